@@ -1,0 +1,169 @@
+"""The assistant: question in, proven answer out. One LangChain Runnable over the parts of this package."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
+
+from qa.citations import Claim, Quote, cite, problems
+from qa.embeddings import SentenceEmbeddings
+from qa.matching import Weights
+from qa.question import Question, checked, understand
+from qa.reader import read
+from qa.retriever import PassageRetriever, ranked_articles
+from qa.schema import Answer, Article, Hit, Retrieved, Turn
+from qa.settings import Settings, load_settings
+from qa.stores import Stores
+
+__all__ = ["NewsAssistant"]
+
+logger = logging.getLogger(__name__)
+
+AssistantInput = str | Mapping[str, Any]
+MAX_CITATIONS = 5
+
+_DECLINED = {
+    "vi": "Các bài báo không cho biết điều này.",
+    "en": "The articles do not say.",
+}
+_NEAREST = {"vi": " Gần nhất: {titles}.", "en": " Nearest: {titles}."}
+
+
+class NewsAssistant(Runnable[AssistantInput, Answer]):
+    """Answers questions over the articles of a data directory, proving every sentence.
+
+    As a Runnable it takes a question, or a mapping with `question` and perhaps `history`, and gives an `Answer`; its
+    streams give growing `Answer`s, the last one with `done`.
+
+    Args:
+        stores: The data directory, opened.
+        settings: Limits and model.
+        embeddings: The model of the settings.
+    """
+
+    def __init__(self, stores: Stores, settings: Settings, embeddings: SentenceEmbeddings) -> None:
+        self.stores = stores
+        self.settings = settings
+        self.retriever = PassageRetriever(stores=stores, embeddings=embeddings)
+
+    @classmethod
+    def open(cls, data_dir: Path | str | None = None, *, settings: Settings | None = None) -> "NewsAssistant":
+        """Open a data directory.
+
+        Args:
+            data_dir: Defaults to the setting.
+            settings: Defaults to the environment's.
+
+        Raises:
+            IndexMissing: Nothing has been ingested there.
+            IndexMismatch: It was written with another embedding model.
+            SettingsError: A setting cannot be used.
+        """
+        settings = settings or load_settings(data_dir=data_dir)
+        stores = Stores(Path(data_dir) if data_dir is not None else settings.data_dir)
+        stores.require_model(settings.embedding_model)
+        return cls(stores, settings, SentenceEmbeddings(settings.embedding_model))
+
+    def close(self) -> None:
+        """Let go of the stores."""
+        self.stores.close()
+
+    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: In Vietnamese, with or without diacritics, or in English.
+            history: The conversation so far, oldest first.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            IndexMissing: Nothing has been ingested yet.
+        """
+        return self.invoke({"question": question, "history": history})
+
+    def article(self, id: str) -> Article | None:
+        """Return the live article of this id, or None."""
+        return self.stores.ledger.article(id)
+
+    def count(self) -> int:
+        """Return how many articles can be asked about."""
+        return self.stores.ledger.count()
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the live articles, by source."""
+        return self.stores.ledger.articles()
+
+    def invoke(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Answer a question; see `ask`."""
+        return self._call_with_config(self._answer, input, config, run_type="chain", **kwargs)
+
+    async def ainvoke(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Answer a question without blocking the event loop."""
+        return await run_in_executor(config, self.invoke, input, config, **kwargs)
+
+    def stream(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Answer]:
+        """Yield growing answers, sentence by sentence; each sentence is proven before it is shown."""
+        answer = self.invoke(input, config, **kwargs)
+        yield from _growing(answer)
+
+    async def astream(
+        self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> AsyncIterator[Answer]:
+        """Yield growing answers without blocking the event loop."""
+        answer = await self.ainvoke(input, config, **kwargs)
+        for partial in _growing(answer):
+            yield partial
+
+    def _answer(self, input: AssistantInput) -> Answer:
+        began = time.perf_counter()
+        asked = input if isinstance(input, str) else input.get("question")
+        question = understand(checked(asked, longest=self.settings.max_question_chars))
+        hits = self.retriever.search(question)
+        weights = Weights(question, frequency=self.stores.words.frequency, passages=self.stores.words.count())
+        reading = read(question, hits, weights)
+        answer = _composed(question, reading.claims, hits)
+        seconds = time.perf_counter() - began
+        logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
+        return replace(answer, seconds=seconds)
+
+
+def _composed(question: Question, claims: Sequence[Claim], hits: list[Hit]) -> Answer:
+    """Return the answer that the proven ones among the claims make."""
+    retrieved = tuple(ranked_articles(hits))
+    quotes: list[Quote] = []
+    sentences = []
+    for claim in claims:
+        if wrong := problems(claim):
+            logger.debug("withheld: %s", "; ".join(wrong))
+            continue
+        fresh = [q for q in claim.quotes if q not in quotes]
+        if len(quotes) + len(fresh) > MAX_CITATIONS:
+            continue
+        quotes += fresh
+        marks = "".join(f"[{quotes.index(q) + 1}]" for q in claim.quotes)
+        sentences.append(f"{claim.text} {marks}")
+    if not sentences:
+        return _declined(question, retrieved)
+    return Answer(question.text, " ".join(sentences), True, question.language, cite(quotes), retrieved)
+
+
+def _declined(question: Question, retrieved: tuple[Retrieved, ...]) -> Answer:
+    text = _DECLINED[question.language]
+    if retrieved:
+        text += _NEAREST[question.language].format(titles="; ".join(f"“{r.title}”" for r in retrieved[:3]))
+    return Answer(question.text, text, False, question.language, retrieved=retrieved)
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    """Yield an answer as it grows by whole sentences, the finished one last."""
+    for citation in answer.citations:
+        mark = f"[{citation.marker}]"
+        position = answer.text.find(mark)
+        if position >= 0 and position + len(mark) < len(answer.text):
+            known = answer.citations[: citation.marker]
+            yield replace(answer, text=answer.text[: position + len(mark)], citations=known, done=False)
+    yield answer

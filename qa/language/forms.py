@@ -1,0 +1,91 @@
+"""Forms of words: Unicode, tone placement, accents, and which language a text is in."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["UPPER", "ZERO_WIDTH", "detect_language", "fold", "has_accents", "match_form", "nfc", "tokens", "words"]
+
+UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))) if c.isupper())
+"""Capital letters of Vietnamese and English, for a class of a pattern; a range such as `à-ỹ` holds capitals too."""
+
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\xad"
+"""Characters that show nothing and mean nothing within a word."""
+WORD = re.compile(rf"\w(?:[{ZERO_WIDTH}]*\w)*(?:[.,/:-]\d+)*")
+"""A syllable, a word or a number; numbers keep their inner marks (`2/2`, `1,5`, `05-CT` is two)."""
+_UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
+
+ACCENTED = 0.12
+"""Share of accented letters above which a text is Vietnamese, unless its function words are English."""
+_VIETNAMESE_FUNCTION_WORDS = frozenset(
+    (
+        "là của và ai gì nào đâu khi sao có các những được trong ở tại cho với không năm ngày ông bà la cua va gi "
+        "nao dau co cac nhung duoc trong tai cho voi khong nam ngay ong bao nhieu nhung nguoi"
+    ).split()
+)
+_ENGLISH_FUNCTION_WORDS = frozenset(
+    (
+        "the of and who what when where which how why is are was were did does do in on at to for by a an with "
+        "from many much whose whom has have had that this"
+    ).split()
+)
+
+# Old and new placement of the tone on oa, oe and uy: `hòa` and `hoà` are one word. Only open syllables differ.
+_TONE_MOVES = {
+    old: new
+    for base, shifted in (("oa", "óa òa ỏa õa ọa"), ("oe", "óe òe ỏe õe ọe"), ("uy", "úy ùy ủy ũy ụy"))
+    for old, new in zip(
+        {"oa": "oá oà oả oã oạ", "oe": "oé oè oẻ oẽ oẹ", "uy": "uý uỳ uỷ uỹ uỵ"}[base].split(),
+        shifted.split(),
+        strict=True,
+    )
+}
+_TONE_PATTERN = re.compile(rf"(?<!q)({'|'.join(_TONE_MOVES)})(?![\w])")
+
+
+def nfc(text: str) -> str:
+    """Return `text` in Unicode normal form C, the form everything is kept in."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=65536)
+def match_form(word: str) -> str:
+    """Return the form under which spellings of one word meet: NFC, lower case, one tone placement (`hoà` → `hòa`)."""
+    return _TONE_PATTERN.sub(lambda m: _TONE_MOVES[m[1]], nfc(word.translate(_UNSEEN)).lower())
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` lower-case and without diacritics: `Đồng chủ trì` → `dong chu tri`.
+
+    Precomposed letters map to one letter each, so offsets into NFC text stay valid.
+    """
+    plain = text.lower().replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` in matching form, in order."""
+    return [match_form(m) for m in WORD.findall(text)]
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return `(matching form, start, end)` of every word of `text`, in order."""
+    return [(match_form(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def has_accents(text: str) -> bool:
+    """Return whether any letter of `text` carries a Vietnamese diacritic."""
+    return any(fold(c) != c for c in text.lower() if c.isalpha())
+
+
+def detect_language(text: str) -> str:
+    """Return `vi` or `en`, by accents first and function words second; a tie is `vi`."""
+    letters = [c for c in text.lower() if c.isalpha()]
+    found = words(text)
+    english = sum(w in _ENGLISH_FUNCTION_WORDS for w in found)
+    vietnamese = sum(w in _VIETNAMESE_FUNCTION_WORDS for w in found)
+    accented = sum(fold(c) != c for c in letters)
+    if letters and accented / len(letters) > ACCENTED:
+        return "en" if english >= 2 and english > vietnamese else "vi"  # names keep their accents in English too
+    return "en" if english > vietnamese else "vi"

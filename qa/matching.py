@@ -1,0 +1,120 @@
+"""How units of a question meet a text: as terms of the lexical index, and as coverage of a sentence."""
+
+import itertools
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from qa.language.forms import fold
+from qa.lexical import Group, Term, date_terms, pairs, singles
+from qa.question import Question, Unit
+
+__all__ = ["TextTerms", "Weights", "lexical_query"]
+
+TITLE_WEIGHT = 0.5
+"""A term found in the title counts half as much again as one found in the passage."""
+DATE_WEIGHT = 1.0
+ABSENT = 0.3
+"""What is left of the weight of a pair of Vietnamese syllables that stands nowhere: more often than not it is the end of one
+word and the beginning of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTerms:
+    """The words and neighbouring pairs of a text, with and without diacritics."""
+
+    words: frozenset[str]
+    pairs: frozenset[str]
+    plain: frozenset[str]
+    plain_pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "TextTerms":
+        """Read the terms of `text`."""
+        single, double = singles(text), pairs(text)
+        return cls(frozenset(single), frozenset(double), frozenset(map(fold, single)), frozenset(map(fold, double)))
+
+    def coverage(self, unit: Unit) -> float:
+        """Return how much of the unit stands here, 0 to 1: of its best alternative, the share of words or pairs found."""
+        single, double = (self.plain, self.plain_pairs) if unit.plain else (self.words, self.pairs)
+        best = 0.0
+        for words in unit.alternatives:
+            shaped = [fold(w) for w in words] if unit.plain else list(words)
+            if len(shaped) == 1:
+                share = float(shaped[0] in single)
+            else:
+                joined = _joined(shaped)
+                share = sum(p in double for p in joined) / len(joined)
+            best = max(best, share)
+        return best
+
+
+class Weights:
+    """How much each unit of a question tells: its own weight times its rarity among the passages.
+
+    Rarity is `ln(1 + N / df)`, of the rarest pair or word of its commonest alternative. A pair that stands
+    nowhere is weighed by `ABSENT`.
+
+    Args:
+        question: The question.
+        frequency: Gives in how many passages a term of a field stands.
+        passages: How many passages there are.
+    """
+
+    def __init__(self, question: Question, *, frequency: Callable[[str, str], int], passages: int) -> None:
+        self._weights = tuple((u, u.weight * self._rarity(u, frequency, max(1, passages))) for u in question.units)
+        self.total = sum(w for _, w in self._weights)
+
+    def share(self, *texts: TextTerms, discounts: Iterable[float] = (1.0,)) -> float:
+        """Return the weighted share of the question that stands in the texts, 0 to 1.
+
+        Args:
+            texts: The text itself first, then what surrounds it.
+            discounts: How much finding a unit in each of them counts.
+        """
+        if not self.total:
+            return 0.0
+        paired = list(zip(texts, discounts, strict=True))
+        return sum(w * max(t.coverage(u) * d for t, d in paired) for u, w in self._weights) / self.total
+
+    @staticmethod
+    def _rarity(unit: Unit, frequency: Callable[[str, str], int], passages: int) -> float:
+        commonest = 0
+        for words in unit.alternatives:
+            if len(words) == 1:
+                df = frequency("plain" if unit.plain else "words", fold(words[0]) if unit.plain else words[0])
+            else:
+                shaped = _joined([fold(w) for w in words] if unit.plain else list(words))
+                df = min(frequency("plain_pairs" if unit.plain else "pairs", p) for p in shaped)
+            commonest = max(commonest, df)
+        if not commonest and len(unit.alternatives) == 1 and len(unit.alternatives[0]) == 2 and not unit.name:
+            return ABSENT * math.log(1 + passages / 0.5)
+        return math.log(1 + passages / (commonest or 0.5))
+
+
+def lexical_query(question: Question) -> list[Group]:
+    """Return the groups to look for in the lexical index."""
+    groups = []
+    for unit in question.units:
+        for title in (False, True):
+            alternatives = tuple(_terms(unit, words, title=title) for words in unit.alternatives)
+            groups.append(Group(alternatives))
+    groups += [Group(((Term("dates", t, DATE_WEIGHT),),)) for t in date_terms(question.dates)]
+    return groups
+
+
+def _terms(unit: Unit, words: tuple[str, ...], *, title: bool) -> tuple[Term, ...]:
+    shaped = [fold(w) for w in words] if unit.plain else list(words)
+    terms = shaped if len(shaped) == 1 else _joined(shaped)
+    if title:
+        field = "title_plain" if unit.plain else "title"
+    elif len(shaped) == 1:
+        field = "plain" if unit.plain else "words"
+    else:
+        field = "plain_pairs" if unit.plain else "pairs"
+    weight = unit.weight * (TITLE_WEIGHT if title else 1.0) / len(terms)
+    return tuple(Term(field, t, weight) for t in terms)
+
+
+def _joined(words: list[str]) -> list[str]:
+    return [f"{a}_{b}" for a, b in itertools.pairwise(words)]

@@ -1,0 +1,265 @@
+"""The things Hoibao speaks of: articles, passages, citations, answers.
+
+Offsets count characters of an article's clean text, from 0, end excluded. Dates are ISO 8601 strings; a partial one is
+cut short (`2016-02`, `2016`) or, when the year is open, begins with two hyphens (`--02-02`).
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "DateMention",
+    "DateRole",
+    "Hit",
+    "Passage",
+    "Retrieved",
+    "Turn",
+]
+
+
+class BlockKind(StrEnum):
+    """What a paragraph of an article is."""
+
+    TITLE = "title"
+    BODY = "body"
+    CAPTION = "caption"
+    HOLE = "hole"
+    """A sentence with its content lost on the way (`Tới dự có .`): kept to be read, never used as evidence."""
+
+
+class DateRole(StrEnum):
+    """What a date does in its article."""
+
+    EVENT = "event"
+    PUBLISHED = "published"
+    REVIEWED = "reviewed"
+    PLANNED = "planned"
+    MENTIONED = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the clean text: `article.text[start:end]`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as an article speaks of it.
+
+    Attributes:
+        value: ISO 8601, cut short or with an open year where the text does not fix the rest.
+        text: The words it was read from; `""` with `start == end == 0` when they stand outside the clean text.
+        role: What it does in the article.
+        basis: Further words that fixed its year (`Xuân Bính Thân`), or None.
+    """
+
+    value: str
+    text: str
+    start: int
+    end: int
+    role: DateRole = DateRole.MENTIONED
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as it was read, cleaned and described.
+
+    Attributes:
+        id: 16 hexadecimal digits, made from the article's identity.
+        source: The file it came from, as `folder/name.txt`; for a record inside a file, `FILE#id`.
+        text: Clean text, NFC, paragraphs joined by line feeds.
+        blocks: The paragraphs of `text` in order, without gaps but for the line feeds.
+        outlet: As it is shown (`TTXVN / Vietnam+`), or None.
+        outlets: Canonical names, so that `VietnamPlus` and `Vietnam+` are one.
+        event: The mention that says when it happened, or None when the text does not fix the day.
+        published: The mention that says when it was published, or None.
+        title_derived: Whether the title was made from the text because the file has none.
+        origins: `(clean, raw, length)` runs, ascending: clean characters `clean…clean+length` stand at `raw…` of the
+            decoded file. Characters outside any run were put in (white space) or composed.
+        content_hash: SHA-256 of `text` in UTF-8, hexadecimal.
+    """
+
+    id: str
+    source: str
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    language: str
+    content_hash: str
+    title_derived: bool = False
+    url: str | None = None
+    outlet: str | None = None
+    outlets: tuple[str, ...] = ()
+    event: DateMention | None = None
+    published: DateMention | None = None
+    dates: tuple[DateMention, ...] = ()
+    origins: tuple[tuple[int, int, int], ...] = ()
+    copies: tuple[str, ...] = ()
+
+    def years(self, role: DateRole | None = None) -> tuple[int, ...]:
+        """Return the years the article speaks of, ascending, each once; of one role when `role` is given."""
+        values = {d.value[:4] for d in self.dates if role is None or d.role is role}
+        return tuple(sorted(int(v) for v in values if v.isdigit()))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one article: `text == article.text[start:end]`.
+
+    Attributes:
+        id: `ARTICLE:START-END:HASH`, the same for the same text at the same place.
+        number: The ledger's row number, the key of the vector and lexical indexes.
+    """
+
+    id: str
+    article_id: str
+    kind: BlockKind
+    start: int
+    end: int
+    text: str
+    number: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that may answer, with the reasons.
+
+    Attributes:
+        score: Fused score in [0, 1], comparable within one search.
+        parts: The scores it was fused from, by name.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quotation: `quote == article.text[start:end]`.
+
+    Attributes:
+        marker: The number it has in the answer, from 1.
+        kind: `caption` when the words stand under a picture.
+        content_hash: Of the article the offsets refer to.
+        copies: Sources of identical or near-identical articles.
+    """
+
+    marker: int
+    article_id: str
+    source: str
+    title: str
+    quote: str
+    start: int
+    end: int
+    content_hash: str
+    kind: BlockKind = BlockKind.BODY
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    event: str | None = None
+    copies: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the citation as the object of the command line contract."""
+        return {
+            "marker": self.marker,
+            "article_id": self.article_id,
+            "source": self.source,
+            "url": self.url,
+            "copies": list(self.copies),
+            "title": self.title,
+            "outlet": self.outlet,
+            "published": self.published,
+            "event": self.event,
+            "kind": self.kind.value,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "content_hash": self.content_hash,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """An article that retrieval found, best first in `Answer.retrieved`."""
+
+    article_id: str
+    source: str
+    title: str
+    score: float
+    copies: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as the object of the command line contract."""
+        return {
+            "article_id": self.article_id,
+            "source": self.source,
+            "copies": list(self.copies),
+            "title": self.title,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and the text it was answered with."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Hoibao says, and what proves it; `str(answer)` is its text.
+
+    Attributes:
+        text: The answer with marks such as `[1]`, each the `marker` of a citation.
+        answered: False when the articles do not say; then `citations` is empty.
+        language: `vi` or `en`, the language of the question.
+        retrieved: The ten best articles, best first.
+        seconds: Time taken.
+        done: False while the answer is still growing in a stream.
+    """
+
+    question: str
+    text: str
+    answered: bool
+    language: str
+    citations: tuple[Citation, ...] = ()
+    retrieved: tuple[Retrieved, ...] = ()
+    seconds: float = 0.0
+    done: bool = True
+    id: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    def with_id(self, id: str) -> "Answer":
+        """Return the same answer under the id of the question line it belongs to."""
+        return replace(self, id=id)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as the object of the command line contract."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "language": self.language,
+            "answered": self.answered,
+            "text": self.text,
+            "seconds": round(self.seconds, 4),
+            "citations": [c.to_json() for c in self.citations],
+            "retrieved": [r.to_json() for r in self.retrieved],
+        }

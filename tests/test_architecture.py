@@ -1,0 +1,160 @@
+"""The arrows between packages and modules, what they export, and what the project says of its dependencies."""
+
+import ast
+import importlib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("qa", "ingest", "ui")
+MAY_IMPORT = {"qa": {"qa"}, "ingest": {"qa", "ingest"}, "ui": {"qa", "ingest", "ui"}}
+
+# Inside qa each module imports only what stands above it; a new module takes its place here.
+ORDER = [
+    "qa.offline", "qa.errors", "qa.schema", "qa.settings",
+    "qa.language", "qa.language.forms", "qa.language.sentences", "qa.language.dates", "qa.language.periods", "qa.language.names", "qa.language.lexicon",
+    "qa.embeddings", "qa.database", "qa.records", "qa.ledger", "qa.vectors", "qa.lexical", "qa.stores",
+    "qa.question", "qa.matching", "qa.retriever", "qa.citations", "qa.spans", "qa.reader", "qa.assistant", "qa",
+]  # fmt: skip
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+FILES = {name_of(p): p for package in PACKAGES for p in sorted((ROOT / package).rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+
+
+def imports(name: str) -> Iterator[tuple[str, str | None]]:
+    """Yield `(module, name taken from it)` of every import of ours in a module, wherever it stands."""
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, None) for alias in node.names if alias.name.split(".")[0] in PACKAGES)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: imports of ours are absolute"
+            if node.module and node.module.split(".")[0] in PACKAGES:
+                for alias in node.names:
+                    inner = f"{node.module}.{alias.name}"
+                    yield (inner, None) if inner in FILES else (node.module, alias.name)
+
+
+def public(name: str) -> set[str]:
+    """Return the classes and functions a module defines for others."""
+    defined = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return {n.name for n in TREES[name].body if isinstance(n, defined) and not n.name.startswith("_")}
+
+
+def test_every_module_is_seen() -> None:
+    assert {"qa.assistant", "ingest.pipeline", "ui.cli"} <= set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_arrow_points_upward(name: str) -> None:
+    package = name.split(".")[0]
+    assert {module.split(".")[0] for module, _ in imports(name)} <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("name", [n for n in FILES if n.split(".")[0] == "qa"])
+def test_inside_qa_a_module_imports_only_what_stands_above_it(name: str) -> None:
+    assert name in ORDER, f"{name} has no place in the order"
+    above = ORDER[: ORDER.index(name)]
+    assert {module for module, _ in imports(name)} <= set(above)
+
+
+@pytest.mark.parametrize("package", ["ingest", "ui"])
+def test_no_imports_go_round_in_a_circle(package: str) -> None:
+    arrows = {n: {m for m, _ in imports(n) if m in FILES and m != n} for n in FILES if n.split(".")[0] == package}
+    left = dict(arrows)
+    while free := [n for n, targets in left.items() if not targets & set(left)]:
+        for n in free:
+            del left[n]
+    assert not left
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_a_module_exports_is_there(name: str) -> None:
+    module = importlib.import_module(name)
+    exported = getattr(module, "__all__", None)
+    if exported is None:
+        assert not public(name), f"{name} has no __all__"
+        return
+    assert list(exported) == sorted(exported, key=lambda n: (not n.isupper(), not n[0].isupper(), n))
+    assert len(set(exported)) == len(exported)
+    assert all(hasattr(module, n) for n in exported)
+    assert not [n for n in exported if n.startswith("_")]
+
+
+def test_what_another_module_takes_is_exported() -> None:
+    missing = sorted(
+        f"{name} takes {taken} from {module}"
+        for name in FILES
+        for module, taken in imports(name)
+        if taken and taken not in getattr(importlib.import_module(module), "__all__", ())
+    )
+    assert not missing
+
+
+@pytest.mark.parametrize("name", [n for n in FILES if n.split(".")[0] in {"qa", "ingest"}])
+def test_the_library_prints_nothing(name: str) -> None:
+    calls = [n.func for n in ast.walk(TREES[name]) if isinstance(n, ast.Call)]
+    assert not [f for f in calls if isinstance(f, ast.Name) and f.id == "print"]
+    written = [ast.unparse(f) for f in calls if isinstance(f, ast.Attribute)]
+    assert not [f for f in written if re.match(r"sys\.(?:stdout|stderr)\.write|logging\.basicConfig", f)]
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    assert not [
+        n for n in FILES if n.split(".")[-1] in {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+    ]
+
+
+def test_every_dependency_has_its_reason_beside_it() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    pinned = [*project["dependencies"], *tomllib.loads(text)["build-system"]["requires"]]
+    for group in project["optional-dependencies"].values():
+        pinned += group
+    bare = [p for p in pinned if not re.search(rf'"{re.escape(p)}"\]?,?\s+# \S+ \S+', text)]
+    assert not bare
+
+
+def test_every_dependency_is_used() -> None:
+    """Each distribution named is imported somewhere, or is the reason given beside it."""
+    imported = set()
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported |= {a.name.split(".")[0] for a in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    modules = {re.split(r"[<>=\[ ]", p)[0].replace("-", "_") for p in named}
+    assert modules - imported - {"langchain"} == set()  # langchain: chat models, which come later
+
+
+def test_what_is_imported_is_a_dependency() -> None:
+    import sys
+
+    taken = set()
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                taken |= {a.name.split(".")[0] for a in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                taken.add(node.module.split(".")[0])
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    modules = {re.split(r"[<>=\[ ]", p)[0].replace("-", "_") for p in named}
+    comes_with = {
+        "transformers": "sentence_transformers",
+        "pydantic": "pydantic_settings",
+        "dotenv": "pydantic_settings",
+        "starlette": "fastapi",
+        "click": "typer",
+    }
+    strange = taken - modules - set(PACKAGES) - set(sys.stdlib_module_names)
+    assert {m for m in strange if comes_with.get(m) not in modules} == set()

@@ -1,0 +1,1 @@
+"""People in: the page and the command line."""
