@@ -1,0 +1,268 @@
+"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `verify`, `rebuild`, `demo`.
+
+Exit status: 0 done; 1 done, but something was refused and named; 2 the command could not run.
+Data goes to standard output, everything else to standard error.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
+
+import typer
+
+from qa.errors import HoibaoError, QuestionError
+from ui.batch import answer_batch, batch_lines
+from ui.output import (
+    article_detail,
+    article_row,
+    complain,
+    note,
+    one_line,
+    print_answer,
+    print_article,
+    progress,
+    summarise,
+)
+
+if TYPE_CHECKING:
+    from ingest import IngestReport
+    from qa import Article, NewsAssistant, Settings
+
+__all__ = ["app", "main"]
+
+REFUSED, FAILED = 1, 2
+app = typer.Typer(
+    help="Ask a collection of news articles; every sentence of the answer is proven by a quotation.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of the stores.", show_default="HOIBAO_DATA_DIR, else ./data")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+_P = ParamSpec("_P")
+
+
+def _reported(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Turn Hoibao's errors into a message with a hint and exit status 2."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except HoibaoError as exc:
+            complain(exc)
+            raise typer.Exit(FAILED) from exc
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
+            raise typer.Exit(0) from None
+
+    return run
+
+
+@app.callback(invoke_without_command=True)
+def common(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done to standard error.")] = False,
+) -> None:
+    """Set up what every command shares."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("hoibao"))
+        raise typer.Exit
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if verbose:
+        for package in ("qa", "ingest", "ui"):
+            logging.getLogger(package).setLevel(logging.INFO)
+
+
+@app.command("ingest")
+@_reported
+def ingest_command(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of articles.", show_default=False)],
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring articles in; only what is new or changed is worked on."""
+    report = _ingest(paths, _settings(data_dir))
+    if as_json:
+        typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    summarise(report)
+    if report.refused:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+@_reported
+def ask(
+    question: Annotated[str | None, typer.Argument(help="In Vietnamese or English.", show_default=False)] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help='Questions, one {"id", "question"} a line.')] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where the answers of --batch go.", show_default="standard output")
+    ] = None,
+) -> None:
+    """Answer a question, or with --batch a file of them."""
+    if (question is None) == (batch is None):
+        raise QuestionError("There is no question", hint="Give one in quotation marks, or a file with --batch.")
+    settings = _settings(data_dir)
+    if batch is not None:
+        lines = batch_lines(batch)
+        if answer_batch(lines, _open(settings), output):
+            raise typer.Exit(REFUSED)
+        return
+    from qa.question import checked
+
+    asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
+    answer = _open(settings).ask(asked)
+    if as_json:
+        typer.echo(json.dumps(answer.to_json(), ensure_ascii=False))
+    else:
+        print_answer(answer)
+
+
+@app.command()
+@_reported
+def serve(
+    data_dir: DataDir = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="7860")] = None,
+) -> None:
+    """Serve the page until stopped."""
+    _serve(_settings(data_dir, host=host, port=port))
+
+
+@app.command()
+@_reported
+def demo(
+    data_dir: Annotated[
+        Path | None, typer.Option("--data-dir", help="Folder of the stores.", show_default="data/demo")
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="7860")] = None,
+) -> None:
+    """Bring in the sample articles and serve the page; your own articles are left alone."""
+    from importlib.resources import as_file, files
+
+    settings = _settings(data_dir, host=host, port=port)
+    if data_dir is None:
+        settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
+    with as_file(files("ingest") / "samples") as samples:
+        summarise(_ingest([samples], settings))
+    _serve(settings)
+
+
+@app.command()
+@_reported
+def articles(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List the articles that can be asked about."""
+    for article in _ledger_articles(data_dir):
+        if as_json:
+            typer.echo(json.dumps(article_row(article), ensure_ascii=False))
+        else:
+            when = article.event.value if article.event else "-"
+            typer.echo(f"{article.id}  {when:10}  {one_line(article.title)}  ({one_line(article.source)})")
+
+
+@app.command()
+@_reported
+def show(
+    id: Annotated[str, typer.Argument(help="As `hoibao articles` prints it.", show_default=False)],
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print one article: its text, dates and captions."""
+    article = next((a for a in _ledger_articles(data_dir) if a.id == id or a.source == id), None)
+    if article is None:
+        raise HoibaoError(f"There is no article {id}", hint="`hoibao articles` lists them.")
+    if as_json:
+        typer.echo(json.dumps({**article_row(article), **article_detail(article)}, ensure_ascii=False))
+    else:
+        print_article(article)
+
+
+@app.command()
+@_reported
+def verify(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Check that ledger, vectors and lexical index agree; exit status 1 when they do not."""
+    from qa.stores import Stores
+
+    found = Stores(_settings(data_dir).data_dir).verify()
+    if as_json:
+        typer.echo(
+            json.dumps({"articles": found.articles, "passages": found.passages, "problems": list(found.problems)})
+        )
+    else:
+        typer.echo(
+            f"{found.articles} articles, {found.passages} passages: {'all well' if not found.problems else 'not well'}"
+        )
+        for problem in found.problems:
+            typer.echo(f"  {problem}")
+    if found.problems:
+        note("`hoibao rebuild` makes both indexes again.")
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+@_reported
+def rebuild(data_dir: DataDir = None) -> None:
+    """Make both indexes again from the ledger; nothing is embedded again."""
+    from qa.stores import Stores
+
+    stores = Stores(_settings(data_dir).data_dir)
+    with stores.writing():
+        stores.ledger.sweep()
+        stores.rebuild_words()
+        stores.rebuild_vectors()
+    note("Both indexes are made again.")
+
+
+# --- what commands share ----------------------------------------------------------------------------------------------
+
+
+def _settings(data_dir: Path | None, **overrides: Any) -> "Settings":
+    from qa.settings import load_settings
+
+    return load_settings(data_dir=data_dir, **overrides)
+
+
+def _open(settings: "Settings") -> "NewsAssistant":
+    from qa import NewsAssistant
+
+    return NewsAssistant.open(settings=settings)
+
+
+def _serve(settings: "Settings") -> None:
+    from ui.server import serve
+
+    serve(settings, on_ready=lambda address: note(f"Open {address}"))
+
+
+def _ingest(paths: list[Path], settings: "Settings") -> "IngestReport":
+    from ingest import ingest
+
+    with progress() as on_progress:
+        return ingest(paths, settings=settings, on_progress=on_progress)
+
+
+def _ledger_articles(data_dir: Path | None) -> Iterator["Article"]:
+    from qa.ledger import Ledger
+    from qa.stores import LEDGER
+
+    return Ledger(_settings(data_dir).data_dir / LEDGER).articles()
