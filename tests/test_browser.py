@@ -1,0 +1,340 @@
+"""The page as a reader meets it: Debian's Chromium over real articles, stores and answers."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_support import ARGUMENTS, ROOT, Watch, chromium, free_port, served
+
+from qa import NewsAssistant, Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+QUESTION = "Who chaired the 2019 conference?"
+CHAIRS = ("Nguyễn Văn Nên", "Nguyễn Hạnh Phúc", "Đào Việt Trung", "Mai Tiến Dũng")
+UNKNOWN = "Giá vé xem xiếc ở Nha Trang là bao nhiêu?"
+SIZES = [(390, 844), (1440, 900)]
+PAYLOADS = (
+    "<script>hits.push('script')</script>",
+    "<img src=x onerror=hits.push('img')>",
+    "<svg onload=hits.push('svg')></svg>",
+    "${hits.push('template')}",
+    "`${hits.push('backtick')}`",
+    "{{constructor.constructor('hits.push(1)')()}}",
+    "![](http://evil.test/a.png)",
+    '<a href="javascript:hits.push(1)">đây</a>',
+    "<iframe src=http://evil.test></iframe>",
+    "<form action=http://evil.test><input><button>Hỏi</button></form>",
+    "<style>body{display:none}</style>",
+    "<link rel=stylesheet href=http://evil.test/a.css>",
+    "<div style='position:fixed;inset:0;background:red'>che</div>",
+    "<textarea>gõ vào đây</textarea>",
+    "\u202egnp.exe",
+)
+HOSTILE_QUESTION = "Ai chủ trì hội nghị Gỗ Lim năm 2031?"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("page")
+
+
+@pytest.fixture(scope="module")
+def address(browser: Any, folder: Path) -> Iterator[str]:
+    """The page over the samples and one hostile article."""
+    hostile = folder / "bài báo ${hits.push('name')} <img src=x onerror=hits.push('name')>"
+    hostile.mkdir()
+    words = " ".join(PAYLOADS)
+    far = "\n\n".join(f"Khoảnh rừng số {n} ở Nghệ An có {n + 200} cây lim đã được đếm." for n in range(1, 40))
+    (hostile / "'><b>`{{x}}`.txt").write_text(
+        f"Hội nghị Gỗ Lim năm 2031 {words}\n\nSáng 5/3/2031, hội nghị Gỗ Lim họp tại Vinh. {words}\n\n{far}\n\n"
+        f"Đồng chí Trần Văn Bình {' '.join(PAYLOADS[:5])} chủ trì hội nghị Gỗ Lim năm 2031.\n\n(Ảnh: {words})\n\n{'DÀI' * 500}\n",
+        "utf-8",
+    )
+    with served(folder, free_port(), ROOT / "ingest" / "samples", hostile) as url:
+        yield url
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+def visit(
+    browser: Any, address: str, watch: Watch, *, size: tuple[int, int] = (1440, 900), query: str = "", **options: Any
+) -> Any:
+    """Open the page in a fresh profile and wait until it can be used."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context.add_init_script("window.hits = []")
+    watch.follow(context)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/{query}")
+    page.wait_for_selector(".start h2")
+    return page
+
+
+def ask(page: Any, question: str) -> None:
+    """Type a question into the first visible text area, press Enter, and wait for the finished answer."""
+    before = page.locator(".exchange").count()
+    box = page.locator("textarea:visible").first
+    box.fill(question)
+    box.press("Enter")
+    page.wait_for_function(f"document.querySelectorAll('.exchange').length > {before}")
+    page.wait_for_selector("#live .answer:not(.growing)")
+    page.wait_for_function("document.querySelector('#question textarea').value === ''")
+
+
+def open_first_mark(page: Any) -> Any:
+    page.locator("#live .mark").first.click()
+    page.wait_for_selector("[data-pane='article']")
+    return page.locator("mark.quoted")
+
+
+def is_on_screen(locator: Any) -> bool:
+    """Tell whether the top of an element comes to rest inside the window; a smooth scroll takes its time."""
+    inside = "e => { const r = e.getBoundingClientRect(); return r.height > 0 && r.top >= 0 && r.top < innerHeight }"
+    for _ in range(20):
+        if locator.evaluate(inside):
+            return True
+        locator.page.wait_for_timeout(250)
+    return False
+
+
+def widths(page: Any) -> tuple[int, int]:
+    page.wait_for_timeout(100)
+    found = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_question_is_answered_and_its_proof_is_lit_up(
+    browser: Any, address: str, folder: Path, watch: Watch, size: Any
+) -> None:
+    page = visit(browser, address, watch, size=size)
+    ask(page, QUESTION)
+    said = page.inner_text("#live .answer")
+    assert [name for name in CHAIRS if name not in said] == []
+    assert page.locator("#evidence .card").count() >= 1
+
+    quoted = open_first_mark(page)
+    assistant = NewsAssistant.open(settings=Settings(data_dir=folder / "data"))
+    citation = assistant.ask(QUESTION).citations[0]
+    assert quoted.inner_text() == citation.quote
+    assert [name for name in CHAIRS if name not in quoted.inner_text()] == []
+    assert is_on_screen(quoted)
+    article = assistant.article(citation.article_id)
+    assert article is not None
+    shown = page.inner_text("[data-pane='article']")
+    assert [b for b in article.blocks if article.text[b.start : b.end] not in shown] == []
+
+    page.click("[data-back]")
+    page.wait_for_selector("[data-pane='cards'] .card")
+    assert page.evaluate("document.activeElement.matches('#live .mark')")
+    page.locator("#evidence .card").first.click()
+    page.wait_for_selector("mark.quoted")
+    assert watch.hosts == {address.removeprefix("http://")}
+    assert watch.errors == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("query", "heading", "label", "placeholder"), [
+    ("", "Bạn muốn hỏi gì?", "vi", "Gõ câu hỏi, rồi nhấn Enter"),
+    ("?lang=en", "What would you like to ask?", "en", "Your question, then Enter"),
+])  # fmt: skip
+def test_the_whole_page_speaks_one_language(
+    browser: Any, address: str, watch: Watch, query: str, heading: str, label: str, placeholder: str
+) -> None:
+    page = visit(browser, address, watch, query=query)
+    assert page.inner_text(".start h2") == heading
+    assert page.get_attribute("html", "lang") == label
+    assert page.get_attribute("#question textarea", "placeholder") == placeholder
+    other = "vi" if label == "en" else "en"
+    assert page.locator(f".t[lang='{other}']:visible").count() == 0
+    assert page.locator(f".t[lang='{label}']:visible").count() > 3
+    page.context.close()
+
+
+def test_a_switch_of_language_keeps_the_conversation_and_is_remembered(
+    browser: Any, address: str, watch: Watch
+) -> None:
+    page = visit(browser, address, watch)
+    ask(page, UNKNOWN)
+    page.click("[data-language='en']")
+    assert page.inner_text("#evidence h2") == "The nearest articles"
+    assert page.inner_text("#send") == "Ask"
+    assert UNKNOWN in page.inner_text("#live .question")
+    page.reload()
+    page.wait_for_selector(".start h2")
+    assert page.get_attribute("html", "lang") == "en"
+    page.context.close()
+
+
+def test_an_unanswered_question_is_declined_calmly_with_the_nearest_articles(
+    browser: Any, address: str, watch: Watch
+) -> None:
+    page = visit(browser, address, watch)
+    ask(page, UNKNOWN)
+    assert page.inner_text("#live .declined").startswith("Các bài báo không cho biết")
+    assert page.locator("#live .mark").count() == 0
+    assert 1 <= page.locator("#evidence [data-open]").count() <= 3
+    page.locator("#evidence .card").first.click()
+    page.wait_for_selector("[data-pane='article']")
+    assert page.locator("mark.quoted").count() == 0
+    page.context.close()
+
+
+def test_an_example_is_asked_with_one_click_and_has_an_answer(browser: Any, address: str, watch: Watch) -> None:
+    page = visit(browser, address, watch, query="?lang=en")
+    example = page.locator(".example:visible").first
+    question = example.inner_text()
+    example.click()
+    page.wait_for_selector("#live .answer:not(.growing) .mark")
+    assert page.inner_text("#live .question") == question
+    assert page.locator(".example").count() == 0
+    page.context.close()
+
+
+def test_enter_sends_and_shift_enter_breaks_the_line(browser: Any, address: str, watch: Watch) -> None:
+    page = visit(browser, address, watch)
+    box = page.locator("textarea:visible").first
+    box.press_sequentially("Ai chủ trì")
+    box.press("Shift+Enter")
+    box.press_sequentially("hội nghị năm 2019?")
+    assert box.input_value() == "Ai chủ trì\nhội nghị năm 2019?"
+    assert page.locator(".exchange").count() == 0
+    box.press("Enter")
+    page.wait_for_selector("#live .answer:not(.growing)")
+    assert "hội nghị năm 2019?" in page.inner_text("#live .question")
+    page.context.close()
+
+
+@pytest.mark.parametrize(("question", "said"), [("   ", "còn trống"), ("x" * 100_000, "dài quá")])
+def test_a_bad_question_gets_a_message_with_a_hint(
+    browser: Any, address: str, watch: Watch, question: str, said: str
+) -> None:
+    page = visit(browser, address, watch)
+    ask(page, question)
+    assert said in page.inner_text("#live .note")
+    assert "Traceback" not in page.inner_text("body")
+    ask(page, "Ai chủ trì hội nghị năm 2019?")
+    assert page.locator("#live .mark").count() >= 1
+    page.context.close()
+
+
+def test_marks_cards_and_articles_are_within_reach_of_the_keyboard(browser: Any, address: str, watch: Watch) -> None:
+    page = visit(browser, address, watch)
+    ask(page, QUESTION)
+    page.locator("#live .mark").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.quoted")
+    page.wait_for_function("document.activeElement.matches('[data-back]')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-pane='cards'] .card")
+    page.wait_for_function("document.activeElement.matches('.mark')")
+    page.locator("#question textarea").focus()
+    reached = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.closest('.card') ? 'card' : document.activeElement.id"))
+    assert "send" in reached
+    assert "card" in reached
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_new_question_is_brought_into_view(browser: Any, address: str, watch: Watch, size: Any) -> None:
+    page = visit(browser, address, watch, size=size)
+    for question in (QUESTION, HOSTILE_QUESTION, UNKNOWN):
+        ask(page, question)
+        open_button = page.locator("#evidence [data-open]").first
+        open_button.click()
+        page.wait_for_selector("[data-pane='article']")
+        page.click("[data-back]")
+        page.wait_for_selector("[data-pane='cards'] .card")
+    ask(page, "Ai chủ trì hội nghị năm 2019?")
+    page.wait_for_timeout(400)
+    assert is_on_screen(page.locator("#live .question"))
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_the_window(browser: Any, address: str, watch: Watch, size: Any, scheme: str) -> None:
+    page = visit(browser, address, watch, size=size, color_scheme=scheme)
+    assert widths(page) == (size[0], size[0])
+    ask(page, HOSTILE_QUESTION)
+    assert widths(page) == (size[0], size[0])
+    open_first_mark(page)
+    assert widths(page) == (size[0], size[0])
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0] > 128")
+    assert light == (scheme == "light")
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hostile_articles_and_questions_run_nothing_and_load_nothing(
+    browser: Any, address: str, watch: Watch, size: Any
+) -> None:
+    page = visit(browser, address, watch, size=size)
+    ask(page, HOSTILE_QUESTION)
+    assert "Trần Văn Bình" in page.inner_text("#live .answer")
+    assert PAYLOADS[1] in page.inner_text("#evidence")
+    quoted = open_first_mark(page)
+    assert PAYLOADS[0] in quoted.inner_text()
+    assert is_on_screen(quoted)
+    for payload in PAYLOADS:
+        ask(page, f"{payload} {HOSTILE_QUESTION}")
+    assert PAYLOADS[3] in page.inner_text("#past")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hits") == []
+    assert watch.hosts == {address.removeprefix("http://")}
+    assert watch.dialogs == []
+    assert watch.errors == []
+    ours = "img, iframe, form, script, style, link, svg, input, textarea, [style], [onerror], [onload]"
+    for pane in ("#past", "#live", "#evidence"):
+        inside = page.eval_on_selector(f"{pane} .html-container", f"e => e.querySelectorAll('{ours}').length")
+        assert inside == 0, pane
+    assert page.locator("textarea:visible").count() == 1
+    page.context.close()
+
+
+def test_a_session_sees_only_its_own_conversation(browser: Any, address: str, watch: Watch) -> None:
+    mine, yours = visit(browser, address, watch), visit(browser, address, watch)
+    ask(mine, QUESTION)
+    ask(yours, UNKNOWN)
+    ask(mine, "Ai chủ trì hội nghị năm 2019?")
+    assert UNKNOWN not in mine.inner_text("body")
+    assert QUESTION not in yours.inner_text("body")
+    assert yours.locator(".exchange").count() == 1
+    mine.context.close()
+    yours.context.close()
+
+
+def test_an_empty_collection_says_so_until_something_is_ingested(browser: Any, tmp_path: Path, watch: Watch) -> None:
+    from ingest import ingest
+
+    with served(tmp_path, free_port()) as url:
+        page = visit(browser, url, watch, query="?lang=en")
+        assert page.inner_text(".start h2") == "Nothing has been ingested yet"
+        assert "hoibao ingest" in page.inner_text(".start")
+        ask(page, QUESTION)
+        assert "hoibao ingest" in page.inner_text("#live .note")
+        ingest([ROOT / "ingest" / "samples"], settings=Settings(data_dir=tmp_path / "data"))
+        page.reload()
+        page.wait_for_selector(".example:visible")
+        assert re.search(r"\d+ articles", page.inner_text(".start"))
+        page.context.close()
