@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.language.forms import UPPER, fold, match_form, words
+from qa.language.forms import UPPER, fold, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.schema import Article, BlockKind, Citation
@@ -19,6 +19,14 @@ __all__ = ["MAX_QUOTE_CHARS", "Claim", "Quote", "cite", "problems"]
 MAX_QUOTE_CHARS = 600
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:[ -][{UPPER}]\w*)+")
+_LONE = re.compile(rf"(?<=[^\W\d_{UPPER}] )[{UPPER}]\w*(?![ -][{UPPER}])(?!\w)")
+"""A capitalised word in the middle of a sentence: a name of one word (`tại Vinh`)."""
+_MEASURED = re.compile(
+    r"\d+(?:[.,]\d+)*\s?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|thousand|million|billion|phần trăm|percent|per cent|USD|đồng|ha|kg|km|m2|tấn)"
+    r"(?!\w)|%)(?:\s(?:đồng|USD|tấn))?"
+)
+"""A number with the word of size or the unit that belongs to it."""
+_SPELLED = {"tỉ": "tỷ"}
 _RENDERING = re.compile(r"\(([^()]*)\)")
 
 
@@ -57,6 +65,9 @@ def problems(claim: Claim) -> list[str]:
     plain = [fold(e) for e in evidence]
     found += [f"the name {n!r} is in no quotation" for n in _names(claim.text) if not _named(n, claim, plain)]
     found += [f"the number {n} is in no quotation" for n in NUMBER.findall(claim.text) if not _numbered(n, claim)]
+    measured = {_form(m[0]) for q in claim.quotes for m in _MEASURED.finditer(q.text)}
+    found += [f"{m[0]!r} is in no quotation" for m in _MEASURED.finditer(claim.text) if _form(m[0]) not in measured]
+    found += [f"“{w}” is not in the words of a quotation" for w in _quoted(claim.text) if not _said(w, claim)]
     return found + _post_problems(claim)
 
 
@@ -102,12 +113,26 @@ def _kind(quote: Quote) -> BlockKind:
 
 def _names(text: str) -> list[str]:
     people = [p.name for p in find_people(text)]
-    return list(dict.fromkeys([*people, *_CAPITALISED.findall(text)]))
+    return list(dict.fromkeys([*people, *_CAPITALISED.findall(text), *_LONE.findall(text)]))
+
+
+def _quoted(text: str) -> list[str]:
+    """Return what stands in quotation marks; a claim that is nothing but a quotation may hold marks of its own."""
+    if text.startswith("“") and text.endswith("”"):
+        return [text[1:-1]]
+    return re.findall(r"“([^“”]*)”", text)
+
+
+def _said(words_quoted: str, claim: Claim) -> bool:
+    return any(words_quoted in q.text for q in claim.quotes)
 
 
 def _named(name: str, claim: Claim, plain: list[str]) -> bool:
     """Return whether a name stands in a quotation, or is the lexicon's English for something that does."""
     if any(_inside(fold(" ".join(words(name))), text) for text in plain):
+        return True
+    written = re.compile(rf"(?<!\w){re.escape(fold(name))}(?!\w)")  # `Covid` of `Covid-19`, which is one word
+    if any(written.search(fold(q.text)) for q in claim.quotes):
         return True
     for rendering in _RENDERING.findall(claim.text):
         if name in rendering:
@@ -165,7 +190,7 @@ def _post_problems(claim: Claim) -> list[str]:
 
 
 def _form(text: str) -> str:
-    return " ".join(match_form(w) for w in words(text))
+    return " ".join(_SPELLED.get(w, w) for w in words(text.replace("%", " phần trăm")))
 
 
 def _inside(needle: str, text: str) -> bool:
