@@ -77,7 +77,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
 
         Args:
             question: In Vietnamese, with or without diacritics, or in English.
-            history: The conversation so far, oldest first.
+            history: The conversation so far, oldest first. It is taken for what is to come: the extractive reader
+                answers each question by itself.
 
         Raises:
             QuestionError: The question is empty or too long.
