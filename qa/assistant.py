@@ -124,9 +124,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         asked = input if isinstance(input, str) else input.get("question")
         question = understand(checked(asked, longest=self.settings.max_question_chars))
         hits = self.retriever.search(question)
-        weights = Weights(question, frequency=self.stores.words.frequency, passages=self.stores.words.count())
-        reading = read(question, hits, weights)
-        answer = _composed(question, reading.claims, hits)
+        weights = Weights(question, frequency=self.stores.words.frequencies(), passages=self.stores.words.count())
+        answer = _composed(question, read(question, hits, weights), hits)
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
         return replace(answer, seconds=seconds)

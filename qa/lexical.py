@@ -8,7 +8,7 @@ import itertools
 import re
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,8 +150,7 @@ class LexicalIndex:
             return []
         import tantivy
 
-        searcher = self._searcher()
-        schema = self._index.schema
+        schema, searcher = self._reader()
         clauses = [(tantivy.Occur.Should, _clause(schema, group)) for group in query if group.alternatives]
         try:
             hits = searcher.search(tantivy.Query.boolean_query(clauses), k).hits
@@ -159,33 +158,34 @@ class LexicalIndex:
         except (ValueError, OSError) as exc:
             raise StoreError(f"The lexical index cannot be searched: {exc}", hint=REBUILD) from exc
 
-    def frequency(self, field: str, text: str) -> int:
-        """Return in how many passages a term stands."""
-        return int(self._searcher().doc_freq(field, text))
+    def frequencies(self) -> Callable[[str, str], int]:
+        """Return a function that says in how many passages a term of a field stands, as of now."""
+        _, searcher = self._reader()
+        return lambda field, text: int(searcher.doc_freq(field, text))
 
     def count(self) -> int:
         """Return how many passages are indexed."""
-        return int(self._searcher().num_docs)
+        _, searcher = self._reader()
+        return int(searcher.num_docs)
 
     def stored(self) -> set[int]:
         """Return the passage numbers the index holds."""
         import tantivy
 
-        searcher = self._searcher()
+        _, searcher = self._reader()
         hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
         return {int(searcher.doc(address)["number"][0]) for _, address in hits}
 
-    def _searcher(self) -> Any:
+    def _reader(self) -> tuple[Any, Any]:
+        """Return the schema and a searcher of the last commit."""
         index = self._open(create=False)
         try:
             with self._guard:
-                stamp = (
-                    self.root / META
-                ).read_bytes()  # what the last commit left; a time would miss one in the same tick
+                stamp = (self.root / META).read_bytes()  # a time would miss a commit within the same tick
                 if stamp != self._stamp:
                     index.reload()
                     self._stamp = stamp
-            return index.searcher()
+            return index.schema, index.searcher()
         except (ValueError, OSError) as exc:
             raise StoreError(f"The lexical index {self.root} cannot be read: {exc}", hint=REBUILD) from exc
 

@@ -11,7 +11,7 @@ from qa.question import Question
 from qa.schema import Article, BlockKind, Hit
 from qa.spans import Spans, find_spans, lead_window
 
-__all__ = ["LEAD_CHARS", "MIN_SHARE", "Reading", "read"]
+__all__ = ["LEAD_CHARS", "MIN_SHARE", "read"]
 
 ARTICLES = 5
 """Articles read for an answer."""
@@ -37,33 +37,18 @@ class Candidate:
 
     Attributes:
         share: Share of the question that stands in it and around it, 0 to 1.
-        own: Share that stands in the sentence alone.
         score: What candidates are ranked by.
         spans: What in it is of the wanted kind, or None when nothing is.
     """
 
     quote: Quote
     share: float
-    own: float
     score: float
     spans: Spans | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader found.
-
-    Attributes:
-        claims: The lead first, then the quoted sentences; empty when the articles do not answer.
-        confidence: Share of the question the best sentence covers, 0 to 1.
-    """
-
-    claims: tuple[Claim, ...]
-    confidence: float
-
-
-def read(question: Question, hits: list[Hit], weights: Weights, *, min_share: float = MIN_SHARE) -> Reading:
-    """Read the articles of the hits for an answer.
+def read(question: Question, hits: list[Hit], weights: Weights, *, min_share: float = MIN_SHARE) -> list[Claim]:
+    """Return what the articles of the hits answer: the lead first, then quoted sentences; nothing when they do not say.
 
     Args:
         question: The question, understood.
@@ -74,8 +59,8 @@ def read(question: Question, hits: list[Hit], weights: Weights, *, min_share: fl
     candidates = sorted(_candidates(question, hits, weights), key=lambda c: -c.score)
     usable = [c for c in candidates if c.spans is not None]
     if not usable or usable[0].share < min_share:
-        return Reading((), usable[0].share if usable else 0.0)
-    return Reading(tuple(_compose(usable[0], weights)), usable[0].share)
+        return []
+    return list(_compose(usable[0], weights))
 
 
 def _candidates(question: Question, hits: list[Hit], weights: Weights) -> Iterator[Candidate]:
@@ -100,7 +85,7 @@ def _candidates(question: Question, hits: list[Hit], weights: Weights) -> Iterat
             spans = find_spans(question, quote, weights)
             score = (0.5 * share + 0.5 * own) * (0.5 + 0.5 * best[id] / top) * _KIND_FACTOR[kind]
             score *= 0.4 if spans is None else spans.fitness
-            yield Candidate(quote, share, own, score, spans)
+            yield Candidate(quote, share, score, spans)
 
 
 def _sentences(article: Article) -> Iterator[tuple[BlockKind, Quote]]:
@@ -137,8 +122,9 @@ def _compose(best: Candidate, weights: Weights) -> Iterator[Claim]:
             shown = lead_window(shown, weights, chars=room) if part is quote else ""
         if len(shown) > LEAD_CHARS and room == TEXT_CHARS:
             window = lead_window(shown, weights, chars=LEAD_CHARS - 4)
-            yield Claim(f"“{window}”", (part,))
-            room -= len(window)
+            if not shown.startswith(window):  # else the sentence itself begins with the answer
+                yield Claim(f"“{window}”", (part,))
+                room -= len(window)
         if shown and len(shown) <= room:
             yield Claim(f"“{shown}”", (part,))
             room -= len(shown)

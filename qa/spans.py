@@ -99,15 +99,14 @@ def _persons(question: Question, quote: Quote, weights: Weights) -> Spans | None
     people = [p for p in people if not question.speaks_of(p.name)]
     if not people:
         return None
+    listed = is_enumeration(text)
+    parts = _surroundings(people, text, listed=listed)
     # What the head of a list meets is true of everyone in it: only what goes beyond singles one out.
-    head = TextTerms.of(text[: min(a for a, _ in _surroundings(people, text))] if is_enumeration(text) else "")
+    head = TextTerms.of(text[: min(a for a, _ in parts)] if listed else "")
     common = weights.share(head)
-    shares = [
-        weights.share(head, TextTerms.of(text[a:b]), discounts=(1.0, 1.0)) - common
-        for a, b in _surroundings(people, text)
-    ]
+    shares = [weights.share(head, TextTerms.of(text[a:b]), discounts=(1.0, 1.0)) - common for a, b in parts]
     best = max(range(len(people)), key=lambda i: (shares[i], -i))
-    if len(people) == 1 or not is_enumeration(text):
+    if len(people) == 1 or not listed:
         return Spans(_said(people[best].name))
     rest = sum(s for i, s in enumerate(shares) if i != best) / (len(people) - 1)
     if not question.many and shares[best] - rest > STAND_OUT:
@@ -115,13 +114,13 @@ def _persons(question: Question, quote: Quote, weights: Weights) -> Spans | None
     return Spans(_listed([p.name for p in people], language=question.language), fitness=1.1 if question.many else 1.0)
 
 
-def _surroundings(people: list[Person], text: str) -> list[tuple[int, int]]:
+def _surroundings(people: list[Person], text: str, *, listed: bool) -> list[tuple[int, int]]:
     """Return for each person the part of the sentence that speaks of them: their item of a list, or what is near."""
     spans = []
     for person in people:
         start = min([person.start, *(a for a, _ in person.posts)])
         end = max([person.end, *(b for _, b in person.posts)])
-        if not is_enumeration(text):
+        if not listed:
             start, end = max(0, start - NEAR), min(len(text), end + NEAR)
         spans.append((start, end))
     return spans
@@ -261,9 +260,8 @@ _FINDERS: dict[Kind, Callable[[Question, Quote, Weights], Spans | None]] = {
     Kind.DATE: _dates,
     Kind.PLACE: _places,
     Kind.NUMBER: _numbers,
-    # A reason is a clause: the sentence itself is the answer.
-    Kind.REASON: lambda _question, _quote, _weights: Spans(""),
 }
+"""Of the other kinds, such as a reason, the sentence itself is the answer."""
 
 
 def _nearest(found: list[re.Match[str]], quote: Quote, weights: Weights) -> re.Match[str]:

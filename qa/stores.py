@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
@@ -241,8 +242,6 @@ def embedding_text(passage: Passage, article: Article) -> str:
 
 def text_hash(text: str) -> bytes:
     """Return the 16-byte BLAKE2b digest under which the vector of `text` is cached."""
-    from hashlib import blake2b
-
     return blake2b(text.encode(), digest_size=16).digest()
 
 

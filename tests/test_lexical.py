@@ -106,8 +106,8 @@ def test_words_pairs_and_plain_forms_are_found_each_in_its_field(index: LexicalI
     assert found(index, "title_plain", "hop_ban") == {1}
     assert found(index, "dates", "d01-25") == found(index, "dates", "y2019") == {1}
     assert found(index, "words", "không") == set()
-    assert index.frequency("plain", "chu") == 3
-    assert index.frequency("words", "không") == 0
+    assert index.frequencies()("plain", "chu") == 3
+    assert index.frequencies()("words", "không") == 0
 
 
 def test_the_best_come_first_and_no_more_than_asked_for(index: LexicalIndex) -> None:
@@ -257,7 +257,7 @@ def test_a_reader_writes_nothing(index: LexicalIndex) -> None:
 
 USES: list[Callable[[LexicalIndex], object]] = [
     lambda i: i.search([term("words", "một")], k=1),
-    lambda i: i.frequency("words", "một"),
+    lambda i: i.frequencies()("words", "một"),
     lambda i: i.count(),
     lambda i: i.stored(),
 ]

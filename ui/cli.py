@@ -7,7 +7,7 @@ Data goes to standard output, everything else to standard error.
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
@@ -30,7 +30,8 @@ from ui.output import (
 
 if TYPE_CHECKING:
     from ingest import IngestReport
-    from qa import Article, NewsAssistant, Settings
+    from qa import NewsAssistant, Settings
+    from qa.ledger import Ledger
 
 __all__ = ["app", "main"]
 
@@ -172,7 +173,7 @@ def demo(
 @_reported
 def articles(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List the articles that can be asked about."""
-    for article in _ledger_articles(data_dir):
+    for article in _ledger(data_dir).articles():
         if as_json:
             typer.echo(json.dumps(article_row(article), ensure_ascii=False))
         else:
@@ -188,7 +189,8 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Print one article: its text, dates and captions."""
-    article = next((a for a in _ledger_articles(data_dir) if a.id == id or a.source == id), None)
+    ledger = _ledger(data_dir)
+    article = ledger.article(id) or next((a for a in ledger.articles() if a.source == id), None)
     if article is None:
         raise HoibaoError(f"There is no article {id}", hint="`hoibao articles` lists them.")
     if as_json:
@@ -261,8 +263,8 @@ def _ingest(paths: list[Path], settings: "Settings") -> "IngestReport":
         return ingest(paths, settings=settings, on_progress=on_progress)
 
 
-def _ledger_articles(data_dir: Path | None) -> Iterator["Article"]:
+def _ledger(data_dir: Path | None) -> "Ledger":
     from qa.ledger import Ledger
     from qa.stores import LEDGER
 
-    return Ledger(_settings(data_dir).data_dir / LEDGER).articles()
+    return Ledger(_settings(data_dir).data_dir / LEDGER)
