@@ -1,17 +1,47 @@
 """Embedding models: the one that comes with Hoibao, and any other that lies in a folder."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from qa.embeddings import SentenceEmbeddings
+from qa import embeddings as module
+from qa.embeddings import SentenceEmbeddings, StaticEmbeddings, TextEmbeddings, embedder_for
 from qa.errors import ModelError
+from qa.language.forms import fold
+from qa.settings import DEFAULT_EMBEDDING_MODEL
 
-TEXTS = ["Đồng chí chủ trì hội nghị.", "The library opened in 2019.", "", "🎏", "x" * 5000, "dòng một\ndòng hai"]
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLED = module.MODELS / DEFAULT_EMBEDDING_MODEL
+TEXTS = [
+    "Đồng chí chủ trì hội nghị.",
+    "The library opened in 2019.",
+    "",
+    "🎏",
+    "x" * 5000,
+    "dòng một\ndòng hai",
+    "Ai chu tri hoi nghi nam 2019?",
+    "Hội nghị diễn ra sáng 22/6 tại TP.HCM. " * 300,
+    "Thủ tướng met the mayor of Hà Nội; “tòa án” said no…",
+    "Καλημέρα ΚΌΣΜΟΣ, 日本語, İstanbul, ǅ, ﬁ, ①½²",
+    "zero\u200bwidth\xad and\xa0hard\x00 spaces",
+    "e\u0301\u0323 ơ\u0300 \u0301",
+]
+EMPTY = ["", " ", "...", "🎏", "\n\t", "—–", "\u0301"]
 
 
 @pytest.fixture(scope="module")
@@ -47,39 +77,237 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # --- the model that comes with Hoibao ---------------------------------------------------------------------------------
 
 
-def test_vectors_are_of_unit_length(embeddings: SentenceEmbeddings) -> None:
-    vectors = embeddings.encode_documents(TEXTS)
-    assert vectors.shape == (len(TEXTS), 384)
+@pytest.fixture(scope="module")
+def library() -> "SentenceTransformer":
+    """The bundled model as sentence-transformers loads it."""
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(BUNDLED), device="cpu")
+
+
+def of_library(library: "SentenceTransformer", texts: list[str]) -> NDArray[np.float32]:
+    return np.asarray(library.encode(texts, normalize_embeddings=True), dtype=np.float32)
+
+
+def test_the_default_is_the_bundled_model(embeddings: TextEmbeddings) -> None:
+    assert isinstance(embeddings, StaticEmbeddings)
+    assert embeddings.name == DEFAULT_EMBEDDING_MODEL
+    assert isinstance(embedder_for("some/other"), SentenceEmbeddings)
+    assert embedder_for("some/other").name == "some/other"
+
+
+def test_vectors_are_of_unit_length(embeddings: TextEmbeddings) -> None:
+    vectors = embeddings.encode_documents(TEXTS + EMPTY)
+    assert vectors.shape == (len(TEXTS) + len(EMPTY), 256)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
     query = embeddings.encode_query(TEXTS[0])
-    assert query.shape == (384,)
+    assert query.shape == (256,)
     assert query.dtype == np.float32
     assert np.linalg.norm(query) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_no_texts_are_no_vectors_of_the_right_length(embeddings: SentenceEmbeddings) -> None:
-    assert embeddings.encode_documents([]).shape == (0, 384)
+def test_no_texts_are_no_vectors_of_the_right_length(embeddings: TextEmbeddings) -> None:
+    assert embeddings.encode_documents([]).shape == (0, 256)
     assert embeddings.embed_documents([]) == []
 
 
-def test_a_text_has_the_same_vector_alone_and_among_others(embeddings: SentenceEmbeddings) -> None:
+def test_a_text_has_the_same_vector_alone_and_among_others(embeddings: TextEmbeddings) -> None:
     together = embeddings.encode_documents(TEXTS)
     for text, vector in zip(TEXTS, together, strict=True):
-        assert embeddings.encode_documents([text])[0] == pytest.approx(vector, abs=1e-4)
+        assert embeddings.encode_documents([text])[0] == pytest.approx(vector, abs=1e-6)
+        assert embeddings.encode_query(text) == pytest.approx(vector, abs=1e-6)
 
 
-def test_like_is_nearer_than_unlike(embeddings: SentenceEmbeddings) -> None:
-    near, far = embeddings.encode_documents(["A new library was opened in 2019.", "The rice harvest was poor."])
-    asked = embeddings.encode_query("When did the library open?")
-    assert asked @ near > asked @ far + 0.2
+def test_texts_beyond_one_batch_keep_their_order(embeddings: TextEmbeddings) -> None:
+    texts = [f"bài báo số {n}" for n in range(2 * StaticEmbeddings.BATCH + 3)]
+    vectors = embeddings.encode_documents(texts)
+    assert vectors.shape == (len(texts), 256)
+    for n in (0, StaticEmbeddings.BATCH - 1, StaticEmbeddings.BATCH, len(texts) - 1):
+        assert vectors[n] == pytest.approx(embeddings.encode_query(texts[n]), abs=1e-6)
 
 
-def test_langchain_gets_the_same_vectors_as_lists(embeddings: SentenceEmbeddings) -> None:
+def test_the_library_makes_the_same_vectors(embeddings: TextEmbeddings, library: "SentenceTransformer") -> None:
+    texts = [t for t in TEXTS if t not in EMPTY]
+    assert embeddings.encode_documents(texts) == pytest.approx(of_library(library, texts), abs=1e-5)
+
+
+@pytest.mark.parametrize("remembered", [0, 3, 1000])
+def test_many_texts_have_the_vectors_they_have_alone(
+    embeddings: TextEmbeddings, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(module, "REMEMBERED", remembered)
+    stems = [
+        "hội nghịch",
+        "tòa án",
+        "of them",
+        "hội",
+        "nghị quyết",
+        "người dân tộc",
+        "zzq",
+        "nam 2019",
+        "chu tri hoi nghi",
+    ]
+    texts = [" ".join((a, b, c)) for a in stems for b in stems for c in ("", "bộ trưởngs", "ủy ban")] + TEXTS + EMPTY
+    model = embedder_for()
+    for _ in range(2):
+        together = model.encode_documents(texts)
+        alone = np.stack([embeddings.encode_query(t) for t in texts])
+        assert together == pytest.approx(alone, abs=1e-6)
+
+
+CHARACTERS = st.one_of(
+    st.text(max_size=60),
+    st.text(
+        alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệÓÒỎÕỌ \u0301\u0300\u0323.,-0123456789",
+        max_size=200,
+    ),
+    st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=100),
+    st.text(alphabet="ΣσςİıŉǅſẞKÅ aΑ.\u0307\u0345", max_size=20),
+)
+
+
+@given(CHARACTERS)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_library_makes_the_same_vector_of_any_text(
+    embeddings: TextEmbeddings, library: "SentenceTransformer", text: str
+) -> None:
+    expected = of_library(library, [text])[0]
+    found = embeddings.encode_query(text)
+    if np.linalg.norm(expected) < 0.5:  # the library has no direction for a text without letters and digits
+        expected = embeddings.encode_query("")
+    assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_text_without_words_lies_away_from_texts(embeddings: TextEmbeddings) -> None:
+    vectors = embeddings.encode_documents(EMPTY)
+    assert vectors == pytest.approx(np.tile(vectors[0], (len(EMPTY), 1)), abs=1e-6)
+    words = embeddings.encode_documents(["Đồng chí chủ trì hội nghị.", "The library opened in 2019.", "lũ lụt ở Huế"])
+    assert (words @ vectors[0]).max() < 0.1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("hòa", "hoà"), ("tòa án", "toà án"), ("Hòa Bình", "Hoà Bình"), ("khỏe mạnh", "khoẻ mạnh"), ("thủy điện", "thuỷ điện"),
+        ("ủy ban nhân dân", "uỷ ban nhân dân"), ("TÒA ÁN", "TOÀ ÁN"), ("kỷ lục về thủy hỏa", "kỷ lục về thuỷ hoả"), ("lũy thừa", "luỹ thừa"),
+    ],
+)  # fmt: skip
+def test_both_placements_of_a_tone_are_one_word(embeddings: TextEmbeddings, old: str, new: str) -> None:
+    assert old != new
+    assert embeddings.encode_query(old) == pytest.approx(embeddings.encode_query(new), abs=1e-6)
+
+
+def test_every_form_of_unicode_case_and_mark_gives_one_vector(embeddings: TextEmbeddings) -> None:
+    import unicodedata
+
+    text = "Đồng chí Đào Việt Trung chủ trì hội nghị, ngày 22-6"
+    vector = embeddings.encode_query(text)
+    for form in ("NFC", "NFD"):
+        assert embeddings.encode_query(unicodedata.normalize(form, text)) == pytest.approx(vector, abs=1e-6)
+    assert embeddings.encode_query(text.upper()) == pytest.approx(vector, abs=1e-6)
+    assert embeddings.encode_query(f"  “{text}”!") == pytest.approx(vector, abs=1e-6)
+
+
+def test_like_is_nearer_than_unlike(embeddings: TextEmbeddings) -> None:
+    texts = [
+        "Thư viện tỉnh vừa được khánh thành, có hơn hai vạn cuốn sách.",
+        "Vụ lúa năm nay mất mùa vì hạn hán kéo dài.",
+        "Đội tuyển bóng đá giành chiến thắng trong trận chung kết.",
+    ]
+    questions = ["Thư viện có bao nhiêu sách?", "Vì sao vụ lúa mất mùa?", "Ai thắng trận chung kết bóng đá?"]
+    english = ["When did the library open?", "Why was the rice harvest poor?", "Which team won the football final?"]
+    documents = embeddings.encode_documents(texts)
+    for asked in (questions, [fold(q) for q in questions], english):
+        cosines = embeddings.encode_documents(asked) @ documents.T
+        assert cosines.argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_langchain_gets_the_same_vectors_as_lists(embeddings: TextEmbeddings) -> None:
     documents = embeddings.embed_documents(TEXTS[:2])
     assert isinstance(documents[0][0], float)
     assert np.asarray(documents) == pytest.approx(embeddings.encode_documents(TEXTS[:2]), abs=1e-6)
     assert embeddings.embed_query(TEXTS[1]) == pytest.approx(embeddings.encode_query(TEXTS[1]).tolist(), abs=1e-6)
+
+
+def test_the_bundled_folder_is_small_and_says_what_it_is() -> None:
+    assert sum(p.stat().st_size for p in BUNDLED.rglob("*") if p.is_file()) <= 25e6
+    card = (BUNDLED / "README.md").read_text(encoding="utf-8")
+    for word in ("vietnews", "Tatoeba", "lexicon", "training.embeddings", "Limits", "licen"):
+        assert word in card
+
+
+NO_TORCH = """
+import sys
+from pathlib import Path
+from ingest import ingest
+from qa import NewsAssistant, Settings
+
+settings = Settings(data_dir=Path(sys.argv[2]))
+ingest([Path(sys.argv[1])], settings=settings)
+assistant = NewsAssistant.open(settings=settings)
+assistant.ask("Who chaired the 2019 conference?")
+assistant.close()
+print(sorted({"torch", "transformers", "sentence_transformers"} & set(sys.modules)))
+"""
+
+
+def test_ingesting_and_asking_load_no_torch(tmp_path: Path) -> None:
+    samples = ROOT / "ingest" / "samples"
+    done = subprocess.run(
+        [sys.executable, "-c", NO_TORCH, str(samples), str(tmp_path / "data")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=150, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_any_static_model_in_a_folder_is_run(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+
+    static = StaticEmbedding(Tokenizer.from_file(str(BUNDLED / "tokenizer.json")), embedding_dim=8)
+    model = SentenceTransformer(modules=[static], device="cpu")
+    model.save(str(tmp_path / "small"), create_model_card=False)
+    texts = [t for t in TEXTS if t not in EMPTY]
+    assert StaticEmbeddings(str(tmp_path / "small")).encode_documents(texts) == pytest.approx(
+        of_library(model, texts), abs=1e-5
+    )
+
+
+class CountedStatic(StaticEmbeddings):
+    """Counts how often the bundled model is loaded."""
+
+    loads = 0
+
+    @property
+    def name(self) -> str:  # type: ignore[override]  # read once when the model is loaded
+        self.loads += 1
+        return DEFAULT_EMBEDDING_MODEL
+
+    @name.setter
+    def name(self, value: str) -> None: ...
+
+
+def test_threads_share_the_bundled_model(embeddings: TextEmbeddings) -> None:
+    model = CountedStatic(DEFAULT_EMBEDDING_MODEL)
+    assert model.loads == 0
+    texts = [f"{t} {n}" for n in range(20) for t in ("Ai chủ trì hội nghị?", "Who opened the library", "lũ lụt")]
+    expected = embeddings.encode_documents(texts)
+    vectors = _in_threads(lambda: model.encode_documents(texts))
+    assert model.loads == 1
+    assert len(vectors) == 4
+    assert all(v == pytest.approx(expected, abs=1e-6) for v in vectors)
+
+
+@pytest.mark.parametrize("missing", ["model.safetensors", "tokenizer.json"])
+def test_a_broken_static_model_is_named(tmp_path: Path, missing: str) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "broken")
+    (tmp_path / "broken" / missing).write_bytes(b"{")
+    with pytest.raises(ModelError, match="broken") as refused:
+        StaticEmbeddings(str(tmp_path / "broken")).encode_query("a")
+    assert "HOIBAO_EMBEDDING_MODEL" in refused.value.hint
 
 
 # --- any other --------------------------------------------------------------------------------------------------------
@@ -123,21 +351,26 @@ class CountedEmbeddings(SentenceEmbeddings):
 def test_threads_share_one_loading(tiny: Path) -> None:
     model = CountedEmbeddings(str(tiny))
     assert model.loads == 0  # only when it is first used
+    vectors = _in_threads(lambda: model.encode_documents(["one two three"]))
+    assert model.loads == 1
+    assert len(vectors) == 4
+    assert all(v == pytest.approx(vectors[0], abs=1e-5) for v in vectors)
+
+
+def _in_threads(use: Callable[[], NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     ready = threading.Barrier(4)
-    vectors: list[list[float]] = []
+    found: list[NDArray[np.float32]] = []
 
-    def use() -> None:
+    def together() -> None:
         ready.wait()
-        vectors.append(model.embed_query("one two three"))
+        found.append(use())
 
-    threads = [threading.Thread(target=use) for _ in range(4)]
+    threads = [threading.Thread(target=together) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert model.loads == 1
-    assert len(vectors) == 4
-    assert all(v == pytest.approx(vectors[0], abs=1e-5) for v in vectors)
+    return found
 
 
 # --- what is no model -------------------------------------------------------------------------------------------------
