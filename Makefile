@@ -4,6 +4,7 @@
 #   make run ARTICLES=folder        your own articles
 #   make run TORCH_INDEX=https://download.pytorch.org/whl/cpu    PyTorch without CUDA, from its own index
 #   make install | test | check | clean
+#   make bench CORPUS=articles.jsonl.xz    speed, kill test and fuzz, some fifteen minutes; see benchmarks/README.md
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,8 +12,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?=
 TORCH_INDEX ?=
+CORPUS ?=
 
-.PHONY: run install test check format clean
+.PHONY: run install test check bench format clean
 
 run: install
 ifeq ($(strip $(ARTICLES)),)
@@ -31,6 +33,12 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python -m benchmarks.kill --kills 100 --articles 2000
+	$(BIN)/python -m benchmarks.fuzz --files 2000
+	@test -n "$(CORPUS)" || { echo "CORPUS=FILE.jsonl.xz is needed to measure speed: one article a line, {\"id\", \"text\"}" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.ingest "$(CORPUS)" --sizes 1000 2000 5000 10000 20000 0 --plot benchmarks/ingest.png
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
@@ -54,4 +62,8 @@ endif
 
 $(VENV)/installed-dev: $(VENV)/installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed-dev
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev,bench]"
 	@touch $@

@@ -1,5 +1,6 @@
 """Articles in: reading, cleaning, describing, splitting, and the pipeline that stores them."""
 
-from ingest.pipeline import IngestReport, Progress, ingest
+from ingest.pipeline import ingest, ingest_events
+from ingest.report import Event, IngestReport, Outcome, Progress
 
-__all__ = ["IngestReport", "Progress", "ingest"]
+__all__ = ["Event", "IngestReport", "Outcome", "Progress", "ingest", "ingest_events"]

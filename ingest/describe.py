@@ -127,12 +127,13 @@ class Description:
     language: str
 
 
-def describe(cleaned: Cleaned, *, published: str | None = None) -> Description:
+def describe(cleaned: Cleaned, *, published: str | None = None, outlet: str | None = None) -> Description:
     """Say what the cleaned article is; nothing is guessed, and what it does not say is None.
 
     Args:
         cleaned: The article without its dirt.
         published: Its day of publication in ISO 8601 where that is known from elsewhere.
+        outlet: Who published it, where that is known from elsewhere.
     """
     text = cleaned.text[:READ]
     found = find_dates(text)
@@ -145,12 +146,12 @@ def describe(cleaned: Cleaned, *, published: str | None = None) -> Description:
         happened = replace(event, role=DateRole.EVENT)
         dates = [happened if mention == event else mention for mention in dates]
         event = happened
-    outlet, outlets = _outlets(cleaned)
+    shown, outlets = _outlets(cleaned, outlet)
     return Description(
         title=cleaned.title if cleaned.title is not None else _derived_title(cleaned),
         title_derived=cleaned.title is None,
         url=cleaned.url,
-        outlet=outlet,
+        outlet=shown,
         outlets=outlets,
         published=issued,
         event=event,
@@ -174,7 +175,7 @@ def _published(
 ) -> DateMention | None:
     """Return the day of publication: as known, from a header line, from the address, or from a dateline."""
     if known:
-        return DateMention(known, "", 0, 0, DateRole.PUBLISHED)
+        return DateMention(known[:10], "", 0, 0, DateRole.PUBLISHED)
     for line in cleaned.header:
         days = [m for m in find_dates(line) if len(m.value) == 10 and m.value[0] != "-"]
         if days:
@@ -225,11 +226,18 @@ def _with_role(mention: DateMention, text: str, issued: DateMention | None) -> D
     return replace(mention, role=year_role(mention, text))
 
 
-def _outlets(cleaned: Cleaned) -> tuple[str | None, tuple[str, ...]]:
+def _outlets(cleaned: Cleaned, known: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the outlet as it is shown and the canonical names, from the address, the tails and the dateline."""
     host = re.sub(r"^(?:https?://)?(?:www\.|m\.|en\.|e\.)?", "", cleaned.url or "", flags=re.IGNORECASE)
     host = re.split(r"[/:?#]", host, maxsplit=1)[0].lower()
     published = next((_HOSTS[h] for h in (host, host.partition(".")[2]) if h in _HOSTS), None)
+    if known:
+        published = (
+            _NAMES.get(known.strip())
+            or _HOSTS.get(known.strip().lower().removeprefix("www."))
+            or published
+            or known.strip()
+        )
     signed = [m[0] for line in cleaned.bylines for m in _SIGNED.finditer(line)]
     first = next((b for b in cleaned.blocks if b.kind is BlockKind.BODY), None)
     dateline = _DATELINE.match(cleaned.text, first.start, first.end) if first else None

@@ -6,14 +6,18 @@ print(answer)                       # the text with [1] marks
 answer.citations[0].quote           # the sentence that proves it
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from qa.offline import silence
 
 silence()  # before any library is imported that would otherwise look for the network
 
-from qa.assistant import NewsAssistant  # noqa: E402 - after the switches are set
-from qa.errors import HoibaoError  # noqa: E402
-from qa.schema import Answer, Article, Citation, Passage, Turn  # noqa: E402
-from qa.settings import Settings, load_settings  # noqa: E402
+if TYPE_CHECKING:
+    from qa.assistant import NewsAssistant
+    from qa.errors import HoibaoError
+    from qa.schema import Answer, Article, Citation, Passage, Turn
+    from qa.settings import Settings, load_settings
 
 __all__ = [
     "Answer",
@@ -26,3 +30,18 @@ __all__ = [
     "Turn",
     "load_settings",
 ]
+
+_HOMES = {
+    "qa.assistant": ("NewsAssistant",),
+    "qa.errors": ("HoibaoError",),
+    "qa.schema": ("Answer", "Article", "Citation", "Passage", "Turn"),
+    "qa.settings": ("Settings", "load_settings"),
+}
+
+
+def __getattr__(name: str) -> object:
+    # Imported when asked for: LangChain costs half a second, which the processes that only read files do not need.
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(module), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

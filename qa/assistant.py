@@ -10,7 +10,8 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
 from qa.citations import Claim, Quote, cite, problems
-from qa.embeddings import SentenceEmbeddings
+from qa.embeddings import TextEmbeddings, embedder_for
+from qa.ledger import Version
 from qa.matching import Weights
 from qa.question import Question, checked, understand
 from qa.reader import read
@@ -45,7 +46,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         embeddings: The model of the settings.
     """
 
-    def __init__(self, stores: Stores, settings: Settings, embeddings: SentenceEmbeddings) -> None:
+    def __init__(self, stores: Stores, settings: Settings, embeddings: TextEmbeddings) -> None:
         self.stores = stores
         self.settings = settings
         self.retriever = PassageRetriever(stores=stores, embeddings=embeddings)
@@ -66,7 +67,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         settings = settings or load_settings(data_dir=data_dir)
         stores = Stores(Path(data_dir) if data_dir is not None else settings.data_dir)
         stores.require_model(settings.embedding_model)
-        return cls(stores, settings, SentenceEmbeddings(settings.embedding_model))
+        return cls(stores, settings, embedder_for(settings.embedding_model))
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -89,6 +90,19 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def article(self, id: str) -> Article | None:
         """Return the live article of this id, or None."""
         return self.stores.ledger.article(id)
+
+    def version(self, id: str, content_hash: str = "") -> Version | None:
+        """Return an article as it was when it was quoted; its `until` says whether it has changed since.
+
+        Args:
+            id: As `Citation.article_id`.
+            content_hash: As `Citation.content_hash`, or the beginning of it; "" for the present text.
+        """
+        live = self.stores.ledger.article(id)
+        for version in self.stores.ledger.versions(id):
+            if version.article.content_hash.startswith(content_hash) and (content_hash or version.until is None):
+                return replace(version, article=live) if live and version.until is None else version
+        return None
 
     def count(self) -> int:
         """Return how many articles can be asked about."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -12,6 +13,8 @@ from qa.errors import StoreError
 
 __all__ = ["Database", "guarded", "guarded_rows", "parts"]
 
+TIMEOUT = 30.0
+"""Seconds to wait for another connection."""
 BATCH = 500
 """Values bound in one statement; SQLite takes 32,766."""
 
@@ -31,27 +34,35 @@ class Database:
         self._local = threading.local()
 
     @property
-    def _db(self) -> sqlite3.Connection:
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            db.execute("PRAGMA journal_mode = WAL")
+            db = sqlite3.connect(self.path, timeout=TIMEOUT, isolation_level=None)
+            _use_wal(db)
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA cache_size = -32000")  # kilobytes; the default of 2 MB has a large run wait for the disk
+            db.execute("PRAGMA secure_delete = ON")  # what is erased must not be read from the file
             self._local.db = db
         return db
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection inside one write transaction; any error undoes it whole."""
-        db = self._db
+        """Yield a connection inside one write transaction; any error undoes it whole. An inner one joins the outer."""
+        db = self.connection
+        joins = db.in_transaction
+        if joins:
+            yield db
+            return
         db.execute("BEGIN IMMEDIATE")
         try:
             yield db
+            db.execute("COMMIT")
         except BaseException:
-            db.execute("ROLLBACK")
+            if db.in_transaction:  # SQLite itself undoes one that finds no room
+                db.execute("ROLLBACK")
             raise
-        db.execute("COMMIT")
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -59,6 +70,20 @@ class Database:
         if db is not None:
             db.close()
             self._local.db = None
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Put the file in WAL mode; SQLite's own timeout does not count while another connection is doing so."""
+    end = time.monotonic() + TIMEOUT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

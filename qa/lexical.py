@@ -1,93 +1,28 @@
 """The lexical index: BM25 over words, neighbouring words and their forms without diacritics, in tantivy.
 
-Every field holds terms made here and split at white space only, so that what is indexed and what is asked for are made
-by the same function.
+Every field holds terms made by `qa.terms` and split at white space only, so that what is indexed and what is asked for
+are made by the same functions. A change is one commit, seen whole or not at all; an index that is made anew grows in a
+folder of its own, and a pointer leads to it once it is complete.
 """
 
-import itertools
-import re
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from qa.errors import IndexMismatch, IndexMissing, StoreError
-from qa.language.forms import fold, tokens
-from qa.schema import DateMention
+from qa.generations import REBUILD, Generations, is_name
+from qa.lexical_edit import LexicalEdit, opened
+from qa.terms import Group, Term
 
-__all__ = ["FIELDS", "Document", "Group", "LexicalIndex", "Term", "date_terms", "pairs", "singles"]
+__all__ = ["LexicalIndex"]
 
-LAYOUT = "1"
-LAYOUT_FILE = "LAYOUT"
+LAYOUT = "2"
 META = "meta.json"
 """Tantivy's own account of the index, replaced whole by every commit."""
-REBUILD = "Run `hoibao rebuild`; nothing needs to be embedded again."
-HEAP = 64_000_000
-"""Bytes the writer may use before it flushes a segment."""
-
-FIELDS = ("words", "pairs", "plain", "plain_pairs", "title", "title_plain", "dates")
-"""`words` and `pairs` keep diacritics, the `plain` ones do not; `title` holds both words and pairs."""
-
-_GAP = re.compile(r"\s*[-–]?\s*")
-"""What may stand between two words of a pair: spaces or a hyphen, no other punctuation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is indexed of one passage."""
-
-    number: int
-    text: str
-    title: str
-    dates: tuple[DateMention, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term of a query in one of `FIELDS`, with its weight."""
-
-    field: str
-    text: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Alternatives that say the same thing: the best one counts (a disjunction maximum), its terms added up."""
-
-    alternatives: tuple[tuple[Term, ...], ...]
-
-
-def singles(text: str) -> list[str]:
-    """Return the words of `text` in matching form."""
-    return [t[0] for t in tokens(text)]
-
-
-def pairs(text: str) -> list[str]:
-    """Return each two neighbouring words as one term: `chủ trì hội nghị` → `chủ_trì`, `trì_hội`, `hội_nghị`."""
-    found = tokens(text)
-    return [
-        f"{left}_{right}"
-        for (left, _, end), (right, start, _) in itertools.pairwise(found)
-        if _GAP.fullmatch(text, end, start)
-    ]
-
-
-def date_terms(dates: Iterable[DateMention]) -> list[str]:
-    """Return terms under which one date meets however it is written: the whole, day and month, month, year."""
-    terms: list[str] = []
-    for value in (d.value for d in dates):
-        if value.startswith("--"):
-            terms.append(f"d{value[2:]}")
-            continue
-        terms.append(f"y{value[:4]}")
-        if len(value) >= 7:
-            terms.append(f"m{value[:7]}")
-        if len(value) == 10:
-            terms += [f"d{value}", f"d{value[5:]}"]
-    return terms
+TRIES = 5
 
 
 class LexicalIndex:
@@ -99,41 +34,57 @@ class LexicalIndex:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._generations = Generations(root)
         self._guard = threading.Lock()
+        self._folder: Path | None = None
         self._index: Any = None
         self._stamp = b""
 
-    def update(self, *, add: Iterable[Document] = (), remove: Iterable[int] = ()) -> None:
-        """Delete and add passages in one commit. Call under the writer's lock.
+    @contextmanager
+    def editing(self, *, anew: bool = False) -> Iterator["LexicalEdit"]:
+        """Yield an edit; readers see nothing of it before `commit()`. Call under the writer's lock.
+
+        Args:
+            anew: Begin with an empty index in place of what is there, which stays until the commit.
+
+        Raises:
+            IndexMismatch: The index has another layout and is not made anew.
+            StoreError: The index cannot be written.
+        """
+        there = None if anew else self._current()
+        folder = self._generations.fresh() if there is None else there
+        try:
+            edit = LexicalEdit(folder, (lambda: self._lead_to(folder)) if there is None else None)
+            try:
+                yield edit
+            finally:
+                edit.close()
+        finally:
+            if there is None and self._led_to() != folder.name:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def update(self, *, add: Iterable[tuple[int, Mapping[str, str]]] = (), remove: Iterable[int] = ()) -> None:
+        """Remove and then add passages, given as in an edit, in one commit. Call under the writer's lock.
 
         Raises:
             StoreError: The index cannot be written.
         """
-        import tantivy
+        with self.editing() as edit:
+            edit.remove(remove)
+            for number, fields in add:
+                edit.add(number, fields)
+            edit.commit()
 
-        index = self._open(create=True)
-        try:
-            writer = index.writer(heap_size=HEAP, num_threads=1)
-            try:
-                for number in remove:
-                    writer.delete_documents_by_term("number", number)
-                for document in add:
-                    writer.add_document(tantivy.Document(**_fields(document)))
-                writer.commit()
-            except BaseException:
-                writer.rollback()
-                raise
-            finally:
-                writer.wait_merging_threads()  # also gives its lock back
-        except (ValueError, OSError) as exc:
-            raise StoreError(f"The lexical index cannot be written: {exc}", hint="Is the disk full?") from exc
+    def rebuild(self, documents: Iterable[tuple[int, Mapping[str, str]]]) -> None:
+        """Make the index anew of `(number, fields)`; what is there serves readers until then. Call under the writer's lock.
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
-        """Make the index anew from `documents`. Call under the writer's lock."""
-        with self._guard:
-            self._index = None
-        shutil.rmtree(self.root, ignore_errors=True)
-        self.update(add=documents)
+        Raises:
+            StoreError: The index cannot be written; the old one is still there.
+        """
+        with self.editing(anew=True) as edit:
+            for number, fields in documents:
+                edit.add(number, fields)
+            edit.commit()
 
     def search(self, query: Sequence[Group], *, k: int) -> list[tuple[int, float]]:
         """Return `(passage number, BM25 score)`, best first.
@@ -148,13 +99,14 @@ class LexicalIndex:
         """
         if not query or k < 1:
             return []
-        import tantivy
+        import tantivy  # only where it is used: opening the ledger alone does not need it
 
         schema, searcher = self._reader()
         clauses = [(tantivy.Occur.Should, _clause(schema, group)) for group in query if group.alternatives]
         try:
             hits = searcher.search(tantivy.Query.boolean_query(clauses), k).hits
-            return [(int(searcher.doc(address)["number"][0]), float(score)) for score, address in hits]
+            numbers = searcher.fast_field_values("number", [address for _, address in hits])
+            return [(int(n), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
         except (ValueError, OSError) as exc:
             raise StoreError(f"The lexical index cannot be searched: {exc}", hint=REBUILD) from exc
 
@@ -170,50 +122,79 @@ class LexicalIndex:
 
     def stored(self) -> set[int]:
         """Return the passage numbers the index holds."""
-        import tantivy
+        import tantivy  # as above
 
         _, searcher = self._reader()
-        hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
-        return {int(searcher.doc(address)["number"][0]) for _, address in hits}
+        try:
+            hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs)).hits
+            return set(map(int, searcher.fast_field_values("number", [address for _, address in hits])))
+        except (ValueError, OSError) as exc:
+            raise StoreError(f"The lexical index cannot be read: {exc}", hint=REBUILD) from exc
+
+    def holds(self, numbers: Iterable[int]) -> bool:
+        """Return whether the index can be read and holds just these passages, each once."""
+        expected = set(numbers)
+        try:
+            return self.count() == len(expected) and self.stored() == expected
+        except StoreError:
+            return False
+
+    def _current(self) -> Path | None:
+        """Return the folder the pointer leads to, or None when there is no pointer.
+
+        Raises:
+            IndexMismatch: It was written with another layout.
+            StoreError: The pointer is broken or the folder gone.
+        """
+        stamp = self._generations.stamp()
+        if stamp is None:
+            return None
+        found = self._generations.parse(stamp)
+        if found.get("layout") != LAYOUT:
+            raise IndexMismatch(f"The lexical index {self.root} has another layout", hint=REBUILD)
+        if not is_name(name := found.get("name")):
+            raise self._generations.broken(ValueError(f"no generation is called {name!r}"))
+        if not (self.root / name / META).exists():
+            raise IndexMissing(f"The lexical index {self.root / name} is gone", hint=REBUILD)
+        return self.root / name
+
+    def _led_to(self) -> str | None:
+        """Return the name of the folder the pointer leads to, as far as it can be told."""
+        try:
+            stamp = self._generations.stamp()
+            return None if stamp is None else self._generations.parse(stamp).get("name")
+        except StoreError:
+            return None
+
+    def _lead_to(self, folder: Path) -> None:
+        before = self._led_to()
+        self._generations.move({"name": folder.name, "layout": LAYOUT})
+        self._generations.sweep({folder.name, before or ""})  # who is just opening the one before may do so
 
     def _reader(self) -> tuple[Any, Any]:
-        """Return the schema and a searcher of the last commit."""
-        index = self._open(create=False)
-        try:
-            with self._guard:
-                stamp = (self.root / META).read_bytes()  # a time would miss a commit within the same tick
-                if stamp != self._stamp:
-                    index.reload()
-                    self._stamp = stamp
-            return index.schema, index.searcher()
-        except (ValueError, OSError) as exc:
-            raise StoreError(f"The lexical index {self.root} cannot be read: {exc}", hint=REBUILD) from exc
-
-    def _open(self, *, create: bool) -> Any:
-        import tantivy
-
-        with self._guard:
-            if self._index is not None and (self.root / META).exists():
-                return self._index
-            there = (self.root / META).exists()
-            if not there and not create:
+        """Return the schema and a searcher of the last commit; look again when the folder was swept just then."""
+        for _ in range(TRIES):
+            folder = self._current()
+            if folder is None:
                 raise IndexMissing(f"There is no lexical index in {self.root}", hint=REBUILD)
-            layout = self.root / LAYOUT_FILE
-            if there and (not layout.exists() or layout.read_text(encoding="utf-8") != LAYOUT):
-                raise IndexMismatch(f"The lexical index {self.root} has another layout", hint=REBUILD)
-            self.root.mkdir(parents=True, exist_ok=True)
             try:
-                self._index = tantivy.Index(_schema(), path=str(self.root))
+                with self._guard:
+                    if folder != self._folder:
+                        self._index, self._folder, self._stamp = opened(folder), folder, b""
+                    stamp = (folder / META).read_bytes()  # a time would miss a commit within the same tick
+                    if stamp != self._stamp:
+                        self._index.reload()
+                        self._stamp = stamp
+                    return self._index.schema, self._index.searcher()
             except (ValueError, OSError) as exc:
-                raise StoreError(f"The lexical index {self.root} cannot be opened: {exc}", hint=REBUILD) from exc
-            if not there:
-                layout.write_text(LAYOUT, encoding="utf-8")
-            self._stamp = b""
-            return self._index
+                missed = exc
+                if self._led_to() == folder.name:
+                    break
+        raise StoreError(f"The lexical index {self.root} cannot be read: {missed}", hint=REBUILD) from missed
 
 
 def _clause(schema: Any, group: Group) -> Any:
-    import tantivy
+    import tantivy  # as above
 
     def weighted(term: Term) -> Any:
         return tantivy.Query.boost_query(tantivy.Query.term_query(schema, term.field, term.text, "freq"), term.weight)
@@ -225,28 +206,3 @@ def _clause(schema: Any, group: Group) -> Any:
 
     parts = [added(terms) for terms in group.alternatives]
     return parts[0] if len(parts) == 1 else tantivy.Query.disjunction_max_query(parts)
-
-
-def _schema() -> Any:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("number", stored=True, indexed=True, fast=True)
-    for field in FIELDS:
-        builder.add_text_field(field, stored=False, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
-def _fields(document: Document) -> dict[str, Any]:
-    single, double = singles(document.text), pairs(document.text)
-    title = [*singles(document.title), *pairs(document.title)]
-    texts = {
-        "words": single,
-        "pairs": double,
-        "plain": map(fold, single),
-        "plain_pairs": map(fold, double),
-        "title": title,
-        "title_plain": map(fold, title),
-        "dates": date_terms(document.dates),
-    }
-    return {"number": document.number, **{name: " ".join(terms) for name, terms in texts.items()}}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from qa.language.forms import fold
-from qa.lexical import Group, Term, date_terms, pairs, singles
 from qa.question import Question, Unit
+from qa.terms import Group, Term, date_terms, pairs, singles
 
 __all__ = ["TextTerms", "Weights", "lexical_query"]
 

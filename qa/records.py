@@ -3,58 +3,94 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import NamedTuple
 
 from qa.schema import Article, Block, BlockKind, DateMention, DateRole, Passage
 
-__all__ = ["ARTICLE_COLUMNS", "PASSAGE_COLUMNS", "article_detail", "article_of", "passage_of"]
+__all__ = ["ARTICLE_COLUMNS", "PASSAGE_COLUMNS", "ArticleRow", "article_of", "passage_of", "row_of"]
 
-ARTICLE_COLUMNS = (
-    "a.row, a.id, a.source, a.url, a.title, a.title_derived, a.outlet, a.language, a.content_hash, a.text, a.detail"
-)
-PASSAGE_COLUMNS = "p.number, p.id, p.article, p.kind, p.start, p.end"
+_KINDS = {kind.value: kind for kind in BlockKind}
+_ROLES = {role.value: role for role in DateRole}
 
 
-def article_detail(article: Article) -> dict[str, object]:
-    """Return what is kept of an article in the JSON column `detail`."""
-    return {
+class ArticleRow(NamedTuple):
+    """An article as the ledger keeps it; the fields are columns, `detail` holds the rest of `Article` as JSON."""
+
+    id: str
+    source: str
+    url: str | None
+    title: str
+    title_derived: bool
+    outlet: str | None
+    language: str
+    event: str | None
+    published: str | None
+    content_hash: str
+    text: str
+    detail: str
+
+
+ARTICLE_COLUMNS = ", ".join(("a.row", *(f"a.{name}" for name in ArticleRow._fields)))
+PASSAGE_COLUMNS = "p.number, p.article, p.kind, p.start, p.end"
+
+
+def row_of(article: Article) -> ArticleRow:
+    """Return the row of an article; its `copies` are not part of it."""
+    detail = {
         "blocks": [[b.kind, b.start, b.end] for b in article.blocks],
-        "outlets": list(article.outlets),
+        "outlets": article.outlets,
         "event": article.event and asdict(article.event),
         "published": article.published and asdict(article.published),
-        "dates": [asdict(d) for d in article.dates],
-        "origins": [list(run) for run in article.origins],
+        "dates": [[d.value, d.text, d.start, d.end, d.role, d.basis] for d in article.dates],
+        "origins": article.origins,
+        "places": article.places,
     }
-
-
-def _date(value: dict[str, object] | None) -> DateMention | None:
-    return None if value is None else DateMention(**{**value, "role": DateRole(value["role"])})  # type: ignore[arg-type]
+    return ArticleRow(
+        article.id,
+        article.source,
+        article.url,
+        article.title,
+        article.title_derived,
+        article.outlet,
+        article.language,
+        article.event.value if article.event else None,
+        article.published.value if article.published else None,
+        article.content_hash,
+        article.text,
+        json.dumps(detail, ensure_ascii=False, separators=(",", ":")),
+    )
 
 
 def article_of(row: Sequence[object]) -> Article:
     """Return the article of a row of `ARTICLE_COLUMNS`."""
-    _, id, source, url, title, derived, outlet, language, content_hash, text, raw = row
-    detail = json.loads(str(raw))
+    kept = ArticleRow(*row[1:])  # type: ignore[arg-type]  # the columns have these types
+    detail = json.loads(kept.detail)
     return Article(
-        id=str(id),
-        source=str(source),
-        title=str(title),
-        text=str(text),
-        blocks=tuple(Block(BlockKind(k), s, e) for k, s, e in detail["blocks"]),
-        language=str(language),
-        content_hash=str(content_hash),
-        title_derived=bool(derived),
-        url=None if url is None else str(url),
-        outlet=None if outlet is None else str(outlet),
+        id=kept.id,
+        source=kept.source,
+        title=kept.title,
+        text=kept.text,
+        blocks=tuple(Block(_KINDS[k], s, e) for k, s, e in detail["blocks"]),
+        language=kept.language,
+        content_hash=kept.content_hash,
+        title_derived=bool(kept.title_derived),
+        url=kept.url,
+        outlet=kept.outlet,
         outlets=tuple(detail["outlets"]),
         event=_date(detail["event"]),
         published=_date(detail["published"]),
-        dates=tuple(d for d in map(_date, detail["dates"]) if d is not None),
+        dates=tuple(DateMention(v, t, s, e, _ROLES[r], b) for v, t, s, e, r, b in detail["dates"]),
         origins=tuple((a, b, c) for a, b, c in detail["origins"]),
+        places=tuple((a, b, c) for a, b, c in detail["places"]),
     )
 
 
 def passage_of(row: Sequence[object], article: Article) -> Passage:
     """Return the passage of a row of `PASSAGE_COLUMNS`."""
-    number, id, _, kind, start, end = row
+    number, _, kind, start, end = row
     assert isinstance(number, int) and isinstance(start, int) and isinstance(end, int)  # noqa: PT018, S101 - INTEGER columns
-    return Passage(str(id), article.id, BlockKind(str(kind)), start, end, article.text[start:end], number)
+    return Passage(article.id, BlockKind(str(kind)), start, end, article.text[start:end], number)
+
+
+def _date(value: dict[str, object] | None) -> DateMention | None:
+    return None if value is None else DateMention(**{**value, "role": DateRole(value["role"])})  # type: ignore[arg-type]

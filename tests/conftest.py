@@ -9,7 +9,7 @@ import pytest
 
 from ingest import ingest
 from qa import NewsAssistant, Settings, load_settings
-from qa.embeddings import SentenceEmbeddings
+from qa.embeddings import TextEmbeddings, embedder_for
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
@@ -26,9 +26,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def embeddings() -> SentenceEmbeddings:
+def embeddings() -> TextEmbeddings:
     """The model that comes with Hoibao, loaded once."""
-    return SentenceEmbeddings()
+    return embedder_for()
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceEmbeddings) -> Path:
+def sample_data(tmp_path_factory: pytest.TempPathFactory, embeddings: TextEmbeddings) -> Path:
     """A data directory with the samples in it; not to be written to: copy it with `fresh_samples`."""
     data = tmp_path_factory.mktemp("samples") / "data"
     report = ingest([SAMPLES], settings=Settings(data_dir=data), embedder=embeddings)
@@ -53,7 +53,7 @@ def fresh_samples(sample_data: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def assistant(sample_data: Path, embeddings: SentenceEmbeddings) -> Iterator[NewsAssistant]:
+def assistant(sample_data: Path, embeddings: TextEmbeddings) -> Iterator[NewsAssistant]:
     """The assistant over the samples."""
     settings = Settings(data_dir=sample_data)
     opened = NewsAssistant.open(settings=settings)

@@ -18,7 +18,8 @@ MAY_IMPORT = {"qa": {"qa"}, "ingest": {"qa", "ingest"}, "ui": {"qa", "ingest", "
 ORDER = [
     "qa.offline", "qa.errors", "qa.schema", "qa.settings",
     "qa.language", "qa.language.forms", "qa.language.sentences", "qa.language.dates", "qa.language.periods", "qa.language.names", "qa.language.lexicon",
-    "qa.embeddings", "qa.database", "qa.records", "qa.ledger", "qa.vectors", "qa.lexical", "qa.stores",
+    "qa.embeddings", "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.ledger", "qa.staging",
+    "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
     "qa.question", "qa.matching", "qa.retriever", "qa.citations", "qa.spans", "qa.reader", "qa.assistant", "qa",
 ]  # fmt: skip
 
@@ -124,7 +125,13 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
     assert not bare
 
 
-DISTRIBUTIONS = {"dotenv": "python-dotenv", "starlette": "fastapi"}
+DISTRIBUTIONS = {
+    "docx": "python-docx",
+    "dotenv": "python-dotenv",
+    "markdown_it": "markdown-it-py",
+    "starlette": "fastapi",
+    "yaml": "pyyaml",
+}
 """Modules whose distribution has another name; the types of Starlette are FastAPI's own base."""
 
 

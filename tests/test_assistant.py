@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from ingest import ingest
 from qa import Answer, NewsAssistant, Settings, Turn
-from qa.embeddings import SentenceEmbeddings
+from qa.embeddings import TextEmbeddings
 from qa.errors import IndexMismatch, IndexMissing, QuestionError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -314,8 +315,32 @@ def test_opening_with_another_model(sample_data: Path) -> None:
     assert caught.value.hint
 
 
-def test_opening_by_folder_asks_the_same(sample_data: Path, embeddings: SentenceEmbeddings) -> None:
+def test_opening_by_folder_asks_the_same(sample_data: Path, embeddings: TextEmbeddings) -> None:
     opened = NewsAssistant.open(str(sample_data))
     assert len(list(opened.articles())) == 10
     assert opened.article("0" * 16) is None
     opened.close()
+
+
+def test_a_quotation_can_be_read_as_it_was_when_its_article_has_changed(tmp_path: Path) -> None:
+    file, settings = tmp_path / "a.txt", Settings(data_dir=tmp_path / "data")
+    file.write_text("Cầu Bến Sắn\n\nCầu Bến Sắn thông xe ngày 3/9/2021.\n", "utf-8")
+    ingest([file], settings=settings)
+    assistant = NewsAssistant.open(settings=settings)
+    cited = assistant.ask("Cầu Bến Sắn thông xe khi nào?").citations[0]
+    now = assistant.version(cited.article_id, cited.content_hash)
+    assert now is not None
+    assert (now.article, now.until) == (assistant.article(cited.article_id), None)
+
+    file.write_text("Cầu Bến Sắn\n\nĐính chính: cầu Bến Sắn thông xe ngày 5/9/2021.\n", "utf-8")
+    ingest([file], settings=settings)
+    then = assistant.version(cited.article_id, cited.content_hash[:12])
+    assert then is not None
+    assert then.article.text[cited.start : cited.end] == cited.quote
+    assert then.until
+    today = assistant.version(cited.article_id)
+    assert today is not None
+    assert "5/9/2021" in today.article.text
+    assert assistant.version(cited.article_id, "0" * 12) is None
+    assert assistant.version("0" * 16) is None
+    assistant.close()

@@ -338,3 +338,34 @@ def test_an_empty_collection_says_so_until_something_is_ingested(browser: Any, t
         page.wait_for_selector(".example:visible")
         assert re.search(r"\d+ articles", page.inner_text(".start"))
         page.context.close()
+
+
+BRIDGE = "Thông xe cầu Bến Sắn\n\nSáng 3/9/2021, cầu Bến Sắn được thông xe. Lễ cắt băng do ông {} chủ trì.\n"
+
+
+def test_an_open_page_sees_new_articles_and_says_when_a_quoted_one_has_changed(
+    browser: Any, tmp_path: Path, watch: Watch
+) -> None:
+    from ingest import ingest
+
+    articles, settings = tmp_path / "bài", Settings(data_dir=tmp_path / "data")
+    articles.mkdir()
+    (articles / "hồ.txt").write_text("Khởi công hồ Đá Xanh\n\nHồ Đá Xanh khởi công ngày 2/4/2021.\n", "utf-8")
+    with served(tmp_path, free_port(), articles) as url:
+        page = visit(browser, url, watch, query="?lang=en")
+        (articles / "cầu.txt").write_text(BRIDGE.format("Lê Văn Thử"), "utf-8")
+        ingest([articles], settings=settings)
+        ask(page, "Ai chủ trì lễ cắt băng cầu Bến Sắn?")
+        assert "Lê Văn Thử" in page.inner_text("#live .answer")
+        assert "Lê Văn Thử" in open_first_mark(page).inner_text()
+        assert page.locator(".since").count() == 0
+
+        (articles / "cầu.txt").write_text(BRIDGE.format("Ngô Đức Khải") + "\nĐã sửa.\n", "utf-8")
+        ingest([articles], settings=settings)
+        page.click("[data-back]")
+        page.wait_for_selector("[data-pane='article']", state="detached")
+        assert "Lê Văn Thử" in open_first_mark(page).inner_text()
+        assert "was changed" in page.inner_text(".since")
+        ask(page, "Ai chủ trì lễ cắt băng cầu Bến Sắn?")
+        assert "Ngô Đức Khải" in page.inner_text("#live .answer")
+        page.context.close()

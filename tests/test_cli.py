@@ -2,12 +2,16 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pipeline_support import HashedWords
 from typer.testing import CliRunner, Result
 
 from qa.stores import Stores
@@ -141,7 +145,9 @@ def test_no_question_or_two_of_them(sample_data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["ask", QUESTION], ["articles"], ["show", "x"], ["verify"], ["rebuild"]], ids=lambda c: c[0]
+    "command",
+    [["ask", QUESTION], ["articles"], ["show", "x"], ["verify"], ["rebuild"], ["remove", "x"], ["runs"]],
+    ids=lambda c: c[0],
 )
 def test_a_missing_index_is_named_and_nothing_is_made(tmp_path: Path, command: list[str]) -> None:
     data = tmp_path / "nothing"
@@ -270,28 +276,64 @@ def test_an_answer_file_that_is_there_is_replaced_whole(sample_data: Path, tmp_p
 # --- ingest ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have runs of ingestion use a model that loads in no time."""
+    monkeypatch.setattr("ingest.pipeline.embedder_for", lambda name: HashedWords())
+    monkeypatch.setattr("ingest.watch.embedder_for", lambda name: HashedWords())
+
+
+def reported(result: Result) -> dict[str, Any]:
+    """Return the report that a run printed, and nothing else with it."""
+    assert result.stdout.count("\n") == 1
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
 def test_ingesting_twice_works_on_nothing_the_second_time(tmp_path: Path) -> None:
     folder = write(tmp_path / "news", one=MARKET)
     first = run("ingest", folder, "--json", "--data-dir", tmp_path / "data")
     second = run("ingest", folder, "--json", "--data-dir", tmp_path / "data")
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert json.loads(first.stdout)["added"] == ["news/one.txt"]
-    report = json.loads(second.stdout)
+    assert reported(first)["added"] == ["news/one.txt"]
+    report = reported(second)
     assert (report["added"], report["updated"], report["unchanged"], report["articles"]) == ([], [], 1, 1)
-    assert "1 unchanged" in second.stderr
+    assert second.stderr.startswith("0 added, 0 updated, 1 unchanged; 1 articles can be asked about (")
+    assert second.stderr.count("\n") == 1  # no progress where there is no terminal
 
 
-def test_a_bad_file_is_named_and_the_others_come_in(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("light")
+def test_without_json_nothing_is_on_standard_output(tmp_path: Path) -> None:
+    folder = write(tmp_path / "news", one=MARKET)
+    result = run("ingest", folder, "--data-dir", tmp_path / "data")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "1 added" in result.stderr
+
+
+@pytest.mark.usefixtures("light")
+def test_a_bad_file_is_named_every_time_and_the_others_come_in(tmp_path: Path) -> None:
     folder = write(tmp_path / "news", one=MARKET)
     (folder / "binary.txt").write_bytes(b"PK\x03\x04\x00\x00\xff\xfe\x00" * 50)
     (folder / "empty.txt").write_bytes(b"")
+    for _ in range(2):
+        result = run("ingest", folder, "--json", "--data-dir", tmp_path / "data")
+        assert result.exit_code == 1
+        report = reported(result)
+        assert report["articles"] == 1
+        assert {Path(r["path"]).name for r in report["refused"]} == {"binary.txt", "empty.txt"}
+        assert all(r["reason"] for r in report["refused"])
+        assert "binary.txt" in result.stderr
+        assert "2 refused" in result.stderr
+
+
+@pytest.mark.usefixtures("light")
+def test_many_bad_files_are_counted_and_json_names_them_all(tmp_path: Path) -> None:
+    folder = write(tmp_path / "news", **{f"bad{n:02}": "" for n in range(25)})
     result = run("ingest", folder, "--json", "--data-dir", tmp_path / "data")
     assert result.exit_code == 1
-    report = json.loads(result.stdout)
-    assert report["articles"] == 1
-    assert {Path(r["path"]).name for r in report["refused"]} == {"binary.txt", "empty.txt"}
-    assert all(r["reason"] for r in report["refused"])
-    assert "binary.txt" in result.stderr
+    assert len(reported(result)["refused"]) == 25
+    assert result.stderr.count("  refused: ") == 20
+    assert "and 5 more" in result.stderr
 
 
 def test_a_folder_with_nothing_readable_leaves_nothing_to_ask(tmp_path: Path) -> None:
@@ -301,7 +343,8 @@ def test_a_folder_with_nothing_readable_leaves_nothing_to_ask(tmp_path: Path) ->
     assert result.exit_code in {1, 2}
     assert "binary.txt" in result.stderr
     assert result.stdout == ""
-    refused(run("ask", QUESTION, "--data-dir", tmp_path / "data"), "hoibao ingest")
+    asked = run("ask", QUESTION, "--json", "--data-dir", tmp_path / "data")
+    assert asked.exit_code == 2 or json.loads(asked.stdout)["answered"] is False
 
 
 def test_an_empty_folder_or_one_of_other_files_or_none(tmp_path: Path) -> None:
@@ -312,6 +355,7 @@ def test_an_empty_folder_or_one_of_other_files_or_none(tmp_path: Path) -> None:
     refused(run("ingest", tmp_path / "empty", "--data-dir", data), "empty")
     refused(run("ingest", tmp_path / "pictures", "--data-dir", data), ".png")
     refused(run("ingest", tmp_path / "gone", "--data-dir", data), "gone")
+    refused(run("ingest", tmp_path / "gone", "--watch", "--data-dir", data), "gone")
     assert not data.exists()
 
 
@@ -320,8 +364,146 @@ def test_a_writer_who_is_there_is_named(tmp_path: Path) -> None:
     stores = Stores(data, create=True)
     with stores.writing():
         refused(run("ingest", folder, "--data-dir", data), str(os.getpid()))
+        refused(run("ingest", folder, "--wait", "0.3", "--data-dir", data), str(os.getpid()))
         refused(run("rebuild", "--data-dir", data), str(os.getpid()))
     stores.close()
+    assert run("ingest", folder, "--wait", "-1", "--data-dir", data).exit_code == 2
+
+
+@pytest.mark.usefixtures("light")
+def test_what_is_gone_is_kept_and_named_until_one_prunes(tmp_path: Path) -> None:
+    folder, data = write(tmp_path / "news", one=MARKET, two=MARKET.replace("Bến", "Cầu")), tmp_path / "data"
+    run("ingest", folder, "--data-dir", data)
+    (folder / "one.txt").unlink()
+    (folder / "two.txt").rename(folder / "three.txt")
+    (folder / "picture.png").write_bytes(b"x")
+    kept = run("ingest", folder, "--json", "--data-dir", data)
+    assert reported(kept)["gone"] == 1
+    assert reported(kept)["moved"] == [{"from": "news/two.txt", "to": "news/three.txt"}]
+    assert "1 moved" in kept.stderr
+    assert "--prune removes them" in kept.stderr
+    assert "1 × .png" in kept.stderr
+    pruned = run("ingest", folder, "--json", "--prune", "--data-dir", data)
+    assert (pruned.exit_code, reported(pruned)["removed"], reported(pruned)["articles"]) == (0, ["news/one.txt"], 1)
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file name is text")
+def test_names_that_are_no_text_are_printed_all_the_same(tmp_path: Path) -> None:
+    folder = write(tmp_path / "news", one=MARKET)
+    for odd in (b"b\xe0i.txt", b"\xe0nh.j\xf2g"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + odd)).write_bytes(b"x")
+    result = run("ingest", folder, "--json", "--data-dir", tmp_path / "data")
+    assert result.exit_code == 1
+    assert reported(result)["ignored"] == {".j\\xf2g": 1}
+    assert "xe0i.txt" in result.stderr
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.usefixtures("light")
+def test_watching_brings_in_what_comes_until_a_signal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.watch.SETTLED", 0.5)
+    monkeypatch.setattr("ingest.watch.LOOK", 200)
+    folder, data = write(tmp_path / "news", one=MARKET), tmp_path / "data"
+
+    def meddle() -> None:
+        stores = Stores(data, create=True)
+        pause = threading.Event()
+        while stores.ledger.count() < 1:
+            pause.wait(0.05)
+        write(folder, two=MARKET.replace("Bến", "Cầu"), bad="")
+        while stores.ledger.count() < 2:
+            pause.wait(0.05)
+        pause.wait(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    meddler = threading.Thread(target=meddle)
+    meddler.start()
+    result = run("ingest", folder, "--watch", "--json", "--data-dir", data)
+    meddler.join()
+    assert result.exit_code == 0
+    first, *_, last = [json.loads(line) for line in result.stdout.splitlines()]
+    assert first["added"] == ["news/one.txt"]
+    assert last["articles"] == 2
+    assert "Watching" in result.stderr
+    assert "Stopping" in result.stderr
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+# --- remove, runs, versions -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def changed(tmp_path: Path, light: None) -> Path:
+    """A data directory after two runs: one article was changed in between, one has come."""
+    folder, data = write(tmp_path / "news", one=MARKET), tmp_path / "data"
+    run("ingest", folder, "--data-dir", data)
+    (folder / "one.txt").write_text(MARKET.replace("212", "345") + " Chợ họp cả đêm.", encoding="utf-8")
+    write(folder, two="Cầu Mới\n\nCầu Mới thông xe.", bad="")
+    run("ingest", folder, "--data-dir", data)
+    return data
+
+
+def ids(data: Path) -> dict[str, str]:
+    rows = [json.loads(line) for line in run("articles", "--json", "--data-dir", data).stdout.splitlines()]
+    return {row["source"]: row["id"] for row in rows}
+
+
+def test_an_earlier_version_is_shown(changed: Path) -> None:
+    now = json.loads(run("show", "news/one.txt", "--json", "--data-dir", changed).stdout)
+    assert "345" in now["text"]
+    latest, before = now["versions"]
+    assert latest["content_hash"] == now["content_hash"]
+    assert latest["until"] is None
+    assert before["until"] >= before["since"]
+    shown = run("show", now["id"], "--version", before["content_hash"][:10], "--data-dir", changed)
+    assert shown.exit_code == 0
+    assert "212" in shown.stdout
+    assert "345" not in shown.stdout
+    assert "versions: " in shown.stdout
+    as_json = run("show", now["id"], "--version", before["content_hash"], "--json", "--data-dir", changed)
+    assert "212" in json.loads(as_json.stdout)["text"]
+    unknown = run("show", now["id"], "--version", "zzzz", "--data-dir", changed)
+    refused(unknown, "no version zzzz", before["content_hash"][:12])
+    refused(run("show", "nothing", "--version", "zzzz", "--data-dir", changed), "nothing", "hoibao articles")
+
+
+def test_a_removed_article_is_gone_and_its_text_can_be_erased(changed: Path) -> None:
+    one, two = ids(changed)["news/one.txt"], ids(changed)["news/two.txt"]
+    refused(run("remove", one, "0123456789abcdef", "--data-dir", changed), "0123456789abcdef", "hoibao articles")
+    assert len(ids(changed)) == 2  # all or none
+    removed = run("remove", one, "--data-dir", changed)
+    assert (removed.exit_code, removed.stdout) == (0, "")
+    assert "1 removed; 1 articles" in removed.stderr
+    assert ids(changed) == {"news/two.txt": two}
+    assert run("verify", "--data-dir", changed).exit_code == 0
+    refused(run("show", one, "--data-dir", changed), one)
+    erased = run("remove", one, two, "--erase", "--data-dir", changed)
+    assert erased.exit_code == 0
+    assert ids(changed) == {}
+    refused(run("remove", one, "--data-dir", changed), one)  # nothing is left of it
+    folder = changed.parent / "news"
+    again = run("ingest", folder, "--json", "--data-dir", changed)
+    assert reported(again)["articles"] == 0  # they stay out until their file changes
+    write(folder, two="Cầu Mới\n\nCầu Mới thông xe sáng nay.")
+    assert reported(run("ingest", folder, "--json", "--data-dir", changed))["added"] == ["news/two.txt"]
+
+
+def test_runs_are_listed_latest_first_those_that_were_cut_off_too(changed: Path) -> None:
+    stores = Stores(changed)
+    stores.ledger.begin_run("2020-01-01T00:00:00+00:00")
+    stores.close()
+    cut, second, first = run("runs", "--data-dir", changed).stdout.splitlines()
+    assert cut == "2020-01-01T00:00:00+00:00  cut off"
+    assert second.endswith("1 added, 1 updated, 1 refused")
+    assert first.endswith("1 added")
+    rows = [json.loads(line) for line in run("runs", "--json", "--data-dir", changed).stdout.splitlines()]
+    assert [r["number"] for r in rows] == [3, 2, 1]
+    assert rows[0]["report"] is rows[0]["finished"] is None
+    assert rows[1]["report"]["updated"] == ["news/one.txt"]
+    assert run("ingest", changed.parent / "news", "--data-dir", changed).exit_code == 1
+    assert run("runs", "--data-dir", changed).stdout.splitlines()[0].endswith("2 unchanged, 1 refused")
 
 
 # --- articles, show, verify, rebuild -----------------------------------------------------------------------------------------
@@ -424,7 +606,7 @@ def test_the_version_is_printed() -> None:
     assert (result.exit_code, result.stdout.strip()) == (0, expected)
 
 
-@pytest.mark.parametrize("arguments", [["frobnicate"], ["ask", "--nonsense"], ["ingest"], ["show"]])
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["ask", "--nonsense"], ["ingest"], ["show"], ["remove"]])
 def test_a_command_that_is_not_understood(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
@@ -432,7 +614,9 @@ def test_a_command_that_is_not_understood(arguments: list[str]) -> None:
     assert result.stderr
 
 
-@pytest.mark.parametrize("command", ["ingest", "ask", "serve", "articles", "show", "verify", "rebuild", "demo"])
+@pytest.mark.parametrize(
+    "command", ["ingest", "ask", "serve", "articles", "show", "remove", "runs", "verify", "rebuild", "demo"]
+)
 def test_every_command_takes_a_data_directory_and_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -285,7 +285,15 @@ def test_a_growing_answer_is_not_called_declined() -> None:
     assert "declined" not in exchange_html(Exchange("?", answer("…", answered=False, citations=(), done=False)), 0)
 
 
-@pytest.mark.parametrize("place", [Place(ID), Place(ID, 0, 5), Place(ID, 120, 388)])
+def test_an_article_that_has_changed_since_says_so() -> None:
+    whole = article((BlockKind.BODY, "Nội dung."))
+    assert "2026" not in Shown(article_html(whole, Place(ID))).text
+    told = Shown(article_html(whole, Place(ID, 0, 3), until="2026-02-07T10:00:00+00:00"))
+    assert "2026" in told.text
+    assert told.marked == ["Nội"]
+
+
+@pytest.mark.parametrize("place", [Place(ID), Place(ID, 0, 5), Place(ID, 120, 388), Place(ID, 1, 2, "0123456789ab")])
 def test_places_come_back_as_they_went(place: Place) -> None:
     assert Place.parse(str(place)) == place
 

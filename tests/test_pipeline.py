@@ -4,82 +4,29 @@ import json
 import logging
 import os
 import sqlite3
-import zlib
+import threading
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pipeline_support import BRIDGE, FLOOD, HARVEST, Archive, HashedWords, agree, holding, jsonl, record, write
 
-from ingest import Progress, ingest
-from ingest.pipeline import article_from_text
+from ingest import Event, IngestReport, Outcome, Progress, ingest, ingest_events
 from qa import Settings
+from qa.edit import removing
 from qa.embeddings import SentenceEmbeddings
-from qa.errors import ArticleError, HoibaoError, IndexMismatch, Locked, ModelError
-from qa.language.forms import words
-from qa.lexical import Group, Term
+from qa.errors import HoibaoError, IndexMismatch, Locked, ModelError
 from qa.stores import LEDGER, VECTORS, WORDS, Stores
 
-FLOOD = "Lũ về sông Quảng\n\nĐê bao vỡ lúc rạng sáng.\n\nHàng trăm hộ dân sơ tán trong đêm.\n"
-HARVEST = "Vụ lúa được mùa\n\nNăng suất đạt bảy tấn mỗi hecta.\n"
-BRIDGE = "New bridge opens\n\nTraffic began to cross at noon.\n"
-
-
-class HashedWords:
-    """A model that needs no files: hashed bags of words."""
-
-    def __init__(self, name: str = "hashed-words") -> None:
-        self.name = name
-        self.texts: list[str] = []
-
-    def encode_documents(self, texts: list[str]) -> NDArray[np.float32]:
-        self.texts += texts
-        vectors = np.zeros((len(texts), 64), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            row[0] = 0.1
-            for word in words(text):
-                row[zlib.crc32(word.encode()) % 64] += 1
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
-
 
 @pytest.fixture
-def embedder() -> HashedWords:
-    return HashedWords()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "báo"
-    folder.mkdir()
-    write(folder / "a.txt", FLOOD)
-    write(folder / "b.txt", HARVEST)
-    return folder
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.stat().st_mtime_ns if path.exists() else None
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    if before is not None:
-        os.utime(path, ns=(before, before + 10**9))  # the clock of files may stand still between two writes
-    return path
-
-
-def holding(settings: Settings, word: str) -> set[str]:
-    """Return the sources of the articles found by a word."""
-    stores = Stores(settings.data_dir)
-    numbers = [n for n, _ in stores.words.search([Group(((Term("words", word),),))], k=100)]
-    found = {a.source for _, a in stores.ledger.find(numbers).values()}
-    stores.close()
-    return found
-
-
-def agree(settings: Settings, articles: int) -> None:
-    stores = Stores(settings.data_dir)
-    verification = stores.verify()
-    stores.close()
-    assert verification.problems == ()
-    assert verification.articles == articles
+def news(tmp_path: Path) -> Archive:
+    made = Archive(tmp_path)
+    made.write("a.txt", FLOOD)
+    made.write("b.txt", HARVEST)
+    return made
 
 
 def state(settings: Settings) -> dict[str, object]:
@@ -87,179 +34,313 @@ def state(settings: Settings) -> dict[str, object]:
     data = settings.data_dir
     with sqlite3.connect(data / LEDGER) as db:
         tables = {
-            t: db.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall() for t in ("articles", "passages", "vectors")
+            t: db.execute(f"SELECT * FROM {t} ORDER BY 1, 2").fetchall()
+            for t in ("articles", "passages", "vectors", "sources")
         }
     return {
         **tables,
         "folders": sorted(p.name for p in (data / VECTORS).iterdir()),
         "pointer": (data / VECTORS / "CURRENT.json").stat().st_mtime_ns,
-        "words": (data / WORDS / "meta.json").stat().st_mtime_ns,
+        "words": {str(p): p.stat().st_mtime_ns for p in (data / WORDS).rglob("meta.json")},
     }
 
 
 # --- only what changed ------------------------------------------------------------------------------------------------
 
 
-def test_articles_are_added_once(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    first = ingest([folder], settings=settings, embedder=embedder)
-    assert (first.added, first.updated, first.unchanged, first.refused) == (["báo/a.txt", "báo/b.txt"], [], [], [])
+def test_articles_are_added_once(news: Archive) -> None:
+    first = news.run()
+    assert (first.added, first.updated, first.unchanged, first.refused) == (["báo/a.txt", "báo/b.txt"], [], 0, [])
     assert first.articles == 2
-    agree(settings, 2)
-    assert holding(settings, "rạng") == {"báo/a.txt"}
-    assert "Lũ về sông Quảng\nĐê bao vỡ lúc rạng sáng.\nHàng trăm hộ dân sơ tán trong đêm." in embedder.texts
-    before, embedded = state(settings), len(embedder.texts)
+    agree(news.settings, 2)
+    assert holding(news.settings, "rạng") == {"báo/a.txt"}
+    assert "Lũ về sông Quảng\nĐê bao vỡ lúc rạng sáng.\nHàng trăm hộ dân sơ tán trong đêm." in news.embedder.texts
+    before, embedded = state(news.settings), len(news.embedder.texts)
 
-    again = ingest([folder, folder / "a.txt"], settings=settings, embedder=embedder)
-    assert (again.added, again.updated, again.unchanged) == ([], [], ["báo/a.txt", "báo/b.txt"])
+    again = news.run(news.folder, news.folder / "a.txt")
+    assert (again.added, again.updated, again.unchanged) == ([], [], 2)
     assert again.articles == 2
-    assert len(embedder.texts) == embedded
-    assert state(settings) == before
+    assert len(news.embedder.texts) == embedded
+    assert state(news.settings) == before
 
 
-def test_a_file_with_its_size_and_time_as_before_is_not_read(
-    folder: Path, settings: Settings, embedder: HashedWords
-) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    before = (folder / "a.txt").stat()
-    (folder / "a.txt").write_bytes(b"\xff" * before.st_size)  # would be refused
-    os.utime(folder / "a.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
-    report = ingest([folder], settings=settings, embedder=embedder)
-    assert (report.unchanged, report.refused) == (["báo/a.txt", "báo/b.txt"], [])
+def test_a_file_with_its_size_and_time_as_before_is_not_read(news: Archive) -> None:
+    news.run()
+    before = (news.folder / "a.txt").stat()
+    (news.folder / "a.txt").write_bytes(b"\xff" * before.st_size)  # would be refused
+    os.utime(news.folder / "a.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    report = news.run()
+    assert (report.unchanged, report.refused) == (2, [])
 
 
-def test_a_new_time_alone_changes_nothing(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    embedded, before = len(embedder.texts), state(settings)
-    os.utime(folder / "a.txt", ns=(0, 10**18))
-    report = ingest([folder], settings=settings, embedder=embedder)
-    assert report.unchanged == ["báo/a.txt", "báo/b.txt"]
-    assert len(embedder.texts) == embedded
-    assert {**state(settings), "articles": 0} == {**before, "articles": 0}
-    known = Stores(settings.data_dir).ledger.file_states()[str(folder / "a.txt")][1]
+def test_a_new_time_alone_changes_nothing(news: Archive) -> None:
+    news.run()
+    embedded, before = len(news.embedder.texts), state(news.settings)
+    os.utime(news.folder / "a.txt", ns=(0, 10**18))
+    assert news.run().unchanged == 2
+    assert len(news.embedder.texts) == embedded
+    assert state(news.settings) == before
+    known = Stores(news.settings.data_dir).ledger.sources.files()[str(news.folder / "a.txt")]
     assert known.mtime_ns == 10**18  # so that the next run need not read it
 
 
-def test_changed_text_takes_the_place_of_the_old(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    before = Stores(settings.data_dir).ledger.file_states()[str(folder / "a.txt")][0]
-    embedder.texts.clear()
-    write(folder / "a.txt", FLOOD.replace("rạng sáng", "nửa khuya"))
-    write(folder / "c.txt", BRIDGE)
-    report = ingest([folder], settings=settings, embedder=embedder)
-    assert (report.added, report.updated, report.unchanged) == (["báo/c.txt"], ["báo/a.txt"], ["báo/b.txt"])
+def test_changed_text_takes_the_place_of_the_old(news: Archive) -> None:
+    news.run()
+    before = news.ids()["báo/a.txt"]
+    news.embedder.texts.clear()
+    news.write("a.txt", FLOOD.replace("rạng sáng", "nửa khuya"))
+    news.write("c.txt", BRIDGE)
+    report = news.run()
+    assert (report.added, report.updated, report.unchanged) == (["báo/c.txt"], ["báo/a.txt"], 1)
     assert report.articles == 3
-    assert holding(settings, "rạng") == set()
-    assert holding(settings, "khuya") == {"báo/a.txt"}
-    assert holding(settings, "noon") == {"báo/c.txt"}
-    agree(settings, 3)
-    assert Stores(settings.data_dir).ledger.file_states()[str(folder / "a.txt")][0] == before  # the same article
-    assert len(embedder.texts) == 3  # the new body of one, title and body of the other; titles alone stay as they were
+    assert holding(news.settings, "rạng") == set()
+    assert holding(news.settings, "khuya") == {"báo/a.txt"}
+    assert holding(news.settings, "noon") == {"báo/c.txt"}
+    agree(news.settings, 3)
+    assert news.ids()["báo/a.txt"] == before  # the same article
+    assert len(news.embedder.texts) == 2  # what has not changed is not embedded again
 
 
-def test_a_change_and_back_again_is_followed(folder: Path, settings: Settings, embedder: HashedWords) -> None:
+def test_an_earlier_text_can_still_be_looked_up(news: Archive) -> None:
+    news.run()
+    id = news.ids()["báo/a.txt"]
+    news.write("a.txt", FLOOD.replace("rạng sáng", "nửa khuya"))
+    news.run()
+    now, before = Stores(news.settings.data_dir).ledger.versions(id)
+    assert "nửa khuya" in now.article.text
+    assert "rạng sáng" in before.article.text
+    assert now.until is None
+    assert before.until is not None
+
+
+def test_a_change_and_back_again_is_followed(news: Archive) -> None:
     for text, word in ((FLOOD, "rạng"), (BRIDGE, "noon"), (FLOOD, "rạng")):
-        write(folder / "a.txt", text)
-        ingest([folder], settings=settings, embedder=embedder)
-        assert holding(settings, word) == {"báo/a.txt"}
-        agree(settings, 2)
+        news.write("a.txt", text)
+        news.run()
+        assert holding(news.settings, word) == {"báo/a.txt"}
+        agree(news.settings, 2)
 
 
-def test_files_elsewhere_are_left_as_they_are(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    report = ingest([write(folder.parent / "khác" / "a.txt", BRIDGE)], settings=settings, embedder=embedder)
-    assert (report.added, report.articles) == (["khác/a.txt"], 3)
-    assert holding(settings, "rạng") == {"báo/a.txt"}
-    agree(settings, 3)
+def test_files_elsewhere_are_left_as_they_are(news: Archive) -> None:
+    news.run()
+    report = news.run(write(news.folder.parent / "khác" / "a.txt", BRIDGE), prune=True)
+    assert (report.added, report.removed, report.articles) == (["khác/a.txt"], [], 3)
+    assert holding(news.settings, "rạng") == {"báo/a.txt"}
+    agree(news.settings, 3)
 
 
-def test_the_same_text_in_two_files_is_two_articles_that_know_each_other(
-    folder: Path, settings: Settings, embedder: HashedWords
-) -> None:
-    write(folder / "copy.txt", FLOOD.replace("\n", "\r\n"))
-    ingest([folder], settings=settings, embedder=embedder)
-    assert len(embedder.texts) == len(set(embedder.texts))
-    copies = {a.source: a.copies for a in Stores(settings.data_dir).ledger.articles()}
+def test_the_same_text_in_two_files_is_two_articles_that_know_each_other(news: Archive) -> None:
+    news.write("copy.txt", FLOOD.replace("\n", "\r\n"))
+    report = news.run()
+    assert len(report.added) == 3
+    assert len(news.embedder.texts) == len(set(news.embedder.texts))
+    stores = Stores(news.settings.data_dir)
+    copies = {a.source: a.copies for a in stores.ledger.articles()}
+    stores.close()
     assert copies == {"báo/a.txt": ("báo/copy.txt",), "báo/copy.txt": ("báo/a.txt",), "báo/b.txt": ()}
 
 
-def test_another_model_embeds_again_although_no_file_changed(
-    folder: Path, settings: Settings, embedder: HashedWords
-) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    other = HashedWords("another")
-    report = ingest([folder], settings=settings, embedder=other)
-    assert len(report.unchanged) == 2
-    assert sorted(other.texts) == sorted(embedder.texts)
-    assert Stores(settings.data_dir).model == "another"
-    agree(settings, 2)
+def test_another_model_embeds_again_although_no_file_changed(news: Archive) -> None:
+    news.run()
+    first, news.embedder = news.embedder, HashedWords("another")
+    assert news.run().unchanged == 2
+    assert sorted(news.embedder.texts) == sorted(first.texts)
+    assert Stores(news.settings.data_dir).model == "another"
+    agree(news.settings, 2)
+
+
+def test_a_removed_article_stays_out_until_its_file_changes(news: Archive) -> None:
+    news.run()
+    removing(news.settings.data_dir, [news.ids()["báo/a.txt"]])
+    assert news.run().articles == 1
+    news.write("a.txt", FLOOD.replace("rạng sáng", "nửa khuya"))
+    report = news.run()
+    assert (report.added, report.articles) == (["báo/a.txt"], 2)
+    agree(news.settings, 2)
+
+
+# --- files that are gone ------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_gone_keeps_its_article_until_one_prunes(news: Archive) -> None:
+    news.run()
+    (news.folder / "a.txt").unlink()
+    for _ in range(2):
+        kept = news.run()
+        assert (kept.gone, kept.removed, kept.articles) == (1, [], 2)
+    pruned = news.run(prune=True)
+    assert (pruned.gone, pruned.removed, pruned.articles) == (0, ["báo/a.txt"], 1)
+    assert holding(news.settings, "rạng") == set()
+    agree(news.settings, 1)
+    again = news.run(prune=True)
+    assert (again.gone, again.removed, again.unchanged) == (0, [], 1)
+
+
+def test_pruning_one_folder_leaves_a_folder_whose_name_begins_alike(news: Archive) -> None:
+    neighbour = write(news.folder.parent / "báo2" / "c.txt", BRIDGE)
+    news.run(news.folder, neighbour.parent)
+    neighbour.unlink()
+    report = news.run(prune=True)
+    assert (report.removed, report.articles) == ([], 3)
+
+
+def test_what_cannot_be_looked_at_is_not_taken_to_be_gone(news: Archive) -> None:
+    news.write("sâu/c.txt", BRIDGE)
+    news.run()
+    (news.folder / "sâu" / "c.txt").unlink()
+    (news.folder / "sâu").rmdir()
+    (news.folder / "sâu").symlink_to("sâu")  # a loop: nobody can say what is behind it
+    report = news.run(prune=True)
+    assert (report.removed, report.gone, report.articles) == ([], 0, 3)
+
+
+def test_everything_may_go(news: Archive) -> None:
+    news.write("c.md", BRIDGE)
+    news.run()
+    for name in ("a.txt", "b.txt"):
+        (news.folder / name).unlink()
+    (news.folder / "c.md").write_bytes(b"")
+    report = news.run(prune=True)
+    assert report.removed == ["báo/a.txt", "báo/b.txt"]
+    assert report.articles == 1  # the file that went bad keeps its article
+    agree(news.settings, 1)
 
 
 # --- files that cannot be used ----------------------------------------------------------------------------------------
 
-BAD: dict[str, tuple[bytes, str]] = {
-    "binary.txt": (b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
-    "latin.txt": ("Résumé d'une réunion".encode("latin-1"), "UTF-8"),
-    "empty.txt": (b"", "empty"),
-    "blank.txt": (b"\n \r\n\t", "empty"),
-    "rules.txt": (b"-----\n\n*****\n\nhttps://example.test/a\n", "no text is left"),
-    "marks.txt": ("🎏 … !!! 🎏\n".encode(), "no text is left"),
-    "BOM.txt": (b"\xef\xbb\xbf", "no text is left"),
-    "large.txt": (b"a" * 2001, "more than the"),
+BAD: dict[str, bytes] = {
+    "binary.txt": b"\x89PNG\r\n\x1a\n" + bytes(200),
+    "empty.txt": b"",
+    "blank.txt": b"\n \r\n\t",
+    "rules.txt": b"-----\n\n*****\n\nhttps://example.test/a\n",
+    "marks.txt": "🎏 … !!! 🎏\n".encode(),
+    "BOM.txt": b"\xef\xbb\xbf",
+    "large.txt": b"a" * 2001,
 }
 
 
-def test_bad_files_are_named_and_the_others_go_in(folder: Path, tmp_path: Path, embedder: HashedWords) -> None:
-    settings = Settings(data_dir=tmp_path / "data", max_article_mb=0.002)
-    for name, (content, _) in BAD.items():
-        write(folder / name, content)
-    (folder / "loop.txt").symlink_to("nowhere")
-    report = ingest([folder], settings=settings, embedder=embedder)
+def test_bad_files_are_named_in_every_report_and_the_others_go_in(news: Archive) -> None:
+    news.settings = Settings(data_dir=news.settings.data_dir, max_article_mb=0.002)
+    for name, content in BAD.items():
+        news.write(name, content)
+    (news.folder / "loop.txt").symlink_to("nowhere")
+    report = news.run()
     assert report.added == ["báo/a.txt", "báo/b.txt"]
     assert report.articles == 2
     reasons = {Path(e.path).name: str(e) for e in report.refused}
     assert reasons.keys() == {*BAD, "loop.txt"}
-    for name, (_, reason) in BAD.items():
-        assert reason in reasons[name]
-    assert all(e.path.startswith(str(folder)) for e in report.refused)
-    agree(settings, 2)
+    assert all(reasons.values())
+    assert "more than the" in reasons["large.txt"]
+    assert all(e.path.startswith(str(news.folder)) for e in report.refused)
+    agree(news.settings, 2)
 
-    write(folder / "latin.txt", "Tóm tắt cuộc họp")
-    mended = ingest([folder], settings=settings, embedder=embedder)
-    assert mended.added == ["báo/latin.txt"]
+    again = news.run()
+    assert {Path(e.path).name: str(e) for e in again.refused} == reasons
+    assert again.unchanged == 2
+
+    news.write("rules.txt", "Tóm tắt cuộc họp")
+    mended = news.run()
+    assert mended.added == ["báo/rules.txt"]
     assert len(mended.refused) == len(BAD)
-    agree(settings, 3)
+    agree(news.settings, 3)
 
 
-def test_an_article_whose_file_goes_bad_stays_as_it_was(
-    folder: Path, settings: Settings, embedder: HashedWords
+def test_a_refused_file_is_taken_once_the_limit_lets_it(news: Archive) -> None:
+    news.settings = Settings(data_dir=news.settings.data_dir, max_article_mb=0.002)
+    news.write("large.txt", "Báo cáo\n\n" + "từ ngữ " * 400)
+    (refused,) = news.run().refused
+    assert "HOIBAO_MAX_ARTICLE_MB" in refused.hint
+    news.settings = Settings(data_dir=news.settings.data_dir, max_article_mb=0.02)
+    report = news.run()
+    assert (report.added, report.refused, report.unchanged) == (["báo/large.txt"], [], 2)
+
+
+@pytest.mark.parametrize(
+    "setting", [{"max_article_seconds": 30.0}, {"fields": {"title": "ten"}}, {"max_article_mb": 1.0}], ids=str
+)
+def test_a_refused_file_is_not_read_again_until_it_or_a_limit_changes(
+    news: Archive, setting: dict[str, object]
 ) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    write(folder / "a.txt", b"\x00\x01\x02" * 50)
-    report = ingest([folder], settings=settings, embedder=embedder)
-    assert [Path(e.path).name for e in report.refused] == ["a.txt"]
-    assert holding(settings, "rạng") == {"báo/a.txt"}
-    agree(settings, 2)
+    path = news.write("c.jsonl", "this is no JSON".ljust(400) + "\n")
+    assert len(news.run().refused) == 1
+    before = path.stat()
+    path.write_bytes(jsonl([record("1", "Một", "Hai ba bốn năm.")]).encode().ljust(before.st_size, b" "))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert len(news.run().refused) == 1  # its size and time are as before, so it was not looked into
+    news.settings = Settings(data_dir=news.settings.data_dir, workers=1, **setting)  # type: ignore[arg-type]
+    report = news.run()
+    assert (report.added, report.refused) == (["báo/c.jsonl#1"], [])
+
+
+def test_an_article_whose_file_goes_bad_stays_as_it_was(news: Archive) -> None:
+    news.run()
+    news.write("a.txt", b"\x00\x01\x02" * 50)
+    for _ in range(2):
+        report = news.run(prune=True)
+        assert [Path(e.path).name for e in report.refused] == ["a.txt"]
+        assert report.removed == []
+        assert holding(news.settings, "rạng") == {"báo/a.txt"}
+        agree(news.settings, 2)
+    news.write("a.txt", FLOOD)
+    report = news.run()
+    assert (report.unchanged, report.refused) == (2, [])
+
+
+def test_a_library_that_fails_costs_one_file(news: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def clean(text: str) -> object:
+        if "lúa" in text:
+            raise ValueError("a library was surprised")
+        return cleaned(text)
+
+    import ingest.prepare
+
+    cleaned = ingest.prepare.clean
+    monkeypatch.setattr(ingest.prepare, "clean", clean)
+    report = news.run()
+    assert report.added == ["báo/a.txt"]
+    assert ["a library was surprised" in str(e) for e in report.refused] == [True]
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_named_and_tried_again(news: Archive) -> None:
+    def remove(event: Event) -> None:
+        (news.folder / "b.txt").unlink(missing_ok=True)
+
+    report = news.run(on_event=remove)
+    assert (report.added, [Path(e.path).name for e in report.refused]) == (["báo/a.txt"], ["b.txt"])
+    assert "cannot be read" in str(report.refused[0])
+    news.write("b.txt", HARVEST)
+    assert news.run().added == ["báo/b.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_one_may_not_read_is_named_and_tried_again(news: Archive) -> None:
+    (news.folder / "a.txt").chmod(0)
+    (refused,) = news.run().refused
+    assert "ermission" in str(refused)
+    (news.folder / "a.txt").chmod(0o644)
+    assert news.run().added == ["báo/a.txt"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere every file name is text")
-def test_a_name_that_is_not_text_stops_nobody(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    odd = os.fsencode(folder) + b"/b\xe0i c\xf2.txt"  # Latin-1, from an old archive
-    Path(os.fsdecode(odd)).write_bytes(BRIDGE.encode())
-    report = ingest([folder], settings=settings, embedder=embedder)
-    assert {"báo/a.txt", "báo/b.txt"} <= set(report.added)
-    assert len(report.added) + len(report.refused) == 3
+def test_a_name_that_is_not_text_stops_nobody(news: Archive) -> None:
+    folder = os.fsencode(news.folder)
+    for odd in (b"/b\xe0i c\xf2.txt", b"/\xe0nh.j\xf2g"):  # Latin-1, from an old archive
+        Path(os.fsdecode(folder + odd)).write_bytes(BRIDGE.encode())
+    Path(os.fsdecode(folder + b"/l\xe0.txt")).symlink_to("nowhere")
+    report = news.run()
+    assert report.added == ["báo/a.txt", "báo/b.txt"]
+    assert len(report.refused) == 2
     json.dumps(report.to_json(), ensure_ascii=False).encode()  # what is said of it can be printed
-    agree(settings, len(report.added))
+    agree(news.settings, 2)
 
 
-@pytest.mark.parametrize("name", ["hai\ndòng.txt", "🎏.txt", "-rf.txt", "'; DROP TABLE articles; --.txt"])
-def test_any_name_goes_in_and_comes_back(folder: Path, settings: Settings, embedder: HashedWords, name: str) -> None:
-    write(folder / name, BRIDGE)
-    for _ in range(2):
-        report = ingest([folder], settings=settings, embedder=embedder)
-    assert f"báo/{name}" in report.unchanged
-    assert holding(settings, "noon") == {f"báo/{name}"}
-    agree(settings, 3)
+@pytest.mark.parametrize("name", ["hai\ndòng.txt", "🎏.txt", "-rf.txt", "'; DROP TABLE articles; --.txt", "a#b%.txt"])
+def test_any_name_goes_in_and_comes_back(news: Archive, name: str) -> None:
+    news.write(name, BRIDGE)
+    assert f"báo/{name}" in news.run().added
+    assert news.run().unchanged == 3
+    assert holding(news.settings, "noon") == {f"báo/{name}"}
+    agree(news.settings, 3)
 
 
 @pytest.mark.parametrize(
@@ -274,162 +355,203 @@ def test_any_name_goes_in_and_comes_back(folder: Path, settings: Settings, embed
     ],
     ids=["long word", "control characters", "many sentences", "one word", "many lines", "marks"],
 )
-def test_hostile_text_goes_in_and_is_found(folder: Path, settings: Settings, embedder: HashedWords, text: str) -> None:
-    write(folder / "x.txt", text)
-    report = ingest([folder], settings=settings, embedder=embedder)
-    assert "báo/x.txt" in report.added
-    assert holding(settings, "mốc") == {"báo/x.txt"}
-    agree(settings, 3)
+def test_hostile_text_goes_in_and_is_found(news: Archive, text: str) -> None:
+    news.write("x.txt", text)
+    assert "báo/x.txt" in news.run().added
+    assert holding(news.settings, "mốc") == {"báo/x.txt"}
+    agree(news.settings, 3)
 
 
 # --- nothing to ingest ------------------------------------------------------------------------------------------------
 
 
-def test_without_anything_to_read_no_data_directory_is_made(
-    tmp_path: Path, settings: Settings, embedder: HashedWords
-) -> None:
-    (tmp_path / "empty").mkdir()
-    write(tmp_path / "others" / "a.pdf", "x")
+def test_without_anything_to_read_no_data_directory_is_made(tmp_path: Path) -> None:
+    news = Archive(tmp_path, "empty")
+    write(tmp_path / "others" / "a.png", "x")
     for path in ("empty", "others", "none"):
         with pytest.raises(HoibaoError) as refused:
-            ingest([tmp_path / path], settings=settings, embedder=embedder)
+            news.run(tmp_path / path)
         assert refused.value.hint
-    assert not settings.data_dir.exists()
+    assert not news.settings.data_dir.exists()
 
 
-def test_when_every_file_is_refused_the_run_still_ends_well(
-    tmp_path: Path, settings: Settings, embedder: HashedWords
-) -> None:
+def test_when_every_file_is_refused_the_run_still_ends_well(tmp_path: Path) -> None:
+    news = Archive(tmp_path)
+    news.write("a.txt", BAD["binary.txt"])
     for _ in range(2):
-        report = ingest([write(tmp_path / "báo" / "a.txt", b"\xff\xff")], settings=settings, embedder=embedder)
+        report = news.run()
         assert (len(report.refused), report.articles) == (1, 0)
-        agree(settings, 0)
-    assert embedder.texts == []
+        agree(news.settings, 0)
+    assert news.embedder.texts == []
 
 
 # --- what a run tells -------------------------------------------------------------------------------------------------
 
 
-def test_the_report_is_a_json_object_and_is_kept_with_the_run(
-    folder: Path, settings: Settings, embedder: HashedWords
-) -> None:
-    write(folder / "bad.txt", b"\xff\xff")
-    write(folder / "c.pdf", "x")
-    ingest([folder / "b.txt"], settings=settings, embedder=embedder)
-    report = ingest([folder], settings=settings, embedder=embedder).to_json()
+def test_the_report_is_a_json_object_and_is_kept_with_the_run(news: Archive) -> None:
+    news.write("bad.txt", BAD["binary.txt"])
+    news.write("c.png", "x")
+    news.run(news.folder / "b.txt")
+    (news.folder / "b.txt").rename(news.folder / "d.txt")
+    report = news.run().to_json()
     assert report == {
         "added": ["báo/a.txt"],
         "updated": [],
-        "unchanged": 1,
+        "unchanged": 0,
+        "moved": [{"from": "báo/b.txt", "to": "báo/d.txt"}],
+        "removed": [],
+        "gone": 0,
         "refused": [
             {
-                "path": str(folder / "bad.txt"),
+                "path": str(news.folder / "bad.txt"),
                 "line": None,
-                "reason": "the text is not UTF-8 (byte 0)",
-                "hint": "Save it as UTF-8.",
+                "reason": report["refused"][0]["reason"],
+                "hint": report["refused"][0]["hint"],
             }
         ],
-        "ignored": {".pdf": 1},
+        "ignored": {".png": 1},
         "articles": 2,
         "seconds": report["seconds"],
+        "stopped": False,
     }
     assert report["seconds"] >= 0
-    with sqlite3.connect(settings.data_dir / LEDGER) as db:
-        runs = db.execute("SELECT started, finished, report FROM runs ORDER BY row").fetchall()
-    assert len(runs) == 2
-    assert json.loads(runs[1][2]) == json.loads(json.dumps(report))
-    assert all(started <= finished and started.endswith("+00:00") for started, finished, _ in runs)
+    second, first = Stores(news.settings.data_dir).ledger.runs()
+    assert second.report == json.loads(json.dumps(report))
+    assert first.report is not None
+    assert first.report["added"] == ["báo/b.txt"]
+    assert all(r.started <= (r.finished or "") and r.started.endswith("+00:00") for r in (first, second))
 
 
-def test_a_run_that_fails_is_recorded_as_begun_and_repeated_by_the_next(
-    folder: Path, settings: Settings, embedder: HashedWords
-) -> None:
+def test_a_run_that_fails_is_recorded_as_begun_and_repeated_by_the_next(news: Archive) -> None:
     class Failing(HashedWords):
-        def encode_documents(self, texts: list[str]) -> NDArray[np.float32]:
+        def encode_documents(self, texts: list[str]) -> NDArray:  # type: ignore[type-arg]
             raise ModelError("no memory")
 
+    well, news.embedder = news.embedder, Failing()
     with pytest.raises(ModelError):
-        ingest([folder], settings=settings, embedder=Failing())
-    with sqlite3.connect(settings.data_dir / LEDGER) as db:
-        assert [r[0] for r in db.execute("SELECT finished FROM runs")] == [None]
-    assert Stores(settings.data_dir).ledger.count() == 0
-    assert ingest([folder], settings=settings, embedder=embedder).added == ["báo/a.txt", "báo/b.txt"]
-    agree(settings, 2)
+        news.run()
+    stores = Stores(news.settings.data_dir)
+    assert [(r.finished, r.report) for r in stores.ledger.runs()] == [(None, None)]
+    assert stores.ledger.count() == 0
+    news.embedder = well
+    assert news.run().added == ["báo/a.txt", "báo/b.txt"]
+    agree(news.settings, 2)
 
 
-def test_progress_is_told_for_each_file_and_each_batch(
-    folder: Path, settings: Settings, embedder: HashedWords, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("qa.stores.EMBED_BATCH", 3)
-    write(folder / "bad.txt", b"\xff\xff")
-    events: list[Progress] = []
-    ingest([folder], settings=settings, embedder=embedder, on_progress=events.append)
-    total = len(embedder.texts)
-    assert total == 4
-    read = [Progress("read", n, 3) for n in (1, 2, 3)]
-    assert events == [*read, Progress("embed", 3, total), Progress("embed", 4, total)]
+def test_progress_only_ever_grows_and_ends_at_its_total(news: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.edit.EMBED_BATCH", 3)
+    monkeypatch.setattr("ingest.run.BATCH", 2)
+    news.write("bad.txt", BAD["binary.txt"])
+    news.write("c.jsonl", jsonl(record(str(n), f"Tin {n}", f"Nội dung {n} " * 20) for n in range(30)))
+    events: list[Event] = []
+    report = news.run(on_event=events.append)
+    for stage in ("read", "embed"):
+        told = [e for e in events if isinstance(e, Progress) and e.stage == stage]
+        assert all(one.done <= other.done for one, other in pairwise(told))
+        assert told[-1].done == told[-1].total > 0
+        assert all(e.done <= e.total for e in told)
+    outcomes = Counter(e.what for e in events if isinstance(e, Outcome))
+    assert outcomes == {"added": 32, "refused": 1}
+    assert len(report.added) == 32
     events.clear()
-    ingest([folder], settings=settings, embedder=embedder, on_progress=events.append)
-    assert events == read
+    news.run(on_event=events.append)
+    assert [e.what for e in events if isinstance(e, Outcome)] == ["refused"]
 
 
-def test_the_log_holds_numbers_and_no_text(
-    folder: Path, settings: Settings, embedder: HashedWords, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_file_that_grows_while_it_is_read_does_not_turn_progress_back(news: Archive) -> None:
+    lines = jsonl(record(str(n), f"Tin {n}", f"Nội dung {n} " * 20) for n in range(800))
+    path = news.write("c.jsonl", lines[: len(lines) // 8].rsplit("\n", 1)[0] + "\n")
+    events: list[Event] = []
+    for event in ingest_events([news.folder], settings=news.settings, embedder=news.embedder):
+        if not events:
+            path.write_text(lines, encoding="utf-8")
+        if not isinstance(event, IngestReport):
+            events.append(event)
+    told = [e.done for e in events if isinstance(e, Progress) and e.stage == "read"]
+    assert told == sorted(told)
+    assert told[-1] == next(e.total for e in events if isinstance(e, Progress) and e.stage == "read")
+
+
+def test_the_log_holds_numbers_and_no_text(news: Archive, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="ingest"):
-        ingest([folder], settings=settings, embedder=embedder)
-    (record,) = [r for r in caplog.records if r.name.startswith("ingest")]
-    assert "2 added, 0 updated, 0 refused" in record.getMessage()
-    assert "báo" not in record.getMessage()
+        news.run()
+    (line,) = [r for r in caplog.records if r.name.startswith("ingest")]
+    assert "2 added, 0 updated" in line.getMessage()
+    assert "báo" not in line.getMessage()
 
 
-# --- the rest ---------------------------------------------------------------------------------------------------------
+# --- one writer, many readers -------------------------------------------------------------------------------------------
 
 
-def test_a_run_beside_another_is_refused(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    ingest([folder], settings=settings, embedder=embedder)
-    write(folder / "a.txt", BRIDGE)
-    with Stores(settings.data_dir).writing(), pytest.raises(Locked, match=f"process {os.getpid()}"):
-        ingest([folder], settings=settings, embedder=embedder)
-    assert holding(settings, "rạng") == {"báo/a.txt"}
-    with sqlite3.connect(settings.data_dir / LEDGER) as db:
-        assert db.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+def test_a_run_beside_another_is_refused(news: Archive) -> None:
+    news.run()
+    news.write("a.txt", BRIDGE)
+    with Stores(news.settings.data_dir).writing(), pytest.raises(Locked, match=f"process {os.getpid()}"):
+        news.run()
+    assert holding(news.settings, "rạng") == {"báo/a.txt"}
+    assert len(Stores(news.settings.data_dir).ledger.runs()) == 1
 
 
-def test_a_data_directory_of_another_layout_is_refused(folder: Path, settings: Settings, embedder: HashedWords) -> None:
-    with Stores(settings.data_dir, create=True).ledger.transaction() as db:
+@pytest.mark.timeout(60)
+def test_a_run_waits_for_another_when_it_is_told_to(news: Archive) -> None:
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with Stores(news.settings.data_dir, create=True).writing():
+            held.set()
+            done.wait(1)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    report = news.run(wait=50)
+    holder.join()
+    assert report.articles == 2
+
+
+def test_readers_answer_during_a_run_and_see_what_is_published_without_opening_again(news: Archive) -> None:
+    news.run()
+    news.write("c.txt", BRIDGE)
+    news.write("a.txt", FLOOD.replace("rạng sáng", "nửa khuya"))
+    stores = Stores(news.settings.data_dir)  # stays open
+
+    def seen() -> set[str]:
+        vector = HashedWords().encode_documents(["Traffic cross noon bridge lúa sông"])[0]
+        numbers = [n for n, _ in stores.vectors.search(vector, k=10)]
+        return {a.text.split("\n")[0] + str("rạng" in a.text) for _, a in stores.ledger.find(numbers).values()}
+
+    before = seen()
+    events = ingest_events([news.folder], settings=news.settings, embedder=news.embedder)
+    during = [seen() for event in events if not isinstance(event, IngestReport)]
+    assert len(during) >= 3
+    assert before == {"Lũ về sông QuảngTrue", "Vụ lúa được mùaFalse"}
+    after = {"Lũ về sông QuảngFalse", "Vụ lúa được mùaFalse", "New bridge opensFalse"}
+    assert all(one in (before, after) for one in during)
+    assert seen() == after
+    stores.close()
+
+
+def test_a_data_directory_of_another_layout_is_refused(news: Archive) -> None:
+    with Stores(news.settings.data_dir, create=True).ledger.transaction() as db:
         db.execute("UPDATE meta SET value = '99' WHERE key = 'layout'")
     with pytest.raises(IndexMismatch):
-        ingest([folder], settings=settings, embedder=embedder)
+        news.run()
 
 
 def test_settings_and_model_come_from_the_environment_by_default(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    news: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOIBAO_DATA_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("HOIBAO_EMBEDDING_MODEL", str(tmp_path / "no-model"))
     with pytest.raises(ModelError, match="no-model"):
-        ingest([str(folder)])
+        ingest([str(news.folder)])
     assert (tmp_path / "elsewhere" / LEDGER).is_file()
 
 
-def test_an_article_is_the_same_for_the_same_identity() -> None:
-    def made(raw: str = FLOOD, identity: str = "/a") -> tuple[str, str]:
-        article = article_from_text(raw, identity=identity, source="a/b.txt")
-        return article.id, article.content_hash
-
-    assert made() == made(FLOOD.replace("\n\n", "\n\n\n"))
-    assert made()[0] == made(BRIDGE)[0] != made(identity="/b")[0]
-    assert made()[1] != made(BRIDGE)[1]
-    with pytest.raises(ArticleError) as refused:
-        article_from_text("* * *\n", identity="/a", source="a/b.txt")
-    assert refused.value.path == "a/b.txt"
-
-
-def test_the_real_model_goes_the_same_way(folder: Path, settings: Settings, embeddings: SentenceEmbeddings) -> None:
-    ingest([folder], settings=settings, embedder=embeddings)
-    agree(settings, 2)
-    stores = Stores(settings.data_dir)
+def test_the_real_model_goes_the_same_way(news: Archive, embeddings: SentenceEmbeddings) -> None:
+    ingest([news.folder], settings=news.settings, embedder=embeddings)
+    agree(news.settings, 2)
+    stores = Stores(news.settings.data_dir)
     nearest = stores.vectors.search(embeddings.encode_query("Vụ lúa được mùa"), k=1)
-    assert [p.text for p, _ in stores.ledger.find([nearest[0][0]]).values()] == ["Vụ lúa được mùa"]
+    assert [p.text for p, _ in stores.ledger.find([nearest[0][0]]).values()] == [HARVEST.replace("\n\n", "\n").strip()]
     assert stores.model == embeddings.name

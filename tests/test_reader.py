@@ -30,10 +30,7 @@ def build(id: str, *paragraphs: str | tuple[BlockKind, str]) -> Article:
 
 def ask(question: str, *articles: Article) -> list[Claim]:
     """Read the articles, the first one the best hit, with true frequencies."""
-    hits = [
-        Hit(Passage(f"{a.id}:0", a.id, BODY, 0, len(a.text), a.text, n), a, 1.0 - 0.1 * n)
-        for n, a in enumerate(articles)
-    ]
+    hits = [Hit(Passage(a.id, BODY, 0, len(a.text), a.text, n), a, 1.0 - 0.1 * n) for n, a in enumerate(articles)]
     sentences = [TextTerms.of(a.text[s:e]) for a in articles for s, e in split_sentences(a.text)]
     weights = Weights(
         understand(question),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from ingest import ingest
 from qa import NewsAssistant, Settings
-from qa.embeddings import SentenceEmbeddings
+from qa.embeddings import TextEmbeddings, embedder_for
 from qa.errors import IndexMismatch, IndexMissing
 from qa.language.dates import find_dates
 from qa.question import understand
@@ -28,7 +28,7 @@ def build(id: str, *roles: tuple[str, DateRole], title: str = "Tin", copies: tup
 
 
 def hit(article: Article, score: float, number: int = 0) -> Hit:
-    return Hit(Passage(f"{article.id}:0-3", article.id, BlockKind.BODY, 0, 3, "Tin", number), article, score)
+    return Hit(Passage(article.id, BlockKind.BODY, 0, 3, "Tin", number), article, score)
 
 
 def test_it_is_a_langchain_retriever_and_gives_documents(assistant: NewsAssistant) -> None:
@@ -97,7 +97,7 @@ def test_a_search_is_repeatable(assistant: NewsAssistant) -> None:
     assert [(h.passage.id, h.score) for h in first] == [(h.passage.id, h.score) for h in second]
 
 
-def test_nothing_ingested_is_an_index_missing(tmp_path: Path, embeddings: SentenceEmbeddings) -> None:
+def test_nothing_ingested_is_an_index_missing(tmp_path: Path, embeddings: TextEmbeddings) -> None:
     retriever = PassageRetriever(stores=Stores(tmp_path / "data", create=True), embeddings=embeddings)
     with pytest.raises(IndexMissing) as caught:
         retriever.invoke("Ai?")
@@ -108,7 +108,7 @@ def test_nothing_ingested_is_an_index_missing(tmp_path: Path, embeddings: Senten
 def test_another_model_is_an_index_mismatch(sample_data: Path) -> None:
     stores = Stores(sample_data)
     with pytest.raises(IndexMismatch) as caught:
-        PassageRetriever(stores=stores, embeddings=SentenceEmbeddings("another-model")).invoke("Ai?")
+        PassageRetriever(stores=stores, embeddings=embedder_for("another-model")).invoke("Ai?")
     assert caught.value.hint
     stores.close()
 
@@ -171,7 +171,7 @@ def test_ten_articles_at_most() -> None:
     assert len(ranked_articles(hits, k=3)) == 3
 
 
-def test_twins_in_the_stores_are_shown_as_one(tmp_path: Path, embeddings: SentenceEmbeddings) -> None:
+def test_twins_in_the_stores_are_shown_as_one(tmp_path: Path, embeddings: TextEmbeddings) -> None:
     text = "Chợ Bến Quang mở cửa\n\nChợ Bến Quang mở cửa ngày 14/7/2016, có 212 sạp hàng cá."
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 
 from ingest import ingest
 from qa import Article, NewsAssistant, Settings
-from qa.embeddings import SentenceEmbeddings
+from qa.embeddings import TextEmbeddings
 from qa.schema import BlockKind, DateRole
 
 pytestmark = pytest.mark.seeds
@@ -16,7 +16,7 @@ CO_CHAIRS = ("Nguyễn Văn Nên", "Nguyễn Hạnh Phúc", "Đào Việt Trung"
 
 
 @pytest.fixture(scope="module")
-def seeded(seeds: Path, embeddings: SentenceEmbeddings, tmp_path_factory: pytest.TempPathFactory) -> NewsAssistant:
+def seeded(seeds: Path, embeddings: TextEmbeddings, tmp_path_factory: pytest.TempPathFactory) -> NewsAssistant:
     settings = Settings(data_dir=tmp_path_factory.mktemp("seeds") / "data")
     report = ingest([seeds], settings=settings, embedder=embeddings)
     assert len(report.added) == 5

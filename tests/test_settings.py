@@ -1,5 +1,6 @@
 """Settings: environment, `.env` and overrides; what is unknown or unusable is named, secrets are not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from qa.errors import SettingsError
 from qa.settings import PREFIX
 
 EXAMPLE = Path(__file__).resolve().parent.parent / ".env.example"
+README = EXAMPLE.with_name("README.md")
 
 
 def env_file(text: str | bytes) -> None:
@@ -28,7 +30,14 @@ def test_the_example_holds_every_setting_with_its_default(tmp_path: Path) -> Non
     assert len(uncommented) == len(Settings.model_fields)
     env_file("\n".join(uncommented))
     assert set(dotenv_values(".env")) == {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    assert load_settings() == Settings()
+    found = load_settings()
+    assert found == Settings(workers=found.workers)  # the only default that depends on the machine
+
+
+def test_the_readme_names_every_setting() -> None:
+    table = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{PREFIX}")]
+    named = re.findall(rf"{PREFIX}[A-Z_]+", "".join(line.split("|")[1] for line in table))
+    assert sorted(named) == sorted(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
 
 
 def test_the_example_changes_nothing_as_it_is() -> None:
@@ -107,6 +116,15 @@ def test_an_unknown_override_is_refused() -> None:
         ("MAX_ARTICLE_MB", "-31"),
         ("MAX_ARTICLE_MB", "nan"),
         ("MAX_ARTICLE_MB", "inf"),
+        ("MAX_ARTICLE_SECONDS", "0"),
+        ("MAX_ARTICLE_SECONDS", "inf"),
+        ("WORKERS", "-1"),
+        ("WORKERS", "65"),
+        ("WORKERS", "two-of-them"),
+        ("FIELDS", "no JSON at all"),
+        ("FIELDS", '["a list"]'),
+        ("FIELDS", '{"title": 55555555}'),
+        ("FIELDS", '{"titel": "ten_bai"}'),
         ("DATA_DIR", ""),
     ],
 )
@@ -120,6 +138,23 @@ def test_a_value_that_cannot_be_used_is_named_but_not_shown(
     if len(value) > 5:
         assert value not in str(refused.value)
         assert value not in str(refused.value.__cause__)
+
+
+def test_workers_are_counted_out_or_left_to_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().workers == 0
+    monkeypatch.setenv("HOIBAO_WORKERS", "12")
+    assert load_settings().workers == 12
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_fields_are_given_as_json(monkeypatch: pytest.MonkeyPatch, in_file: bool) -> None:
+    value = '{"title": "ten_bai", "text": "thân bài"}'
+    if in_file:
+        env_file(f"HOIBAO_FIELDS='{value}'\n")
+    else:
+        monkeypatch.setenv("HOIBAO_FIELDS", value)
+    assert load_settings().fields == {"title": "ten_bai", "text": "thân bài"}
+    assert load_settings(fields={"title": "t"}).fields == {"title": "t"}
 
 
 def test_several_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,17 @@
-"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `verify`, `rebuild`, `demo`.
+"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `remove`, `runs`, `verify`, `rebuild`, `demo`.
 
-Exit status: 0 done; 1 done, but something was refused and named; 2 the command could not run.
+Exit status: 0 done; 1 done, but something was refused and named; 2 the command could not run; 130 stopped by Ctrl-C.
 Data goes to standard output, everything else to standard error.
 """
 
 import json
 import logging
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
@@ -25,7 +29,9 @@ from ui.output import (
     print_answer,
     print_article,
     progress,
+    run_line,
     summarise,
+    version_row,
 )
 
 if TYPE_CHECKING:
@@ -35,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
-REFUSED, FAILED = 1, 2
+REFUSED, FAILED, STOPPED = 1, 2, 130
 app = typer.Typer(
     help="Ask a collection of news articles; every sentence of the answer is proven by a quotation.",
     no_args_is_help=True,
@@ -75,6 +81,27 @@ def _reported(command: Callable[_P, None]) -> Callable[_P, None]:
     return run
 
 
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """Yield an event that Ctrl-C and SIGTERM set; a second one ends the process at once."""
+    stop = threading.Event()
+    before = {int(number): signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def handle(number: int, frame: object) -> None:
+        del frame
+        note("Stopping; what was read is being put in. Again to leave it.")
+        stop.set()
+        signal.signal(number, before[number])
+
+    for number in before:
+        signal.signal(number, handle)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 @app.callback(invoke_without_command=True)
 def common(
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
@@ -98,12 +125,31 @@ def ingest_command(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of articles.", show_default=False)],
     data_dir: DataDir = None,
     as_json: AsJson = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove articles whose file or record is gone.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and bring in what changes, until stopped.")] = False,
+    wait: Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run to finish.")] = 0.0,
 ) -> None:
     """Bring articles in; only what is new or changed is worked on."""
-    report = _ingest(paths, _settings(data_dir))
-    if as_json:
-        typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
-    summarise(report)
+    settings = _settings(data_dir)
+
+    def tell(report: "IngestReport") -> None:
+        if as_json:
+            typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
+        summarise(report)
+
+    with stopping() as stop:
+        if watch:
+            from ingest.watch import watch as follow
+
+            note("Watching; Ctrl-C ends it.")
+            for seen in follow(paths, settings=settings, prune=prune, stop=stop):
+                complain(seen) if isinstance(seen, HoibaoError) else tell(seen)
+            return
+        report = _ingest(paths, settings, prune=prune, wait=wait, stop=stop)
+    tell(report)
+    if report.stopped:
+        note("Stopped. What was read is in; the same command goes on from there.")
+        raise typer.Exit(STOPPED)
     if report.refused:
         raise typer.Exit(REFUSED)
 
@@ -187,16 +233,56 @@ def show(
     id: Annotated[str, typer.Argument(help="As `hoibao articles` prints it.", show_default=False)],
     data_dir: DataDir = None,
     as_json: AsJson = False,
+    version: Annotated[
+        str | None, typer.Option("--version", help="An earlier text, by the beginning of its content hash.")
+    ] = None,
 ) -> None:
-    """Print one article: its text, dates and captions."""
+    """Print one article: its text, dates, captions and versions."""
     ledger = _ledger(data_dir)
-    article = ledger.article(id) or next((a for a in ledger.articles() if a.source == id), None)
-    if article is None:
-        raise HoibaoError(f"There is no article {id}", hint="`hoibao articles` lists them.")
+    known = ledger.article(id) or next((a for a in ledger.articles() if a.source == id), None)
+    versions = ledger.versions(known.id if known else id)
+    wanted = [v for v in versions if v.article.content_hash.startswith(version)] if version else []
+    article = wanted[0].article if wanted else known
+    if article is None or (version and not wanted):
+        named = f"no version {version} of article {id}" if versions else f"no article {id}"
+        hint = "`hoibao articles` lists them." if not versions else f"`hoibao show {id} --version …` takes one of: " + ", ".join(v.article.content_hash[:12] for v in versions)  # fmt: skip
+        raise HoibaoError(f"There is {named}", hint=hint)
     if as_json:
-        typer.echo(json.dumps({**article_row(article), **article_detail(article)}, ensure_ascii=False))
+        row = {**article_row(article), **article_detail(article), "versions": [version_row(v) for v in versions]}
+        typer.echo(json.dumps(row, ensure_ascii=False))
     else:
-        print_article(article)
+        print_article(article, versions)
+
+
+@app.command()
+@_reported
+def remove(
+    ids: Annotated[list[str], typer.Argument(help="As `hoibao articles` prints them.", show_default=False)],
+    data_dir: DataDir = None,
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Also delete the text and its earlier versions for good.")
+    ] = False,
+) -> None:
+    """Take articles out; they stay out until their file changes."""
+    from qa.edit import removing
+
+    ledger = _ledger(data_dir)
+    for id in ids:
+        if not ledger.versions(id):
+            raise HoibaoError(f"There is no article {id}", hint="`hoibao articles` lists them.")
+    removing(_settings(data_dir).data_dir, ids, erase=erase)
+    note(f"{len(ids)} removed; {ledger.count()} articles can be asked about")
+
+
+@app.command()
+@_reported
+def runs(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List what each run of ingestion did, latest first."""
+    for run in _ledger(data_dir).runs():
+        if as_json:
+            typer.echo(json.dumps(asdict(run), ensure_ascii=False))
+        else:
+            typer.echo(run_line(run))
 
 
 @app.command()
@@ -256,11 +342,11 @@ def _serve(settings: "Settings") -> None:
     serve(settings, on_ready=lambda address: note(f"Open {address}"))
 
 
-def _ingest(paths: list[Path], settings: "Settings") -> "IngestReport":
+def _ingest(paths: list[Path], settings: "Settings", **options: Any) -> "IngestReport":
     from ingest import ingest
 
-    with progress() as on_progress:
-        return ingest(paths, settings=settings, on_progress=on_progress)
+    with progress() as on_event:
+        return ingest(paths, settings=settings, on_event=on_event, **options)
 
 
 def _ledger(data_dir: Path | None) -> "Ledger":

@@ -30,7 +30,7 @@ LONGEST_TITLE = 240
 LONGEST_QUESTION = 400
 NEAREST = 3
 MARK = re.compile(r" ?\[(\d{1,3})\]")
-PLACE = re.compile(r"(?P<id>[0-9a-f]{16})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?")
+PLACE = re.compile(r"(?P<id>[0-9a-f]{16})(?:@(?P<version>[0-9a-f]{12}))?(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?")
 # Control characters, lone surrogates and the marks that turn the reading direction show as �, line breaks as themselves.
 UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 CONTROL = re.compile(f"[{UNSEEN}]")
@@ -53,20 +53,27 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of an article; `start == end` for the article as a whole."""
+    """A stretch of an article; `start == end` for the article as a whole.
+
+    Attributes:
+        version: The beginning of the content hash of the text the offsets refer to; "" for the present one.
+    """
 
     article_id: str
     start: int = 0
     end: int = 0
+    version: str = ""
 
     def __str__(self) -> str:
-        return f"{self.article_id}:{self.start}-{self.end}" if self.end > self.start else self.article_id
+        version = f"@{self.version}" if self.version else ""
+        stretch = f":{self.start}-{self.end}" if self.end > self.start else ""
+        return f"{self.article_id}{version}{stretch}"
 
     @classmethod
     def parse(cls, text: object) -> "Place | None":
         """Return the place that `str(place)` named, or None when `text` is anything else."""
         found = PLACE.fullmatch(text) if isinstance(text, str) else None
-        return found and cls(found["id"], int(found["start"] or 0), int(found["end"] or 0))
+        return found and cls(found["id"], int(found["start"] or 0), int(found["end"] or 0), found["version"] or "")
 
 
 def plain(text: str, *, longest: int | None = None) -> str:
@@ -130,13 +137,21 @@ def cards_html(exchange: Exchange | None, number: int = 0) -> str:
     )
 
 
-def article_html(article: Article | None, place: Place, number: int = 0) -> str:
-    """Return a whole article with the stretch `place` highlighted, or the message that it is gone."""
+def article_html(article: Article | None, place: Place, number: int = 0, *, until: str | None = None) -> str:
+    """Return a whole article with the stretch `place` highlighted, or the message that it is gone.
+
+    Args:
+        article: The article as it was when it was quoted.
+        place: What is highlighted.
+        number: Of the exchange the reader goes back to.
+        until: The moment it was changed or removed since, if it was.
+    """
     back = f'<p class="back"><button type="button" data-back="{number}">{both("back")}</button></p>'
     if article is None:
         inner = f'<p class="quiet">{both("gone")}</p>'
     else:
-        inner = _head_html(article, place) + _text_html(article, place)
+        since = f'<p class="since" role="note">{both("changed", day=date_text(until[:10]))}</p>' if until else ""
+        inner = since + _head_html(article, place) + _text_html(article, place)
     return f'<section class="pane" data-pane="article" data-place="{place}">{back}{inner}</section>'
 
 
@@ -157,7 +172,7 @@ def _answer_html(answer: Answer | None, number: int) -> str:
 
 
 def _mark_html(citation: Citation, number: int) -> str:
-    place = Place(citation.article_id, citation.start, citation.end)
+    place = _place_of(citation)
     title = plain(citation.title, longest=LONGEST_TITLE)
     return (
         f'<button type="button" class="mark" data-open="{plain(str(place))}" data-exchange="{number}" '
@@ -166,7 +181,7 @@ def _mark_html(citation: Citation, number: int) -> str:
 
 
 def _card_html(citation: Citation, number: int) -> str:
-    place = Place(citation.article_id, citation.start, citation.end)
+    place = _place_of(citation)
     caption = f'<span class="tag">{both("caption")}</span> ' if citation.kind is BlockKind.CAPTION else ""
     copies = (
         f" · {both('copies')} {plain(', '.join(citation.copies), longest=LONGEST_TITLE)}" if citation.copies else ""
@@ -180,6 +195,10 @@ def _card_html(citation: Citation, number: int) -> str:
         f"<blockquote>{caption}{plain(citation.quote)}</blockquote>"
         f'<p class="file">{plain(citation.source, longest=LONGEST_TITLE)}{copies}</p></li>'
     )
+
+
+def _place_of(citation: Citation) -> Place:
+    return Place(citation.article_id, citation.start, citation.end, citation.content_hash[:12])
 
 
 def _nearest_html(row: Retrieved, number: int) -> str:

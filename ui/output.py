@@ -1,17 +1,20 @@
 """What the command line prints: answers, articles, reports and progress."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from qa.errors import HoibaoError
 
 if TYPE_CHECKING:
-    from ingest import IngestReport, Progress
+    from ingest import Event, IngestReport
     from qa import Answer, Article
+    from qa.ledger import Run, Version
 
 __all__ = [
     "article_detail",
@@ -22,7 +25,9 @@ __all__ = [
     "print_answer",
     "print_article",
     "progress",
+    "run_line",
     "summarise",
+    "version_row",
 ]
 
 NAMED = 20
@@ -44,30 +49,65 @@ def complain(error: HoibaoError) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[["Progress"], None]]:
-    """Draw progress on a terminal; stay quiet elsewhere."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def progress() -> Iterator[Callable[["Event"], None]]:
+    """Draw progress on a terminal, with rate and time left; stay quiet elsewhere."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    names = {"read": "Reading", "embed": "Embedding"}
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal) as bar:
-        tasks = {stage: bar.add_task(name, visible=False) for stage, name in names.items()}
-        yield lambda p: bar.update(tasks[p.stage], completed=p.done, total=p.total, visible=True)
+    read = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    counts: Counter[str] = Counter()
+    with Progress(
+        *read, TextColumn("{task.fields[counts]}"), console=_errors, transient=True, disable=not _errors.is_terminal
+    ) as bar:
+        task = bar.add_task("Reading", total=None, counts="")
+
+        def on_event(event: "Event") -> None:
+            if hasattr(event, "what"):
+                counts[event.what] += 1
+                return
+            if event.stage == "embed":
+                counts["passages embedded"] = event.done
+            shown = ", ".join(f"{n} {what}" for what, n in counts.items())
+            if event.stage == "read":
+                bar.update(task, completed=event.done, total=event.total, counts=shown)
+            else:
+                bar.update(task, counts=shown)
+
+        yield on_event
 
 
 def summarise(report: "IngestReport") -> None:
-    """Print what a run did, to standard error."""
-    counts = f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged"
-    if report.refused:
-        counts += f", {len(report.refused)} refused"
-    _errors.print(f"{counts}; {report.articles} articles can be asked about ({report.seconds:.1f} s)")
+    """Print what a run did, to standard error: a table on a terminal, else a line."""
+    counts = {
+        "added": len(report.added),
+        "updated": len(report.updated),
+        "unchanged": report.unchanged,
+        "moved": len(report.moved),
+        "removed": len(report.removed),
+        "refused": len(report.refused),
+    }
+    told = f"{report.articles} articles can be asked about ({report.seconds:.1f} s)"
+    if _errors.is_terminal:
+        table = Table(*counts, caption=told, caption_justify="left")
+        table.add_row(*map(str, counts.values()))
+        _errors.print(table)
+    else:
+        always = ("added", "updated", "unchanged")
+        _errors.print(", ".join(f"{n} {what}" for what, n in counts.items() if n or what in always) + f"; {told}")
     for error in report.refused[:NAMED]:
         place = one_line(error.path) + (f", line {error.line}" if error.line else "")
-        _errors.print(f"  refused: {place}: {error}{f' ({error.hint})' if error.hint else ''}")
+        _errors.print(f"  refused: {place}: {one_line(str(error))}{f' ({one_line(error.hint)})' if error.hint else ''}")
     if len(report.refused) > NAMED:
         _errors.print(f"  … and {len(report.refused) - NAMED} more; --json names them all")
+    if report.gone:
+        _errors.print(f"  {report.gone} files or records are gone, their articles are kept; --prune removes them")
     if report.ignored:
-        kinds = ", ".join(f"{n} × {kind}" for kind, n in report.ignored.most_common(5))
+        kinds = ", ".join(f"{n} × {one_line(kind)}" for kind, n in report.ignored.most_common(5))
         _errors.print(f"  passed over, not articles: {kinds}")
 
 
@@ -87,12 +127,13 @@ def print_answer(answer: "Answer") -> None:
             typer.echo(f"    “{c.quote}”")
 
 
-def print_article(article: "Article") -> None:
-    """Print an article whole, captions and holes marked."""
+def print_article(article: "Article", versions: Sequence["Version"]) -> None:
+    """Print an article whole, captions and holes marked, and what versions of it there are."""
     facts = {
         "source": article.source, "url": article.url, "outlet": article.outlet,
         "event": article.event and f"{article.event.value} (from “{article.event.text}”)",
-        "published": article.published and article.published.value,
+        "published": article.published and article.published.value, "copies": ", ".join(article.copies),
+        "versions": ", ".join(_version(v) for v in versions) if len(versions) > 1 else "",
     }  # fmt: skip
     typer.echo(article.title + (" (title made from the text)" if article.title_derived else ""))
     for name, value in facts.items():
@@ -124,3 +165,28 @@ def article_detail(article: "Article") -> dict[str, Any]:
             for d in article.dates
         ],
     }
+
+
+def version_row(version: "Version") -> dict[str, Any]:
+    """Return when an article had a text, as a JSON object."""
+    return {
+        "content_hash": version.article.content_hash, "title": version.article.title,
+        "since": version.since, "until": version.until,
+    }  # fmt: skip
+
+
+def run_line(run: "Run") -> str:
+    """Return what a run did, in a line."""
+    if run.report is None:
+        return f"{run.started}  cut off"
+    report = run.report
+    counts = [(len(v) if isinstance(v, list) else v, k) for k, v in report.items()]
+    told = [
+        f"{n} {k}" for n, k in counts if n and k in ("added", "updated", "unchanged", "moved", "removed", "refused")
+    ]
+    return f"{run.started}  {', '.join(told) or 'nothing'}" + ("  (stopped)" if report.get("stopped") else "")
+
+
+def _version(version: "Version") -> str:
+    until = version.until or "now"
+    return f"{version.article.content_hash[:12]} ({version.since[:16]} to {until[:16]})"

@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 import gradio as gr
 
 from qa.errors import HoibaoError, IndexMissing, QuestionError
+from qa.ledger import Version
 from qa.schema import Answer, Article, Turn
 from ui.evidence import COMMAND, Exchange, Place, article_html, cards_html, exchange_html, plain, start_html
 from ui.texts import ATTRIBUTES, Text, both, example_questions
@@ -46,8 +47,8 @@ class Assistant(Protocol):
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield growing answers, the last one done."""
 
-    def article(self, article_id: str) -> Article | None:
-        """Return an article."""
+    def version(self, article_id: str, content_hash: str) -> Version | None:
+        """Return an article as it was when its content hash began so."""
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles."""
@@ -183,10 +184,11 @@ class _Talk:
         place = Place.parse(data.get("open"))
         if place is not None:
             try:
-                article = self._assistant.article(place.article_id)
+                found = self._assistant.version(place.article_id, place.version)
             except HoibaoError:
-                article = None
-            return article_html(article, place, number)
+                found = None
+            article, until = (found.article, found.until) if found else (None, None)
+            return article_html(article, place, number, until=until)
         if "back" in data:
             return cards_html(exchanges[number] if number < len(exchanges) else None, number)
         return gr.skip()

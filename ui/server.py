@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from qa import NewsAssistant
+    from qa.ledger import Version
     from ui.page import Assistant, Collection
 
 __all__ = ["HEADERS", "build_app", "serve"]
@@ -215,9 +216,9 @@ class _Opened:
         """Yield growing answers."""
         yield from self.open().stream({"question": question, "history": history})
 
-    def article(self, article_id: str) -> Article | None:
-        """Return an article."""
-        return self.open().article(article_id)
+    def version(self, article_id: str, content_hash: str) -> "Version | None":
+        """Return an article as it was when its content hash began so."""
+        return self.open().version(article_id, content_hash)
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles."""

@@ -70,6 +70,10 @@ TEXTS = {
     "read_from": Text("đọc từ", "read from"),
     "caption": Text("Chú thích ảnh", "Caption"),
     "hole": Text("Câu bị mất chữ", "Words lost"),
+    "changed": Text(
+        "Bài này đã được sửa hoặc gỡ ngày {day}; đây là văn bản lúc được trích.",
+        "This article was changed or removed on {day}; this is the text as it was quoted.",
+    ),
     "derived": Text(
         "Tệp không có tiêu đề; dòng này được rút ra từ bài.",
         "The file has no title; this line was taken from the text.",

@@ -2,18 +2,34 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
-__all__ = ["UPPER", "ZERO_WIDTH", "detect_language", "fold", "has_accents", "match_form", "nfc", "tokens", "words"]
+__all__ = [
+    "UPPER",
+    "WORD",
+    "ZERO_WIDTH",
+    "detect_language",
+    "fold",
+    "has_accents",
+    "match_form",
+    "nfc",
+    "tokens",
+    "words",
+]
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))) if c.isupper())
 """Capital letters of Vietnamese and English, for a class of a pattern; a range such as `à-ỹ` holds capitals too."""
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\xad"
 """Characters that show nothing and mean nothing within a word."""
-WORD = re.compile(rf"\w(?:[{ZERO_WIDTH}]*\w)*(?:[.,/:-]\d+)*")
+WORD = re.compile(rf"\w+(?:[{ZERO_WIDTH}]+\w+)*(?:[.,/:-]\d+)*")
 """A syllable, a word or a number; numbers keep their inner marks (`2/2`, `1,5`, `05-CT` is two)."""
 _UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH))
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""The block of combining marks, less the one that combines nothing; nearly every text is ASCII without them."""
+CACHED = 64
+"""Characters of a text whose plain form is remembered: words and names, not articles."""
 
 ACCENTED = 0.12
 """Share of accented letters above which a text is Vietnamese, unless its function words are English."""
@@ -54,14 +70,12 @@ def match_form(word: str) -> str:
     return _TONE_PATTERN.sub(lambda m: _TONE_MOVES[m[1]], nfc(word.translate(_UNSEEN)).lower())
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return `text` lower-case and without diacritics: `Đồng chủ trì` → `dong chu tri`.
 
     Precomposed letters map to one letter each, so offsets into NFC text stay valid.
     """
-    plain = text.lower().replace("đ", "d")
-    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    return _folded_word(text) if len(text) <= CACHED else _folded(text)
 
 
 def words(text: str) -> list[str]:
@@ -76,16 +90,27 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 def has_accents(text: str) -> bool:
     """Return whether any letter of `text` carries a Vietnamese diacritic."""
-    return any(fold(c) != c for c in text.lower() if c.isalpha())
+    return any(fold(c) != c for c in set(text.lower()) if c.isalpha())
 
 
 def detect_language(text: str) -> str:
     """Return `vi` or `en`, by accents first and function words second; a tie is `vi`."""
-    letters = [c for c in text.lower() if c.isalpha()]
+    letters = {c: n for c, n in Counter(text.lower()).items() if c.isalpha()}
     found = words(text)
     english = sum(w in _ENGLISH_FUNCTION_WORDS for w in found)
     vietnamese = sum(w in _VIETNAMESE_FUNCTION_WORDS for w in found)
-    accented = sum(fold(c) != c for c in letters)
-    if letters and accented / len(letters) > ACCENTED:
+    accented = sum(n for c, n in letters.items() if fold(c) != c)
+    if letters and accented / sum(letters.values()) > ACCENTED:
         return "en" if english >= 2 and english > vietnamese else "vi"  # names keep their accents in English too
     return "en" if english > vietnamese else "vi"
+
+
+def _folded(text: str) -> str:
+    plain = text.lower()
+    if plain.isascii():
+        return plain
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", plain.replace("đ", "d")))
+    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
+
+
+_folded_word = lru_cache(maxsize=65536)(_folded)

@@ -1,20 +1,16 @@
-"""Finding and reading article files: what is text is read, the rest is refused by name."""
+"""Finding article files: folders are searched to the bottom, links stay inside, what cannot be taken is named."""
 
 import os
 import socket
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ingest.load import Found, decode, find, read
-from qa.errors import ArticleError, HoibaoError
+import ingest.find
+from ingest.find import Found, FoundFile, find
+from qa.errors import HoibaoError
 
 TEXT = "Hội nghị tổng kết\nĐồng chí chủ trì. 🎏\n"
-LIMIT = 1000
-NAME = Path("bài.txt")
 
 
 @pytest.fixture
@@ -31,101 +27,15 @@ def write(path: Path, content: str | bytes = TEXT) -> Path:
 
 
 def sources(found: Found) -> list[str]:
-    return [source for _, source in found.files]
+    return [file.label for file in found.files]
+
+
+def taken(found: Found) -> list[tuple[str, str]]:
+    return [(file.path, file.label) for file in found.files]
 
 
 def refusals(found: Found) -> dict[str, str]:
     return {Path(e.path).name: str(e) for e in found.refused}
-
-
-# --- decoding ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        TEXT.encode(),
-        TEXT.encode("utf-8-sig"),
-        TEXT.encode("utf-16"),
-        b"\xff\xfe" + TEXT.encode("utf-16-le"),
-        b"\xfe\xff" + TEXT.encode("utf-16-be"),
-        TEXT.replace("\n", "\r\n").encode(),
-        TEXT.replace("\n", "\r").encode(),
-        TEXT.replace("\n", "\r\n").encode("utf-16"),
-    ],
-    ids=["utf-8", "BOM", "utf-16", "little-endian", "big-endian", "CRLF", "CR", "utf-16 CRLF"],
-)
-def test_text_is_the_same_however_it_is_saved(data: bytes) -> None:
-    assert decode(data, path=NAME) == TEXT
-
-
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\t")))
-def test_any_text_is_read_back(text: str) -> None:
-    if not text.startswith("\ufeff"):
-        assert decode(text.encode(), path=NAME) == decode(text.encode("utf-8-sig"), path=NAME) == text
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        ("Hội nghị".encode("utf-16-le"), "binary"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "binary"),
-        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x01\x02", "binary"),
-        ("plain words, but in UTF-16".encode("utf-16-le"), "binary"),
-        (bytes(range(1, 32)) * 20, "binary"),
-        ("Résumé".encode("latin-1"), "not UTF-8 (byte 1)"),
-        (b"H\xe9i ngh\xde", "not UTF-8 (byte 1)"),
-        (b"\xef\xbb\xbfR\xe9sum\xe9", "not UTF-8"),
-        (b"\xff\xfea", "not UTF-16"),
-        (b"\xff\xfe\x00\xd8a\x00", "not UTF-16"),
-        (TEXT.encode()[:-3], "not UTF-8"),
-    ],
-)
-def test_what_is_not_text_is_refused_with_its_name(data: bytes, reason: str) -> None:
-    with pytest.raises(ArticleError) as refused:
-        decode(data, path=NAME)
-    assert reason in str(refused.value)
-    assert refused.value.path == "bài.txt"
-    assert ("UTF-8" in refused.value.hint) == (reason != "binary")
-
-
-def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
-    assert decode(f"\x00\x1b{TEXT}".encode(), path=NAME) == f"\x00\x1b{TEXT}"
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_file_is_read_with_its_state(folder: Path) -> None:
-    path = write(folder / "a.txt")
-    os.utime(path, ns=(0, 1_500_000_000_123_456_789))
-    data, state = read(path, max_bytes=LIMIT)
-    assert data == TEXT.encode()
-    assert (state.path, state.size, state.raw_hash) == (str(path), len(data), sha256(data).hexdigest())
-    assert state.mtime_ns == path.stat().st_mtime_ns
-
-
-@pytest.mark.parametrize("content", [b"", b" ", b"\n\t \r\n", b"\n" * 500])
-def test_an_empty_file_is_refused(folder: Path, content: bytes) -> None:
-    with pytest.raises(ArticleError, match="empty") as refused:
-        read(write(folder / "a.txt", content), max_bytes=LIMIT)
-    assert refused.value.path == str(folder / "a.txt")
-
-
-def test_a_file_over_the_limit_is_refused(folder: Path) -> None:
-    assert len(read(write(folder / "a.txt", b"a" * LIMIT), max_bytes=LIMIT)[0]) == LIMIT
-    with pytest.raises(ArticleError, match="more than the") as refused:
-        read(write(folder / "b.txt", b"a" * (LIMIT + 1)), max_bytes=LIMIT)
-    assert "HOIBAO_MAX_ARTICLE_MB" in refused.value.hint
-
-
-def test_what_cannot_be_read_is_refused(folder: Path) -> None:
-    (folder / "x.txt").mkdir()
-    (folder / "link.txt").symlink_to("nowhere.txt")
-    for name in ("x.txt", "link.txt", "none.txt"):
-        with pytest.raises(ArticleError, match="cannot be read") as refused:
-            read(folder / name, max_bytes=1_000_000)
-        assert refused.value.path == str(folder / name)
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -139,16 +49,17 @@ def test_a_folder_is_searched_to_the_bottom(folder: Path) -> None:
         ".ẩn.txt",
         ".git/d.txt",
         "sâu/.e.txt",
-        "f.md",
-        "g.PDF",
+        "f.mp3",
+        "g.PNG",
         "h",
-        "i.pdf",
+        "i.png",
     ):
         write(folder / name)
     found = find([folder])
     assert sources(found) == ["báo/a.TXT", "báo/b.txt", "báo/sâu/hơn nữa/c.txt"]
-    assert [path for path, _ in found.files] == [folder / "a.TXT", folder / "b.txt", folder / "sâu/hơn nữa/c.txt"]
-    assert found.ignored == {".md": 1, ".pdf": 2, "no ending": 1}
+    assert [file.path for file in found.files] == [str(folder / n) for n in ("a.TXT", "b.txt", "sâu/hơn nữa/c.txt")]
+    assert found.folders == [str(folder)]
+    assert found.ignored == {".mp3": 1, ".png": 2, "no ending": 1}
     assert found.refused == []
 
 
@@ -163,7 +74,7 @@ def test_sources_do_not_depend_on_where_one_stands(folder: Path, monkeypatch: py
 def test_a_file_given_twice_is_taken_once(folder: Path) -> None:
     path = write(folder / "a.txt")
     (folder / "same.txt").symlink_to("a.txt")
-    assert find([path, folder, path, folder]).files == [(path, "báo/a.txt")]
+    assert taken(find([path, folder, path, folder])) == [(str(path), "báo/a.txt")]
 
 
 def test_links_may_lead_about_the_folder_but_not_out_of_it(folder: Path, tmp_path: Path) -> None:
@@ -191,15 +102,15 @@ def test_a_link_given_by_name_may_lead_anywhere(folder: Path, tmp_path: Path) ->
     path = write(tmp_path / "elsewhere" / "b.txt")
     (folder / "link.txt").symlink_to(path)
     (tmp_path / "way").symlink_to(tmp_path / "elsewhere")
-    assert find([folder / "link.txt"]).files == [(path, "elsewhere/b.txt")]
-    assert find([tmp_path / "way"]).files == [(path, "elsewhere/b.txt")]
+    assert taken(find([folder / "link.txt"])) == [(str(path), "elsewhere/b.txt")]
+    assert taken(find([tmp_path / "way"])) == [(str(path), "elsewhere/b.txt")]
 
 
 def test_a_file_refused_behind_a_link_is_taken_where_it_really_is(folder: Path, tmp_path: Path) -> None:
     path = write(tmp_path / "elsewhere" / "b.txt")
     (folder / "link.txt").symlink_to(path)
     found = find([folder, tmp_path / "elsewhere"])
-    assert found.files == [(path, "elsewhere/b.txt")]
+    assert taken(found) == [(str(path), "elsewhere/b.txt")]
     assert refusals(found) == {"link.txt": "the link leads out of the folder"}
 
 
@@ -237,10 +148,10 @@ def test_any_name_is_taken(folder: Path, name: str) -> None:
 
 
 def test_a_file_of_another_kind_given_by_name_is_refused(folder: Path) -> None:
-    found = find([write(folder / "a.pdf"), write(folder / "b"), write(folder / "c.txt")])
+    found = find([write(folder / "a.png"), write(folder / "b"), write(folder / "c.txt")])
     assert sources(found) == ["báo/c.txt"]
     assert refusals(found) == {
-        "a.pdf": "files of the kind .pdf are not read",
+        "a.png": "files of the kind .png are not read",
         "b": "files of the kind without an ending are not read",
     }
     assert all(".txt" in e.hint for e in found.refused)
@@ -248,7 +159,7 @@ def test_a_file_of_another_kind_given_by_name_is_refused(folder: Path) -> None:
 
 def test_a_file_of_another_kind_is_named_although_its_folder_came_first(folder: Path) -> None:
     write(folder / "c.txt")
-    assert refusals(find([folder, write(folder / "a.pdf")])) == {"a.pdf": "files of the kind .pdf are not read"}
+    assert refusals(find([folder, write(folder / "a.png")])) == {"a.png": "files of the kind .png are not read"}
 
 
 def test_a_folder_with_nothing_to_read_is_an_error_that_says_what_is_there(folder: Path) -> None:
@@ -258,9 +169,9 @@ def test_a_folder_with_nothing_to_read_is_an_error_that_says_what_is_there(folde
     write(folder / ".hidden.txt")
     with pytest.raises(HoibaoError, match="the folder is empty"):
         find([folder])
-    for name in ("a.pdf", "b.pdf", "c.md"):
+    for name in ("a.png", "b.png", "c.mp3"):
         write(folder / name)
-    with pytest.raises(HoibaoError, match=r"2 × \.pdf, 1 × \.md") as other:
+    with pytest.raises(HoibaoError, match=r"2 × \.png, 1 × \.mp3") as other:
         find([folder])
     assert str(folder) in str(other.value)
 
@@ -271,3 +182,83 @@ def test_a_path_that_does_not_exist_is_an_error(folder: Path, name: str) -> None
     with pytest.raises(HoibaoError, match="There is no file or folder") as missing:
         find([folder, folder / name])
     assert missing.value.hint
+
+
+def test_every_kind_that_is_read_is_found(folder: Path) -> None:
+    names = ["a.txt", "b.md", "c.html", "d.pdf", "e.docx", "f.json", "g.jsonl", "h.csv", "i.zip", "j.jsonl.xz", "k.xml"]
+    for name in names:
+        write(folder / name)
+    write(folder / "l.tar.gz")
+    found = find([folder])
+    assert sources(found) == [f"báo/{name}" for name in names]
+    assert found.ignored == {".gz": 1}
+
+
+def test_a_file_is_found_with_its_size_and_time(folder: Path) -> None:
+    path = write(folder / "a.txt")
+    os.utime(path, ns=(0, 1_500_000_000_123_456_789))
+    assert find([folder]).files == [
+        FoundFile(str(path), "báo/a.txt", len(TEXT.encode()), path.stat().st_mtime_ns),
+    ]
+
+
+def test_a_folder_inside_another_that_is_given_is_searched_once(folder: Path) -> None:
+    write(folder / "a.txt")
+    write(folder / "sâu" / "b.txt")
+    both = find([folder, folder / "sâu", folder])
+    assert sources(both) == ["báo/a.txt", "báo/sâu/b.txt"]
+    inner = find([folder / "sâu", folder])
+    assert sorted(sources(inner)) == ["báo/a.txt", "sâu/b.txt"]
+
+
+def test_a_link_to_a_folder_inside_is_not_searched_twice(folder: Path) -> None:
+    write(folder / "sâu" / "b.txt")
+    (folder / "way").symlink_to("sâu")
+    (folder / "sâu" / "up").symlink_to("..")  # round and round
+    found = find([folder])
+    assert sources(found) == ["báo/sâu/b.txt"]
+    assert found.refused == []
+
+
+def test_a_file_that_goes_while_its_folder_is_listed_is_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(folder / name)
+
+    def readable(name: str) -> bool:
+        (folder / "b.txt").unlink(missing_ok=True)
+        return True
+
+    monkeypatch.setattr(ingest.find, "readable", readable)
+    found = find([folder])
+    assert sources(found) == ["báo/a.txt", "báo/c.txt"]
+    assert found.refused == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_one_may_not_read_is_named_and_the_rest_is_read(folder: Path) -> None:
+    write(folder / "a.txt")
+    write(folder / "closed" / "b.txt")
+    (folder / "closed").chmod(0)
+    try:
+        found = find([folder])
+    finally:
+        (folder / "closed").chmod(0o755)
+    assert sources(found) == ["báo/a.txt"]
+    assert list(refusals(found)) == ["closed"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere every file name is text")
+def test_whatever_is_named_can_be_printed_and_stored(folder: Path) -> None:
+    write(folder / "a.txt")
+    odd = os.fsdecode(os.fsencode(folder) + b"/b\xe0i")
+    for ending in (".txt", ".j\udcf2g"):
+        Path(odd + ending).write_bytes(b"x")
+    Path(odd + "-link.txt").symlink_to("nowhere")
+    found = find([folder, Path(odd + ".j\udcf2g"), Path(odd + "-link.txt")])
+    for said in (*(e.path for e in found.refused), *map(str, found.refused), *found.ignored):
+        said.encode()
+    assert sources(found) == ["báo/a.txt"]
+    assert len(found.refused) == 4
+    assert found.ignored == {".j\\xf2g": 1}
