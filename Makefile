@@ -36,6 +36,8 @@ check: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.kill --kills 100 --articles 2000
+	$(BIN)/python -m benchmarks.kill --disk-full --kills 10 --articles 500
+	$(BIN)/python -m benchmarks.kill --together --kills 10 --articles 500
 	$(BIN)/python -m benchmarks.fuzz --files 2000
 	@test -n "$(CORPUS)" || { echo "CORPUS=FILE.jsonl.xz is needed to measure speed: one article a line, {\"id\", \"text\"}" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.ingest "$(CORPUS)" --sizes 1000 2000 5000 10000 20000 0 --plot benchmarks/ingest.png

@@ -89,6 +89,7 @@ def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
             published=q.article.published.value if q.article.published else None,
             event=q.article.event.value if q.article.event else None,
             copies=q.article.copies,
+            place=q.article.place(q.start),
         )
         for marker, q in enumerate(quotes, 1)
     )

@@ -176,6 +176,7 @@ class Citation:
         kind: `caption` when the words stand under a picture.
         content_hash: Of the article the offsets refer to.
         copies: Sources of identical or near-identical articles.
+        place: Where in the file it begins, as `Article.place` says: `("page", 3)`; None when that is not known.
     """
 
     marker: int
@@ -192,6 +193,7 @@ class Citation:
     published: str | None = None
     event: str | None = None
     copies: tuple[str, ...] = ()
+    place: tuple[str, int] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the citation as the object of the command line contract."""
@@ -210,6 +212,7 @@ class Citation:
             "start": self.start,
             "end": self.end,
             "content_hash": self.content_hash,
+            "place": self.place and {"unit": self.place[0], "at": self.place[1]},
         }
 
 

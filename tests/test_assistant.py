@@ -24,7 +24,7 @@ GOLD = [json.loads(line) for line in (ROOT / "tests" / "samples_gold.jsonl").rea
 CHAIRS = ("Nguyễn Văn Nên", "Nguyễn Hạnh Phúc", "Đào Việt Trung", "Mai Tiến Dũng")
 CITATION = {"marker": int, "article_id": str, "source": str, "url": str | None, "copies": list, "title": str,
             "published": str | None, "event": str | None, "quote": str, "start": int, "end": int}  # fmt: skip
-CITATION_BEYOND = {"outlet", "kind", "content_hash"}
+CITATION_BEYOND = {"outlet", "kind", "content_hash", "place"}
 RETRIEVED = {"article_id": str, "source": str, "copies": list, "score": float}
 RETRIEVED_BEYOND = {"title"}
 ANSWER = {"id", "question", "language", "answered", "text", "seconds", "citations", "retrieved"}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipeline_support import BRIDGE, FLOOD, HARVEST, Archive, HashedWords, agree, holding, jsonl, record, write
 
 from ingest import Event, IngestReport, Outcome, Progress, ingest, ingest_events
-from qa import Settings
+from qa import NewsAssistant, Settings
 from qa.edit import removing
 from qa.embeddings import SentenceEmbeddings
 from qa.errors import HoibaoError, IndexMismatch, Locked, ModelError
@@ -546,6 +546,22 @@ def test_settings_and_model_come_from_the_environment_by_default(
     with pytest.raises(ModelError, match="no-model"):
         ingest([str(news.folder)])
     assert (tmp_path / "elsewhere" / LEDGER).is_file()
+
+
+def test_a_quotation_says_where_in_its_file_it_stands(tmp_path: Path) -> None:
+    write(
+        tmp_path / "tin.jsonl",
+        "\n" + jsonl([{"id": "k1", "text": "Khởi công hồ Đá Xanh\n\nHồ Đá Xanh khởi công ngày 2/4/2021."}]),
+    )
+    settings = Settings(data_dir=tmp_path / "data")
+    ingest([tmp_path / "tin.jsonl"], settings=settings)
+    cited = NewsAssistant.open(settings=settings).ask("Hồ Đá Xanh khởi công khi nào?").citations[0]
+    assert cited.place == ("line", 2)
+    assert cited.to_json()["place"] == {"unit": "line", "at": 2}
+    bridge = write(tmp_path / "a.txt", "Thông xe cầu Bến Sắn\n\nCầu Bến Sắn thông xe ngày 3/9/2021.\n")
+    ingest([bridge], settings=settings)
+    cited = NewsAssistant.open(settings=settings).ask("Cầu Bến Sắn thông xe khi nào?").citations[0]
+    assert cited.place == ("character", bridge.read_text("utf-8").index(cited.quote))
 
 
 def test_the_real_model_goes_the_same_way(news: Archive, embeddings: SentenceEmbeddings) -> None:

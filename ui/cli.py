@@ -37,7 +37,7 @@ from ui.output import (
 if TYPE_CHECKING:
     from ingest import IngestReport
     from qa import NewsAssistant, Settings
-    from qa.ledger import Ledger
+    from qa.ledger import Ledger, Version
 
 __all__ = ["app", "main"]
 
@@ -244,9 +244,7 @@ def show(
     wanted = [v for v in versions if v.article.content_hash.startswith(version)] if version else []
     article = wanted[0].article if wanted else known
     if article is None or (version and not wanted):
-        named = f"no version {version} of article {id}" if versions else f"no article {id}"
-        hint = "`hoibao articles` lists them." if not versions else f"`hoibao show {id} --version …` takes one of: " + ", ".join(v.article.content_hash[:12] for v in versions)  # fmt: skip
-        raise HoibaoError(f"There is {named}", hint=hint)
+        raise _unknown(id, version, versions)
     if as_json:
         row = {**article_row(article), **article_detail(article), "versions": [version_row(v) for v in versions]}
         typer.echo(json.dumps(row, ensure_ascii=False))
@@ -322,6 +320,15 @@ def rebuild(data_dir: DataDir = None) -> None:
 
 
 # --- what commands share ----------------------------------------------------------------------------------------------
+
+
+def _unknown(id: str, version: str | None, versions: "list[Version]") -> HoibaoError:
+    """Return the error that says that an article, or this version of it, is not there."""
+    if not versions:
+        return HoibaoError(f"There is no article {id}", hint="`hoibao articles` lists them.")
+    known = ", ".join(v.article.content_hash[:12] for v in versions)
+    what = f"There is no version {version} of article {id}" if version else f"Article {id} was removed"
+    return HoibaoError(what, hint=f"--version takes one of: {known}")
 
 
 def _settings(data_dir: Path | None, **overrides: Any) -> "Settings":

@@ -150,7 +150,7 @@ def article_html(article: Article | None, place: Place, number: int = 0, *, unti
     if article is None:
         inner = f'<p class="quiet">{both("gone")}</p>'
     else:
-        since = f'<p class="since" role="note">{both("changed", day=date_text(until[:10]))}</p>' if until else ""
+        since = f'<p class="since" role="note">{both("changed")} {date_text(until[:10])}.</p>' if until else ""
         inner = since + _head_html(article, place) + _text_html(article, place)
     return f'<section class="pane" data-pane="article" data-place="{place}">{back}{inner}</section>'
 

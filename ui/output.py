@@ -51,15 +51,16 @@ def complain(error: HoibaoError) -> None:
 @contextmanager
 def progress() -> Iterator[Callable[["Event"], None]]:
     """Draw progress on a terminal, with rate and time left; stay quiet elsewhere."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
-
-    read = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
     )
+
+    read = (BarColumn(bar_width=20), TaskProgressColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     counts: Counter[str] = Counter()
     with Progress(
         *read, TextColumn("{task.fields[counts]}"), console=_errors, transient=True, disable=not _errors.is_terminal
@@ -120,7 +121,8 @@ def print_answer(answer: "Answer") -> None:
     """Print an answer and its sources."""
     typer.echo(answer.text)
     for c in answer.citations:
-        about = ", ".join(x for x in (c.outlet, c.event, c.source) if x)
+        place = f"{c.place[0]} {c.place[1]}" if c.place and c.place[0] != "character" else None
+        about = ", ".join(x for x in (c.outlet, c.event, c.source, place) if x)
         caption = ", caption" if c.kind.value == "caption" else ""
         typer.echo(f"\n[{c.marker}] {one_line(c.title)} ({one_line(about)}{caption})")
         if c.quote not in answer.text:

@@ -71,8 +71,8 @@ TEXTS = {
     "caption": Text("Chú thích ảnh", "Caption"),
     "hole": Text("Câu bị mất chữ", "Words lost"),
     "changed": Text(
-        "Bài này đã được sửa hoặc gỡ ngày {day}; đây là văn bản lúc được trích.",
-        "This article was changed or removed on {day}; this is the text as it was quoted.",
+        "Đây là văn bản lúc được trích; sau đó bài đã được sửa hoặc gỡ, ngày",
+        "This is the text as it was quoted; the article was changed or removed since, on",
     ),
     "derived": Text(
         "Tệp không có tiêu đề; dòng này được rút ra từ bài.",
