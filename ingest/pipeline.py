@@ -3,8 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from ingest.find import find
@@ -12,12 +12,16 @@ from ingest.report import Event, IngestReport
 from ingest.run import Run
 from qa.edit import moment
 from qa.embeddings import embedder_for
+from qa.errors import Locked
 from qa.settings import Settings, load_settings
 from qa.stores import Embedder, Stores
 
 __all__ = ["ingest", "ingest_events"]
 
 logger = logging.getLogger(__name__)
+
+TICK = 0.5
+"""Seconds between two looks at whether a run that waits is to stop."""
 
 
 def ingest(
@@ -72,14 +76,15 @@ def ingest_events(
     """
     settings = settings or load_settings()
     embedder = embedder or embedder_for(settings.embedding_model)
+    stop = stop or threading.Event()
     began = time.perf_counter()
     found = find([Path(p) for p in paths])
     stores = Stores(settings.data_dir, create=True)
     try:
-        with stores.writing(wait=wait):
+        with _writing(stores, wait=wait, stop=stop):
             number = stores.ledger.begin_run(moment())
             stores.recover()
-            run = Run(stores, embedder, settings, found, prune=prune, stop=stop or threading.Event())
+            run = Run(stores, embedder, settings, found, prune=prune, stop=stop)
             try:
                 yield from run.events()
             finally:
@@ -92,6 +97,22 @@ def ingest_events(
         stores.close()
     logger.info("ingested: %s", _counts(report))
     yield report
+
+
+@contextmanager
+def _writing(stores: Stores, *, wait: float, stop: threading.Event) -> Iterator[None]:
+    """Hold the writer's lock, waiting for it as long as is wanted, unless `stop` is set meanwhile."""
+    end = time.monotonic() + wait
+    with ExitStack() as held:
+        while True:
+            left = max(0.0, end - time.monotonic())
+            try:
+                held.enter_context(stores.writing(wait=min(left, TICK)))
+                break
+            except Locked:
+                if left <= TICK or stop.is_set():
+                    raise
+        yield
 
 
 def _counts(report: IngestReport) -> str:

@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -658,3 +660,17 @@ def test_control_characters_of_arguments_do_not_reach_the_terminal(sample_data: 
     assert result.exit_code == 2
     assert "where" in result.stderr
     assert raw_controls(result.stdout, result.stderr) == set()
+
+
+def test_the_demo_sets_a_folder_of_another_version_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Path] = []
+    monkeypatch.setattr("ui.cli._serve", lambda settings: served.append(settings.data_dir))
+    assert run("demo").exit_code == 0
+    with closing(sqlite3.connect("data/demo/ledger.sqlite")) as db, db:
+        db.execute("UPDATE meta SET value = '1' WHERE key = 'layout'")
+    again = run("demo")
+    assert again.exit_code == 0
+    assert "data/demo.1" in again.stderr
+    assert served == [Path("data/demo")] * 2
+    assert Path("data/demo.1/ledger.sqlite").exists()
+    refused(run("demo", "--data-dir", "data/demo.1"), "layout 1", "fresh --data-dir")

@@ -571,3 +571,12 @@ def test_the_real_model_goes_the_same_way(news: Archive, embeddings: SentenceEmb
     nearest = stores.vectors.search(embeddings.encode_query("Vụ lúa được mùa"), k=1)
     assert [p.text for p, _ in stores.ledger.find([nearest[0][0]]).values()] == [HARVEST.replace("\n\n", "\n").strip()]
     assert stores.model == embeddings.name
+
+
+@pytest.mark.timeout(30)
+def test_a_run_that_waits_can_be_stopped(news: Archive) -> None:
+    news.run()
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    with Stores(news.settings.data_dir).writing(), pytest.raises(Locked):
+        ingest([news.folder], settings=news.settings, embedder=news.embedder, wait=3600, stop=stop)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import typer
 
-from qa.errors import HoibaoError, QuestionError
+from qa.errors import HoibaoError, IndexMismatch, QuestionError
 from ui.batch import answer_batch, batch_lines
 from ui.output import (
     article_detail,
@@ -211,7 +211,13 @@ def demo(
     if data_dir is None:
         settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
     with as_file(files("ingest") / "samples") as samples:
-        summarise(_ingest([samples], settings))
+        try:
+            summarise(_ingest([samples], settings))
+        except IndexMismatch:
+            if data_dir is not None:
+                raise
+            note(f"{settings.data_dir} is of another version; it now lies at {_set_aside(settings.data_dir)}")
+            summarise(_ingest([samples], settings))
     _serve(settings)
 
 
@@ -320,6 +326,14 @@ def rebuild(data_dir: DataDir = None) -> None:
 
 
 # --- what commands share ----------------------------------------------------------------------------------------------
+
+
+def _set_aside(folder: Path) -> Path:
+    """Give a folder another name, and return that."""
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}.{number}")).exists():
+        number += 1
+    return folder.rename(aside)
 
 
 def _unknown(id: str, version: str | None, versions: "list[Version]") -> HoibaoError:
