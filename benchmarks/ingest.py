@@ -9,7 +9,6 @@ file an article and over the corpus as one file, with the command that people us
 import argparse
 import json
 import lzma
-import os
 import subprocess
 import sys
 import tempfile
@@ -175,5 +174,4 @@ def plot(found: list[Measured], path: Path) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("HOIBAO_WORKERS", str(os.cpu_count() or 1))
     sys.exit(main())

@@ -21,7 +21,7 @@ from qa.errors import StoreError
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from qa.schema import Article, Passage
 from qa.sources import Sources
-from qa.tables import SET_META, LedgerFile
+from qa.tables import LedgerFile
 
 __all__ = ["Ledger", "Run", "Version", "forget_twins"]
 
@@ -177,16 +177,6 @@ class Ledger(LedgerFile):
         return np.stack([np.frombuffer(by_number[n], dtype=np.float32) for n in numbers])
 
     @guarded
-    def missing_vectors(self, hashes: Iterable[bytes], *, model: str) -> set[bytes]:
-        """Return those of the text hashes for which no vector of `model` is cached."""
-        wanted = set(hashes)
-        for part in parts(sorted(wanted)):
-            marks = ",".join("?" * len(part))
-            query = f"SELECT text_hash FROM vectors WHERE model = ? AND text_hash IN ({marks})"
-            wanted.difference_update(r[0] for r in self.connection.execute(query, [model, *part]))
-        return wanted
-
-    @guarded
     def cached_vectors(self, hashes: Sequence[bytes], *, model: str) -> dict[bytes, NDArray[np.float32]]:
         """Return the vectors of `model` that are cached under these text hashes, each of shape `(dimensions,)`."""
         found: dict[bytes, NDArray[np.float32]] = {}
@@ -235,7 +225,7 @@ class Ledger(LedgerFile):
             gone: `(path, keys)` of files and records to forget; keys None for the whole file.
         """
         with self.transaction() as db:
-            db.execute(SET_META, ("model", model))
+            self.set_meta("model", model)
             db.execute(
                 "UPDATE articles SET state = 'dead', until = ? WHERE state = 'live'"
                 " AND id IN (SELECT id FROM articles WHERE state = 'pending')",

@@ -5,7 +5,7 @@ from pathlib import Path
 from qa.database import Database, guarded
 from qa.errors import IndexMismatch, IndexMissing
 
-__all__ = ["SET_META", "LedgerFile"]
+__all__ = ["LedgerFile"]
 
 LAYOUT = "2"
 
@@ -58,7 +58,7 @@ CREATE TABLE runs (
 );
 """
 
-SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 class LedgerFile(Database):
@@ -92,7 +92,7 @@ class LedgerFile(Database):
     def set_meta(self, key: str, value: str) -> None:
         """Keep `value` under `key`."""
         with self.transaction() as db:
-            db.execute(SET_META, (key, value))
+            db.execute(_SET_META, (key, value))
 
     @guarded
     def _prepare(self, *, create: bool) -> None:
@@ -103,7 +103,7 @@ class LedgerFile(Database):
                 if not self._is_begun():  # another process may have been faster
                     for statement in _TABLES.split(";"):
                         db.execute(statement)
-                    db.execute(SET_META, ("layout", LAYOUT))
+                    db.execute(_SET_META, ("layout", LAYOUT))
         layout = self.meta("layout")
         if layout != LAYOUT:
             raise IndexMismatch(
