@@ -263,16 +263,19 @@ def test_ingesting_and_asking_load_no_torch(tmp_path: Path) -> None:
 
 
 def test_any_static_model_in_a_folder_is_run(tmp_path: Path) -> None:
+    import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer
 
+    torch.manual_seed(7)
     static = StaticEmbedding(Tokenizer.from_file(str(BUNDLED / "tokenizer.json")), embedding_dim=8)
     model = SentenceTransformer(modules=[static], device="cpu")
     model.save(str(tmp_path / "small"), create_model_card=False)
     texts = [t for t in TEXTS if t not in EMPTY]
     assert StaticEmbeddings(str(tmp_path / "small")).encode_documents(texts) == pytest.approx(
-        of_library(model, texts), abs=1e-5
+        of_library(model, texts),
+        abs=1e-4,  # single precision, added up over 5,000 letters
     )
 
 
