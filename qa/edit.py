@@ -70,7 +70,7 @@ def removing(root: Path, ids: Sequence[str], *, erase: bool = False) -> None:
             if stores.model is not None:  # else nothing has ever been live
                 stores.ledger.publish(model=stores.model, now=moment(), remove=ids)
             stores.take_out(stores.ledger.sweep())
-            stores.ledger.sweep_vectors()
+            stores.ledger.cache.sweep()
             if erase:
                 for id in ids:
                     stores.ledger.erase(id)
@@ -141,7 +141,7 @@ class Edit:
         self.abandon()
         if dead := stores.ledger.sweep() + self._staging.superseded:
             stores.take_out(dead)
-            stores.ledger.sweep_vectors()
+            stores.ledger.cache.sweep()
         stores.vectors.sweep()
         self._removed, self._staging.superseded = [], []
         self._done = self._total = 0
@@ -181,12 +181,12 @@ class Edit:
     def _vectors_of(self, batch: list[_Passage]) -> NDArray[np.float32]:
         ledger, model = self._stores.ledger, self._embedder.name
         texts = {h: text for _, h, text in batch}
-        found = ledger.cached_vectors(list(texts), model=model)
+        found = ledger.cache.find(list(texts), model=model)
         todo = [h for h in texts if h not in found]
         if todo:
             made = self._embedder.encode_documents([texts[h] for h in todo])
             fresh = dict(zip(todo, made, strict=True))
-            ledger.add_vectors(fresh.items(), model=model)
+            ledger.cache.add(fresh.items(), model=model)
             found |= fresh
         return np.stack([found[h] for _, h, _ in batch])
 

@@ -8,20 +8,17 @@ run can never come to mean another passage.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
-from qa.errors import StoreError
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from qa.schema import Article, Passage
 from qa.sources import Sources
 from qa.tables import LedgerFile
+from qa.vector_cache import VectorCache
 
 __all__ = ["Ledger", "Run", "Version", "forget_twins"]
 
@@ -59,11 +56,13 @@ class Ledger(LedgerFile):
 
     Attributes:
         sources: The files and records the articles come from.
+        cache: The vectors of the passages.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         super().__init__(path, create=create)
         self.sources = Sources(self)
+        self.cache = VectorCache(self)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -151,57 +150,6 @@ class Ledger(LedgerFile):
                 query = f"SELECT {PASSAGE_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.number"
                 for found in self.connection.execute(query, (row,)).fetchall():
                     yield passage_of(found, article), article
-
-    # --- vectors ------------------------------------------------------------------------------------------------------
-
-    @guarded
-    def vectors(self, numbers: Sequence[int], *, model: str) -> NDArray[np.float32]:
-        """Return the cached vectors of these passages, shape `(len(numbers), dimensions)`.
-
-        Raises:
-            StoreError: A vector of one of them is not cached for this model.
-        """
-        by_number: dict[int, bytes] = {}
-        for part in parts(numbers):
-            marks = ",".join("?" * len(part))
-            query = (
-                "SELECT p.number, v.vector FROM passages p JOIN vectors v ON v.text_hash = p.text_hash "
-                f"WHERE v.model = ? AND p.number IN ({marks})"
-            )
-            by_number.update(dict(self.connection.execute(query, [model, *part])))
-        missing = len(set(numbers)) - len(by_number)
-        if missing:
-            raise StoreError(f"{missing} vectors of model {model} are missing", hint="Run `hoibao ingest` again.")
-        if not numbers:
-            return np.empty((0, 0), np.float32)
-        return np.stack([np.frombuffer(by_number[n], dtype=np.float32) for n in numbers])
-
-    @guarded
-    def cached_vectors(self, hashes: Sequence[bytes], *, model: str) -> dict[bytes, NDArray[np.float32]]:
-        """Return the vectors of `model` that are cached under these text hashes, each of shape `(dimensions,)`."""
-        found: dict[bytes, NDArray[np.float32]] = {}
-        for part in parts(hashes):
-            marks = ",".join("?" * len(part))
-            query = f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})"
-            rows = self.connection.execute(query, [model, *part])
-            found.update((h, np.frombuffer(v, dtype=np.float32)) for h, v in rows)
-        return found
-
-    @guarded
-    def add_vectors(self, rows: Iterable[tuple[bytes, NDArray[np.float32]]], *, model: str) -> None:
-        """Cache `(text hash, vector)` rows made by `model`."""
-        with self.transaction() as db:
-            db.executemany(
-                "INSERT INTO vectors (model, text_hash, vector) VALUES (?, ?, ?)"
-                " ON CONFLICT (text_hash, model) DO UPDATE SET vector = excluded.vector",
-                ((model, h, np.ascontiguousarray(v, dtype=np.float32).tobytes()) for h, v in rows),
-            )
-
-    @guarded
-    def sweep_vectors(self) -> None:
-        """Delete cached vectors of texts that no passage holds any more."""
-        with self.transaction() as db:
-            db.execute("DELETE FROM vectors WHERE text_hash NOT IN (SELECT text_hash FROM passages)")
 
     # --- writing, under the writer's lock -----------------------------------------------------------------------------
 

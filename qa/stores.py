@@ -168,7 +168,7 @@ class Stores:
         if self.model is None:
             raise IndexMissing(f"Nothing has been ingested in {self.root}", hint="Run `hoibao ingest FOLDER` first.")
         numbers = self.ledger.numbers()
-        batches = (self.ledger.vectors(part, model=self.model) for part in parts(numbers))
+        batches = (self.ledger.cache.of(part, model=self.model) for part in parts(numbers))
         self.vectors.rebuild(numbers, batches, model=self.model)
         self.vectors.sweep()
 

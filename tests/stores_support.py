@@ -28,6 +28,7 @@ from qa.sources import FileState, Sources, labelled
 from qa.staging import Prepared, Staging
 from qa.stores import Stores, text_hash
 from qa.terms import Group, Term
+from qa.vector_cache import VectorCache
 from qa.vector_edit import VectorEdit
 from qa.vectors import VectorIndex
 
@@ -211,9 +212,9 @@ def agreed(root: Path, expected: Mapping[str, str], embedder: HashedWords) -> No
         assert stores.model == embedder.name
         numbers = stores.ledger.numbers()
         assert stores.words.count() == verification.passages == len(numbers)  # none of them twice
-        for number, vector in zip(numbers, stores.ledger.vectors(numbers, model=embedder.name), strict=True):
+        for number, vector in zip(numbers, stores.ledger.cache.of(numbers, model=embedder.name), strict=True):
             assert dict(stores.vectors.search(vector, k=100))[number] == pytest.approx(1.0, abs=1e-4)
-        cached = stores.ledger.cached_vectors([text_hash(t) for t in embedder.texts], model=embedder.name)
+        cached = stores.ledger.cache.find([text_hash(t) for t in embedder.texts], model=embedder.name)
         for text, vector in zip(embedder.texts, embedder.vectors(embedder.texts), strict=True):
             assert np.allclose(cached.get(text_hash(text), vector), vector)  # each text has its own vector
         for table in ("sources", "files", "articles"):
@@ -241,7 +242,7 @@ STEPS: tuple[tuple[type, str], ...] = (
     (Staging, "add"),
     (Sources, "stage"),
     (HashedWords, "encode_documents"),
-    (Ledger, "add_vectors"),
+    (VectorCache, "add"),
     (VectorEdit, "add"),
     (LexicalEdit, "commit"),
     (VectorEdit, "publish"),
@@ -249,7 +250,7 @@ STEPS: tuple[tuple[type, str], ...] = (
     (Ledger, "sweep"),
     (LexicalIndex, "update"),
     (VectorIndex, "drop"),
-    (Ledger, "sweep_vectors"),
+    (VectorCache, "sweep"),
     (VectorIndex, "sweep"),
 )
 """Where a run may end."""

@@ -112,7 +112,7 @@ BEFORE = [
     "before Sources.forget 2",
     "before HashedWords.encode_documents 1",
     "after HashedWords.encode_documents 1",
-    "after Ledger.add_vectors 1",
+    "after VectorCache.add 1",
     "after VectorEdit.add 1",
     "after LexicalEdit.commit 1",
     "after VectorEdit.publish 1",
@@ -123,7 +123,7 @@ AFTER = [
     "before LexicalEdit.commit 2",
     "after LexicalIndex.update 1",
     "after VectorIndex.drop 1",
-    "after Ledger.sweep_vectors 1",
+    "after VectorCache.sweep 1",
     "after VectorIndex.sweep 1",
 ]
 

@@ -306,44 +306,42 @@ def test_what_was_erased_is_not_in_the_file_any_more(ledger: Ledger) -> None:
 def test_vectors_come_back_in_the_order_asked_for(ledger: Ledger) -> None:
     lines = [f"Câu {i}" for i in range(1100)]
     numbers = add(ledger, made("a.txt", *lines))
-    ledger.add_vectors([(text_hash(t), np.full(3, i, np.float32)) for i, t in enumerate(lines)], model=MODEL)
+    ledger.cache.add([(text_hash(t), np.full(3, i, np.float32)) for i, t in enumerate(lines)], model=MODEL)
     asked = [numbers[700], numbers[3], numbers[1099], *numbers[:600]]
-    assert ledger.vectors(asked, model=MODEL)[:, 0].tolist() == [700, 3, 1099, *range(600)]
-    assert ledger.vectors(asked, model=MODEL).dtype == np.float32
-    assert ledger.vectors([], model=MODEL).shape == (0, 0)
+    assert ledger.cache.of(asked, model=MODEL)[:, 0].tolist() == [700, 3, 1099, *range(600)]
+    assert ledger.cache.of(asked, model=MODEL).dtype == np.float32
+    assert ledger.cache.of([], model=MODEL).shape == (0, 0)
 
 
 def test_a_missing_vector_is_named(ledger: Ledger) -> None:
     numbers = add(ledger, made("a.txt", "Một", "Hai"))
     hashes = [text_hash("Một"), text_hash("Hai")]
-    ledger.add_vectors([(hashes[0], np.ones(2, np.float32))], model=MODEL)
-    assert ledger.cached_vectors(hashes, model=MODEL).keys() == {hashes[0]}
-    assert ledger.cached_vectors(hashes, model="another") == {}
-    assert ledger.cached_vectors(hashes, model=MODEL).keys() == {hashes[0]}
-    assert ledger.cached_vectors(hashes, model="another") == {}
+    ledger.cache.add([(hashes[0], np.ones(2, np.float32))], model=MODEL)
+    assert ledger.cache.find(hashes, model=MODEL).keys() == {hashes[0]}
+    assert ledger.cache.find(hashes, model="another") == {}
     with pytest.raises(StoreError, match=MODEL) as refused:
-        ledger.vectors(numbers, model=MODEL)
+        ledger.cache.of(numbers, model=MODEL)
     assert refused.value.hint
     with pytest.raises(StoreError):
-        ledger.vectors(numbers[:1], model="another")
+        ledger.cache.of(numbers[:1], model="another")
 
 
 def test_vectors_outlive_a_run_that_was_cut_off_but_not_their_text(ledger: Ledger) -> None:
     kept, gone = made("a.txt", "Ở lại"), made("b.txt", "Ra đi")
     hashes = [text_hash("Ở lại"), text_hash("Ra đi")]
     add(ledger, kept, gone)
-    ledger.add_vectors([(h, np.ones(2, np.float32)) for h in hashes], model=MODEL)
+    ledger.cache.add([(h, np.ones(2, np.float32)) for h in hashes], model=MODEL)
     ledger.sweep()  # the run was cut off before anything was live
-    assert ledger.cached_vectors(hashes, model=MODEL).keys() == set(hashes)
+    assert ledger.cache.find(hashes, model=MODEL).keys() == set(hashes)
     publish(ledger, kept)
-    ledger.sweep_vectors()
-    assert ledger.cached_vectors(hashes, model=MODEL).keys() == {hashes[0]}
+    ledger.cache.sweep()
+    assert ledger.cache.find(hashes, model=MODEL).keys() == {hashes[0]}
 
 
 def test_a_vector_made_again_takes_the_place_of_the_first(ledger: Ledger) -> None:
     for value in (1, 2):
-        ledger.add_vectors([(b"h", np.full(2, value, np.float64))], model=MODEL)
-    assert ledger.cached_vectors([b"h"], model=MODEL)[b"h"].tolist() == [2, 2]
+        ledger.cache.add([(b"h", np.full(2, value, np.float64))], model=MODEL)
+    assert ledger.cache.find([b"h"], model=MODEL)[b"h"].tolist() == [2, 2]
 
 
 # --- transactions -----------------------------------------------------------------------------------------------------
