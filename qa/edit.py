@@ -6,7 +6,7 @@
 At every instant an article is there in its old form or its new one, never in both or neither.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,7 +96,6 @@ class Edit:
         self._words: LexicalEdit | None = None
         self._vectors: VectorEdit | None = None
         self._buffer: list[_Passage] = []
-        self._removed: list[str] = []
         self._done = self._total = 0
 
     def add(self, articles: Sequence[Prepared]) -> list[str]:
@@ -113,12 +112,8 @@ class Edit:
             self._embed(at_least=EMBED_BATCH)
         return outcomes
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Have articles removed with the next publication."""
-        self._removed += ids
-
     def publish(self, *, gone: Sequence[tuple[str, Collection[str] | None]] = ()) -> None:
-        """Turn what was staged live and what was removed dead.
+        """Turn what was staged live, and what nothing gives any more dead.
 
         Args:
             gone: `(path, keys)` of files and records that are not there any more; keys None for the whole file.
@@ -129,7 +124,7 @@ class Edit:
         """
         stores, name = self._stores, self._embedder.name
         indexed = self._words is not None or stores.model not in (None, name) or stores.vectors.generation() is None
-        if not (indexed or self._removed or gone or stores.ledger.has_unpublished()):
+        if not (indexed or gone or stores.ledger.has_unpublished()):
             return
         if indexed:
             words, vectors = self._open()
@@ -137,13 +132,13 @@ class Edit:
             words.remove(self._staging.superseded)
             words.commit()
             vectors.publish()
-        stores.ledger.publish(model=name, now=moment(), remove=self._removed, gone=gone)
+        stores.ledger.publish(model=name, now=moment(), gone=gone)
         self.abandon()
         if dead := stores.ledger.sweep() + self._staging.superseded:
             stores.take_out(dead)
             stores.ledger.cache.sweep()
         stores.vectors.sweep()
-        self._removed, self._staging.superseded = [], []
+        self._staging.superseded = []
         self._done = self._total = 0
 
     def abandon(self) -> None:

@@ -273,7 +273,6 @@ def test_what_is_not_published_changes_nothing(root: Path, old: HashedWords, ope
         with change(stores, old, NEW) as edit:
             assert edit.add([ready("/n/come.txt", NEW["/n/come.txt"][0])]) == ["added"]
             stores.ledger.sources.stage([state_of("/n/come.txt", NEW["/n/come.txt"])])
-            edit.remove([a.id for a in stores.ledger.articles()])
         assert stores.ledger.sources.files().keys() == OLD.keys()
     assert answers(root, old) == texts_of(OLD)
     run(root, old, OLD)
@@ -332,7 +331,7 @@ def test_one_edit_may_be_published_several_times(root: Path, old: HashedWords, o
     agreed(root, texts_of(files), old)
 
 
-def test_what_was_removed_once_may_come_back_in_the_same_edit(
+def test_what_was_gone_once_may_come_back_in_the_same_edit(
     root: Path, old: HashedWords, opened: Callable[..., Stores]
 ) -> None:
     stores = opened()
@@ -340,8 +339,7 @@ def test_what_was_removed_once_may_come_back_in_the_same_edit(
     with stores.writing():
         stores.recover()
         with change(stores, old, OLD) as edit:
-            edit.remove([id])
-            edit.publish()
+            edit.publish(gone=[("/n/kept.txt", None)])
             assert stores.ledger.article(id) is None
             assert edit.add([ready("/n/kept.txt", OLD["/n/kept.txt"][0])]) == ["added"]
             edit.publish()
