@@ -18,7 +18,8 @@ MAY_IMPORT = {"qa": {"qa"}, "ingest": {"qa", "ingest"}, "ui": {"qa", "ingest", "
 ORDER = [
     "qa.offline", "qa.errors", "qa.schema", "qa.settings",
     "qa.language", "qa.language.forms", "qa.language.sentences", "qa.language.dates", "qa.language.periods", "qa.language.names", "qa.language.lexicon",
-    "qa.embeddings", "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.ledger", "qa.staging",
+    "qa.checkpoints", "qa.devices", "qa.prompts", "qa.static_embeddings", "qa.embeddings", "qa.reranker",
+    "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
     "qa.question", "qa.matching", "qa.retriever", "qa.citations", "qa.spans", "qa.reader", "qa.assistant",
     "qa.gold", "qa.measures", "qa.evaluation", "qa.comparison", "qa",
