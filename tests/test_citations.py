@@ -63,6 +63,7 @@ def proven(claim: str, *quotes: Quote) -> bool:
         ("Chủ nhiệm Văn phòng Chính phủ (Chairman of the Government Office).", LIST),
         (f"“{LIST}”", LIST),
         ("Hơn 4,6 tỷ đồng.", MONEY),
+        ("4.6 tỷ đồng.", MONEY),
         ("138 tập thể.", MONEY),
         ("18,5%.", MONEY),
         ("Đà Nẵng.", MONEY),
@@ -85,7 +86,6 @@ def test_an_honest_claim_passes(claim: str, evidence: str) -> None:
     [
         ("Hơn 4,7 tỷ đồng.", MONEY),
         ("46 tỷ đồng.", MONEY),
-        ("4.6 tỷ đồng.", MONEY),
         ("38 tập thể.", MONEY),
         ("1385 tập thể.", MONEY),
         ("18%.", MONEY),
@@ -186,20 +186,20 @@ def test_a_quotation_outside_its_article_is_refused(start: int, end: int) -> Non
 
 def test_a_quotation_over_two_paragraphs_is_refused() -> None:
     start = ARTICLE.text.index(LIST)
-    assert proven("Ai cũng vui.", Quote(ARTICLE, start, start + len(LIST)))
-    assert not proven("Ai cũng vui.", Quote(ARTICLE, start, start + len(LIST) + 1 + len(MONEY)))
-    assert not proven("Ai cũng vui.", Quote(ARTICLE, start, start + len(LIST) + 1))
+    assert proven("Lê Văn Tám.", Quote(ARTICLE, start, start + len(LIST)))
+    assert not proven("Lê Văn Tám.", Quote(ARTICLE, start, start + len(LIST) + 1 + len(MONEY)))
+    assert not proven("Lê Văn Tám.", Quote(ARTICLE, start, start + len(LIST) + 1))
 
 
 def test_a_quotation_longer_than_the_limit_is_refused() -> None:
     start = ARTICLE.text.index(LONG)
     assert len(LONG) > MAX_QUOTE_CHARS == 600
-    assert proven("Ai cũng vui.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS))
-    assert not proven("Ai cũng vui.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS + 1))
+    assert proven("Từng hộ trồng thêm cây.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS))
+    assert not proven("Từng hộ trồng thêm cây.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS + 1))
 
 
 def test_a_sentence_that_lost_its_content_proves_nothing() -> None:
-    assert not proven("Ai cũng vui.", quote(HOLE))
+    assert not proven("Buổi lễ.", quote(HOLE))
     assert not proven("Ai cũng vui.", quote("Tới dự"))
 
 
@@ -235,12 +235,11 @@ def test_no_names_can_be_swapped_in_a_list(order: list[str]) -> None:
     assert proven(changed, quote(LIST)) is (order == names)
 
 
-# What a chat model can do to a claim and the extractive reader cannot. Strict: the day the gate catches one, say so here.
+# What a chat model can do to a claim and the extractive reader cannot.
 def test_a_changed_size_is_caught() -> None:
     assert not proven("Hơn 4,6 triệu đồng.", quote(MONEY))
 
 
-@pytest.mark.xfail(strict=True, reason="the gate does not read numbers written as words")
 def test_a_changed_number_word_is_caught() -> None:
     assert not proven("Năm cơ quan họp.", quote(TITLE))
 
@@ -253,7 +252,6 @@ def test_words_put_in_quotation_marks_are_verbatim() -> None:
     assert not proven("“Buổi lễ chẳng thu được đồng nào.”", quote(MONEY))
 
 
-@pytest.mark.xfail(strict=True, reason="the gate reads posts beside a name, not behind a verb")
 def test_a_post_given_by_a_verb_is_caught() -> None:
     assert not proven("Lê Văn Tám giữ chức Chủ nhiệm Văn phòng Chính phủ.", quote(LIST))
 
