@@ -106,7 +106,7 @@ def pairs(articles: list[Article], honest: list[Pair], *, seed: int, each: int =
         for source in sources:
             stock = stocks.get(id(source.quote.article)) or _stock(source.quote.article, articles)
             false = corrupt(source.claim, stock, chance) if made < each else None
-            if false and false != source.claim:
+            if false and false != source.claim and not _true_still(false, source):
                 made += 1
                 yield Pair(kind, false, source.quote, honest=False)
     yield from _misquoted(sources, quotes, chance, each)
@@ -123,6 +123,18 @@ def measure(judged: Iterator[Pair], *, missed: list[Pair] | None = None) -> dict
         if not right and missed is not None:
             missed.append(pair)
     return tallies
+
+
+def _true_still(false: str, source: Pair) -> bool:
+    """Return whether a bare answer was only changed into another one that the quotation gives."""
+    text = source.quote.text
+    if source.kind.startswith("bare"):
+        parts = re.split(r", | và ", false.rstrip("."))
+        return all(p.lower() in text.lower() for p in parts)
+    if source.kind == "name and post":
+        name, _, post = false.rstrip(".").partition(", ")
+        return any(p.name == name and text[a:b].startswith(post) for p in find_people(text) for a, b in p.posts)
+    return False
 
 
 def _misquoted(sources: list[Pair], quotes: list[list[Quote]], chance: random.Random, each: int) -> Iterator[Pair]:

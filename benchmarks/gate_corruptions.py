@@ -25,7 +25,7 @@ _ENGLISH_VERBS = (
     "cancelled|closed|destroyed|advised|co-chaired|led|paid|asked|collapsed|damaged|exported"
 ).split("|")
 _ALIKE = (
-    {"cho biết", "phát biểu"}, {"đề nghị", "yêu cầu"}, {"báo cáo", "trình bày", "công bố"}, {"tuyên dương", "praised"}, {"presented", "reported"},
+    {"cho biết", "phát biểu"}, {"đề nghị", "yêu cầu"}, {"báo cáo", "trình bày"}, {"công bố", "cho biết", "báo cáo"}, {"tuyên dương", "praised"}, {"presented", "reported"},
     {"chaired", "co-chaired", "led"}, {"damaged", "destroyed", "collapsed"}, {"tham dự", "chứng kiến"}, {"sold", "exported"}, {"bán", "xuất khẩu"},
 )  # fmt: skip
 _DENIED = re.compile(r"\b(?:không|chưa|chẳng)(?: hề)? (?!khí|gian|quân|ít|ngừng|chỉ|những|được)(?=\w)")

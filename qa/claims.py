@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from qa.gate_edits import edit_problems
 from qa.gate_facts import date_problems, name_problems, number_problems
 from qa.gate_joins import content, deed_problems, denial_problems, post_problems, word_problems
 from qa.gate_text import Reading, read
@@ -24,6 +25,7 @@ def unproven(text: str, quote: str, dates: tuple[str, ...]) -> tuple[str, ...]:
     found += post_problems(claim, evidence)
     if _slice_of(claim, evidence):
         return tuple(found)
+    found += edit_problems(claim, evidence)
     found += deed_problems(claim, evidence)
     found += denial_problems(claim, evidence)
     found += word_problems(claim, evidence)

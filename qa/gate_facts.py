@@ -17,6 +17,7 @@ _MONTH = re.compile(
     r"\btháng (\d{1,2})\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _MONTHS = "January February March April May June July August September October November December".split()
+_FIRST = frozenset({"đầu", "nhất", "first"})
 AFTER, WIDE = 4, 7
 """Words after a number in which what it counts must stand, in the same language and in another."""
 
@@ -40,6 +41,8 @@ def name_problems(claim: Reading, quote: Reading) -> Iterator[str]:
 def number_problems(claim: Reading, quote: Reading) -> Iterator[str]:
     """Yield the numbers of the claim that are not in the quotation, or count something else there."""
     for quantity in claim.quantities:
+        if quantity.ordinal and quantity.value == 1 and _FIRST.intersection(quote.at):
+            continue
         if not (found := _stated(quantity, quote)):
             yield f"the number {quantity.text!r} is in no quotation"
         elif not quantity.ordinal and not any(_counts_same(claim, quantity, quote, other) for other in found):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from qa.language.dates import find_dates
-from qa.language.forms import detect_language, fold, tokens
+from qa.language.forms import UPPER, detect_language, fold, tokens
 from qa.language.lexicon import Entry, default_lexicon, lemmas
 from qa.language.names import Person, find_people
 from qa.language.numbers import Quantity, find_quantities
@@ -27,7 +27,8 @@ _LIGHT = frozenset(
         "the a an of and in on at to for by with from as is are was were be been being has have had do does did it its "
         "he she his her they their that this these those which who whom when where into also than more about over "
         "there or both all each one will would can could may s while after before during under between among mr ms mrs "
-        "make makes made take takes took give gives gave hold holds held get put according"
+        "make makes made take takes took give gives gave hold holds held get put according come comes came go went reach reached run runs ran use used "
+        "become became remain remained stay stayed keep kept want wants wanted need needs include includes included dùng đạt thuộc"
     ).split()
 )
 """Words that join and point, and verbs that say nothing by themselves: no evidence is asked for them."""
@@ -43,10 +44,13 @@ _SAME = (
     "kết thúc|hoàn thành|xong|hoàn tất|finish|finished|completed|end",
     "đề nghị|yêu cầu|kêu gọi|đòi hỏi|mong|asked|urged|called for|request|demand",
     "khen|biểu dương|khen ngợi|đánh giá cao|praised|commended",
-    "tăng|đắt thêm|lên|tăng mạnh|nâng|rose|increased|grew|raised",
+    "tăng|đắt thêm|lên|tăng mạnh|nâng|rose|increased|raised",
     "giảm|rơi xuống|xuống|sụt giảm|fell|decreased|dropped|cut",
     "góp|đóng góp|ủng hộ|quyên góp|hiến|donated|contributed|gave",
     "trình bày|đọc|báo cáo|presented|reported|delivered|read",
+    "chuyển|chuyển sang|switch|switched|moved",
+    "trồng|trồng trọt|grow|growing|grew|plant",
+    "chi|trả|bỏ ra|paid|pay|spent|spend",
     "khuyên|khuyến cáo|advised|recommended",
     "hư hại|hư hỏng|phá hủy|sập|damaged|destroyed|collapsed",
 )
@@ -59,6 +63,10 @@ _TAKES_POST = re.compile(
     r"\s*,?\s*(?:hiện |đã |vừa |vẫn |từng |đều )?(?:là|giữ chức(?: vụ)?|làm|đảm nhiệm(?: chức vụ)?|được bầu (?:làm|giữ chức)|trở thành"
     r"|được bổ nhiệm (?:làm|giữ chức)|với (?:tư cách|cương vị)(?: là)?)\s+(?:một\s+)?(?P<post>[^,;:.()]{3,90}?)(?=\s*(?:[,;:.()]|$|\skiêm\s))"
 )
+
+_TO_NAME = re.compile(r"\s+là(?:\s+(?:ông|bà|đồng chí|anh|chị))?$")
+"""What leads from a post to the name after it: `Giám đốc là ông …`."""
+_NAMED = re.compile(rf"(?<!\w)[{UPPER}]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +173,9 @@ def same_person(a: str, b: str) -> bool:
 @lru_cache(maxsize=2048)
 def read(text: str) -> Reading:
     """Read a text; the last texts are remembered."""
-    language = detect_language(text)
-    found = tokens(text)
     people = _people(text)
+    language = _language(text)
+    found = tokens(text)
     reading = Reading(
         text=text, language=language, tokens=found, plain=[fold(t[0]) for t in found], phrases=[],
         people=people, quantities=find_quantities(text, loose=True),
@@ -191,6 +199,16 @@ def is_light(form: str) -> bool:
     return form in _LIGHT
 
 
+def _language(text: str) -> str:
+    """Return the language of a text, names aside: an English sentence may be half Vietnamese names."""
+    rest = _NAMED.sub(" ", text)
+    if any(fold(c) != c.lower() for c in rest):
+        return detect_language(text)
+    found = [t[0] for t in tokens(rest) if t[0].isalpha()]
+    english = [w for w in found if default_lexicon().match([w], 0)[0]]
+    return "en" if len(found) > 1 and 2 * len(english) > len(found) else detect_language(rest)
+
+
 def _people(text: str) -> tuple[Person, ...]:
     people = []
     for person in find_people(text):
@@ -200,7 +218,8 @@ def _people(text: str) -> tuple[Person, ...]:
             if taken := _TAKES_POST.match(text, start):
                 posts.append(taken.span("post"))
                 break
-        people.append(Person(person.name, person.start, person.end, tuple(posts)))
+        trimmed = tuple((a, a + len(_TO_NAME.sub("", text[a:b]))) for a, b in posts)
+        people.append(Person(person.name, person.start, person.end, trimmed))
     return tuple(people)
 
 
