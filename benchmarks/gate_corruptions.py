@@ -174,7 +174,7 @@ def wrong_date(claim: str, stock: Stock, chance: random.Random) -> str | None:
     if not dates:
         return None
     date = chance.choice(dates)
-    others = [d for d in stock.dates if d not in date.text and date.text not in d and d not in claim]
+    others = [d for d in stock.dates if d not in claim and not _same_day(d, date.value)]
     if others and chance.random() < 0.4:
         return claim[: date.start] + chance.choice(others) + claim[date.end :]
     numbers = list(re.finditer(r"\d+", date.text))
@@ -184,6 +184,10 @@ def wrong_date(claim: str, stock: Stock, chance: random.Random) -> str | None:
     if made == value:
         return None
     return claim[: date.start + match.start()] + str(made) + claim[date.start + match.end() :]
+
+
+def _same_day(text: str, value: str) -> bool:
+    return any(d.value[-5:] == value[-5:] or value.startswith(d.value) for d in find_dates(text))
 
 
 CORRUPTIONS: dict[str, Corruption] = {

@@ -26,6 +26,7 @@ def edit_problems(claim: Reading, quote: Reading) -> Iterator[str]:
     steps = SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes()
     if sum(j2 - j1 for kind, _, _, j1, j2 in steps if kind == "equal") < NEAR * len(mine):
         return
+    free = {i for kind, i1, i2, _, _ in steps if kind != "equal" for i in range(i1, i2)}
     for kind, i1, i2, j1, j2 in steps:
         if kind == "equal":
             continue
@@ -36,25 +37,33 @@ def edit_problems(claim: Reading, quote: Reading) -> Iterator[str]:
         if len(denies) > len(denied):
             yield f"{mine[denies[0]]!r} is put into the words of the quotation"
         if kind != "delete":
-            yield from _put_in(claim, quote, (i1, i2), (j1, j2))
+            yield from _put_in(claim, quote, (i1, i2), (j1, j2), free)
 
 
-def _put_in(claim: Reading, quote: Reading, theirs: tuple[int, int], mine: tuple[int, int]) -> Iterator[str]:
-    """Yield the words of the claim that the words they stand for do not say."""
-    numbers = _number_words(claim)
+def _put_in(
+    claim: Reading, quote: Reading, theirs: tuple[int, int], mine: tuple[int, int], free: set[int]
+) -> Iterator[str]:
+    """Yield the words of the claim that neither the words they stand for say, nor any left out elsewhere (`free`)."""
+    numbers, named = _number_words(claim), _name_words(claim)
     for phrase in claim.phrases:
         if phrase.last <= mine[0] or phrase.first >= mine[1]:
             continue
-        if any(i in numbers for i in range(phrase.first, phrase.last)):
-            if not _same_number(claim, phrase, quote, theirs):
-                yield f"{' '.join(phrase.forms)!r} is not what the quotation says there"
+        span = range(phrase.first, phrase.last)
+        if numbers.intersection(span):
+            right = _same_number(claim, phrase, quote, theirs, free)
+        elif all(is_light(form) for form in phrase.forms) or phrase.first in claim.negations:
             continue
-        if all(is_light(form) for form in phrase.forms) or phrase.first in claim.negations:
-            continue
-        found = quote.saying(phrase)
-        moved = theirs[0] == theirs[1] and found  # put in without taking anything away: told in another order
-        if not moved and not any(theirs[0] - len(phrase.forms) < at < theirs[1] for at in found):
+        else:
+            found = quote.saying(phrase)
+            there = range(theirs[0] - len(phrase.forms) + 1, theirs[1])
+            moved = theirs[0] == theirs[1] or not named.intersection(span) or not _name_words(quote).intersection(there)
+            right = any(at in there or (moved and (at in free or theirs[0] == theirs[1])) for at in found)
+        if not right:
             yield f"{' '.join(phrase.forms)!r} is not what the quotation says there"
+
+
+def _name_words(reading: Reading) -> set[int]:
+    return {i for p in reading.people for i in range(reading.index(p.start), reading.index(p.end - 1) + 1)}
 
 
 def _number_words(reading: Reading) -> set[int]:
@@ -62,17 +71,14 @@ def _number_words(reading: Reading) -> set[int]:
     return {i for i, (form, s, _) in enumerate(reading.tokens) if form[0].isdigit() or any(a <= s < b for a, b in spans)}
 
 
-def _same_number(claim: Reading, phrase: Phrase, quote: Reading, theirs: tuple[int, int]) -> bool:
-    """Return whether the number or date of a phrase is given in these words of the quotation or right beside them."""
-    first, last = max(0, theirs[0] - 2), min(len(quote.tokens), theirs[1] + 2)
-    if first >= last:
-        return False
-    start, end = quote.tokens[first][1], quote.tokens[last - 1][2]
+def _same_number(claim: Reading, phrase: Phrase, quote: Reading, theirs: tuple[int, int], free: set[int]) -> bool:
+    """Return whether the number or date of a phrase is given in these words of the quotation, beside them, or elsewhere left out."""
+    near = {*range(theirs[0] - 2, theirs[1] + 2), *free}
     at = claim.tokens[phrase.first][1]
     for quantity in (q for q in claim.quantities if q.start <= at < q.end):
-        if any(same_quantity(quantity, q) for q in quote.quantities if q.start < end and start < q.end):
+        if any(same_quantity(quantity, q) for q in quote.quantities if quote.index(q.start) in near):
             return True
     for value, _, _ in (d for d in claim.dates if d[1] <= at < d[2]):
-        if any(v.endswith(value[-5:]) or v.startswith(value) for v, s, e in quote.dates if s < end and start < e):
+        if any(v.endswith(value[-5:]) or v.startswith(value) for v, s, e in quote.dates if quote.index(e - 1) in near):
             return True
-    return claim.tokens[phrase.first][0] in {t[0] for t in quote.tokens[first:last]}
+    return any(quote.tokens[i][0] == claim.tokens[phrase.first][0] for i in near if 0 <= i < len(quote.tokens))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from qa.gate_text import Phrase, Reading, is_light
+from qa.gate_text import Phrase, Reading, content, is_light
 from qa.language.forms import UPPER, fold
 from qa.language.numbers import Quantity, same_quantity
 
-__all__ = ["date_problems", "name_problems", "number_problems", "places_of_number"]
+__all__ = ["date_problems", "name_problems", "number_problems", "rival_problems"]
 
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:[ -][{UPPER}]\w*)*")
@@ -16,6 +16,11 @@ _COUNTED_UNITS = frozenset({"person", "page", ""})
 _MONTH = re.compile(
     r"\btháng (\d{1,2})\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_PARTING = re.compile(r"[,;:.()–—]")
+_DAY_PARTS = {
+    "sáng": "morning", "trưa": "noon", "chiều": "afternoon", "tối": "evening", "đêm": "night", "morning": "morning",
+    "noon": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
+}  # fmt: skip
 _MONTHS = "January February March April May June July August September October November December".split()
 _FIRST = frozenset({"đầu", "nhất", "first"})
 AFTER, WIDE = 4, 7
@@ -67,11 +72,9 @@ def date_problems(claim: Reading, quote: Reading, known: tuple[str, ...]) -> Ite
         inside = any(a <= match.start() < b for _, a, b in claim.dates)
         if not inside and _month(match) not in months and not (match[0] == "May" and match.start() == 0):
             yield f"the month {match[0]!r} is in no quotation"
-
-
-def places_of_number(quantity: Quantity, quote: Reading) -> list[int]:
-    """Return the words of the quotation at which this number stands."""
-    return [quote.index(q.start) for q in _stated(quantity, quote)]
+    here, there = _day_parts(claim), _day_parts(quote)
+    if claim.dates and there and not here <= there:
+        yield "the quotation speaks of another part of the day"
 
 
 def _stated(quantity: Quantity, quote: Reading) -> list[Quantity]:
@@ -109,6 +112,46 @@ def _following(claim: Reading, quantity: Quantity) -> list[Phrase]:
             break
         found.append(phrase)
     return found
+
+
+def rival_problems(claim: Reading, quote: Reading) -> Iterator[str]:
+    """Yield the numbers and dates that stand in another part of the quotation than all else that the claim says of them."""
+    if len(claim.quantities) + len(claim.dates) != 1:
+        return
+    said = [quote.saying(p) for p in content(claim)]
+    said += [quote.places(tuple(claim.plain[claim.index(p.start) : claim.index(p.end)]), plain=True) for p in claim.people]
+    parts = _parts(quote)
+    for quantity in claim.quantities:
+        mine = {parts[quote.index(q.start)] for q in _stated(quantity, quote)}
+        others = {parts[quote.index(q.start)] for q in quote.quantities if q.unit == quantity.unit} - mine
+        if _rather(said, parts, mine, others):
+            yield f"the quotation says this of another number than {quantity.text!r}"
+    for value, start, end in claim.dates:
+        same = [_says_date(v, value) or _says_date(value, v) for v, _, _ in quote.dates]
+        mine = {parts[quote.index(s)] for (_, s, _), ok in zip(quote.dates, same, strict=True) if ok}
+        others = {parts[quote.index(s)] for (_, s, _), ok in zip(quote.dates, same, strict=True) if not ok} - mine
+        if _rather(said, parts, mine, others):
+            yield f"the quotation says this of another date than {claim.text[start:end]!r}"
+
+
+def _rather(said: list[list[int]], parts: list[int], mine: set[int], others: set[int]) -> bool:
+    """Return whether nothing of what is said stands in these parts, and something in one of the others."""
+    found = [{parts[at] for at in places} for places in said]
+    return bool(mine) and not any(f & mine for f in found) and any(f & others for f in found)
+
+
+def _parts(quote: Reading) -> list[int]:
+    """Return for each word the number of the part it stands in, parts being parted by marks and conjunctions."""
+    parts, number, done = [], 0, 0
+    for form, start, end in quote.tokens:
+        number += bool(_PARTING.search(quote.text[done:start])) or form in {"và", "and", "còn", "but", "nhưng"}
+        parts.append(number)
+        done = end
+    return parts
+
+
+def _day_parts(reading: Reading) -> set[str]:
+    return {_DAY_PARTS[t[0]] for t in reading.tokens if t[0] in _DAY_PARTS}
 
 
 def _says_date(given: str, asked: str) -> bool:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from qa.gate_text import Phrase, Reading, is_light, same_person
+from qa.gate_text import Phrase, Reading, content, is_light, same_person
 from qa.language.forms import words
 from qa.language.names import Person
 
-__all__ = ["content", "deed_problems", "denial_problems", "post_problems", "word_problems"]
+__all__ = ["deed_problems", "denial_problems", "post_problems", "word_problems"]
 
 KNOWN_SHARE = {"vi": 0.7, "en": 0.5}
 """Least share of the content words of a claim that the quotation must say, in its own language and from another."""
@@ -43,8 +43,18 @@ def deed_problems(claim: Reading, quote: Reading) -> Iterator[str]:
         if not doers or not quote.people:
             continue
         there = [quote.owners(at) for at in found]
-        if not any(not t or any(same_person(a.name, b.name) for a in doers for b in t) for t in there):
+        theirs = any(not t or any(same_person(a.name, b.name) for a in doers for b in t) for t in there)
+        if not theirs and not any(_gapped(quote, d) for d in doers):
             yield f"{said!r} is said of somebody else than {doers[0].name} in the quotation"
+
+
+def _gapped(quote: Reading, doer: Person) -> bool:
+    """Return whether the quotation leaves out the verb behind a person: `A led one office and B the other`."""
+    at = next((quote.index(p.end) for p in quote.people if same_person(p.name, doer.name)), None)
+    if at is None or quote.language == "vi" or at >= len(quote.tokens):
+        return False
+    rest = [p for p in quote.phrases if p.first >= at and quote.clause[p.first] == quote.clause[at]]
+    return bool(rest) and not any(p.verb or p.forms[0] in {"was", "is", "were", "had", "has"} for p in rest)
 
 
 def denial_problems(claim: Reading, quote: Reading) -> Iterator[str]:
@@ -76,37 +86,33 @@ def word_problems(claim: Reading, quote: Reading) -> Iterator[str]:
         yield f"the quotation does not say {', '.join(' '.join(p.forms) for p in missing)}"
 
 
-def content(claim: Reading) -> list[Phrase]:
-    """Return the phrases of a claim that say something, besides names, numbers and dates."""
-    spans = [(p.start, p.end) for p in claim.people] + [(q.start, q.end) for q in claim.quantities]
-    spans += [(s, e) for _, s, e in claim.dates]
-    found = []
-    for phrase in claim.phrases:
-        start = claim.tokens[phrase.first][1]
-        if any(a <= start < b for a, b in spans) or phrase.forms[0][0].isdigit() or "function" in phrase.kinds:
-            continue
-        if all(map(is_light, phrase.forms)) or phrase.first in claim.negations:
-            continue
-        found.append(phrase)
-    return found
-
-
 def _english_posts(claim: Reading, quote: Reading) -> Iterator[str]:
+    """Yield the English posts, and of English quotations the institutions, that are not this person's there."""
+    kinds = {"post", "institution"} if quote.language == "en" else {"post"}
     for phrase in claim.phrases:
-        if "post" not in phrase.kinds or not claim.people:
+        holder = claim.holder(phrase.first) if kinds & phrase.kinds else None
+        if holder is None:
             continue
         found = quote.saying(phrase)
-        holder = claim.holder(phrase.first)
         said = " ".join(phrase.forms)
         if not found:
-            yield f"the post {said!r} is in no quotation"
-        elif holder and quote.people and not any(_held(quote, at, phrase, holder) for at in found):
+            if "post" in phrase.kinds and _beside(claim, holder, phrase):
+                yield f"the post {said!r} is in no quotation"
+        elif quote.people and not any(_held(quote, at, holder) for at in found):
             yield f"{holder.name} is not given the post {said!r} in any quotation"
 
 
-def _held(quote: Reading, at: int, phrase: Phrase, holder: Person) -> bool:
-    """Return whether the post that begins at a word of the quotation is this person's, and no longer one."""
-    del phrase
+def _beside(claim: Reading, holder: Person, phrase: Phrase) -> bool:
+    """Return whether nothing but light words and other posts stand between a person and a post."""
+    first, last = sorted((claim.index(holder.end - 1) + 1, phrase.first))
+    if phrase.last <= claim.index(holder.start):
+        first, last = phrase.last, claim.index(holder.start)
+    posts = {i for p in claim.phrases if p.kinds & {"post", "institution"} for i in range(p.first, p.last)}
+    return all(i in posts or is_light(claim.tokens[i][0]) for i in range(first, last))
+
+
+def _held(quote: Reading, at: int, holder: Person) -> bool:
+    """Return whether the post that begins at a word of the quotation is this person's."""
     there = quote.holder(at)
     return there is None or same_person(there.name, holder.name)
 
@@ -117,7 +123,7 @@ def _rendered(claim: Reading, a: int, b: int, quote: Reading, person: Person) ->
         return False
     first, last = claim.index(a), claim.index(b - 1) + 1
     inside = [p for p in claim.phrases if first <= p.first and p.last <= last]
-    return bool(inside) and all(any(_held(quote, at, p, person) for at in quote.saying(p)) for p in inside)
+    return bool(inside) and all(any(_held(quote, at, person) for at in quote.saying(p)) for p in inside)
 
 
 def _next_to(claim: Reading, phrase: Phrase) -> bool:

@@ -10,12 +10,12 @@ from qa.language.lexicon import Entry, default_lexicon, lemmas
 from qa.language.names import Person, find_people
 from qa.language.numbers import Quantity, find_quantities
 
-__all__ = ["NEGATIONS", "Phrase", "Reading", "is_light", "read", "same_person"]
+__all__ = ["NEGATIONS", "Phrase", "Reading", "content", "is_light", "read", "same_person"]
 
 NEGATIONS = frozenset("không chưa chẳng chả đừng chớ not no never without cannot neither nor none t".split())
 """Words that deny what follows; `t` is what `didn't` leaves."""
 _NO_NEGATION = re.compile(
-    r"\b(?:không (?:khí|gian|quân|vận|tưởng|trung|kích|chỉ|những|lưu|phận|đồng)\b|(?:hàng|phòng|trên|chân|tàu|chống|số) không\b"
+    r"\b(?:không (?:khí|gian|quân|vận|tưởng|trung|kích|chỉ|những|lưu|phận)\b|(?:hàng|phòng|trên|chân|tàu|chống|số) không\b"
     r"|không (?:ngừng|nhỏ|ít)\b|no\. ?\d|not only\b)",
     re.IGNORECASE,
 )
@@ -125,6 +125,8 @@ class Reading:
     def saying(self, phrase: Phrase) -> list[int]:
         """Return where this text says what a phrase of another says, in whichever language."""
         found = set(self.places(phrase.forms))
+        if len(phrase.forms) > 1 and is_light(phrase.forms[0]):
+            found.update(self.places(phrase.forms[1:]))  # `bị hư hại`, `cùng dự`
         if self.language == "vi":
             for meaning in phrase.meanings:
                 found.update(self.places(meaning))
@@ -199,6 +201,21 @@ def is_light(form: str) -> bool:
     return form in _LIGHT
 
 
+def content(claim: Reading) -> list[Phrase]:
+    """Return the phrases of a claim that say something, besides names, numbers and dates."""
+    spans = [(p.start, p.end) for p in claim.people] + [(q.start, q.end) for q in claim.quantities]
+    spans += [(s, e) for _, s, e in claim.dates]
+    found = []
+    for phrase in claim.phrases:
+        start = claim.tokens[phrase.first][1]
+        if any(a <= start < b for a, b in spans) or phrase.forms[0][0].isdigit() or "function" in phrase.kinds:
+            continue
+        if all(map(is_light, phrase.forms)) or phrase.first in claim.negations:
+            continue
+        found.append(phrase)
+    return found
+
+
 def _language(text: str) -> str:
     """Return the language of a text, names aside: an English sentence may be half Vietnamese names."""
     rest = _NAMED.sub(" ", text)
@@ -260,6 +277,10 @@ def _phrase(forms: tuple[str, ...], at: int, entries: tuple[Entry, ...], languag
     meanings |= _same().get(" ".join(forms), frozenset()) | {forms}
     for lemma in lemmas(forms[0])[1:] if len(forms) == 1 and language == "en" else []:
         meanings |= _same().get(lemma, frozenset())
+        if not verb and forms[0].endswith(("ed", "ing")):
+            deeds = [e for e in default_lexicon().match([lemma], 0)[1] if e.kind == "verb"]
+            meanings |= {tokens_of(v) for e in deeds for v in e.vietnamese}
+            verb = bool(deeds)
     return Phrase(at, at + len(forms), forms, frozenset(meanings), kinds, verb or " ".join(forms) in _same())
 
 
