@@ -70,7 +70,10 @@ def wrong_unit(claim: str, stock: Stock, chance: random.Random) -> str | None:
     options = []
     for pair in _UNITS:
         for one, other in (pair.split("|"), pair.split("|")[::-1]):
-            for match in re.finditer(rf"(?<=\d )(?:(?:tỷ|triệu|nghìn|billion|million) )?({re.escape(one)})(?!\w)|(?<=\d){re.escape(one)}(?!\w)", claim):
+            for match in re.finditer(
+                rf"(?<=\d )(?:(?:tỷ|triệu|nghìn|billion|million) )?({re.escape(one)})(?!\w)|(?<=\d){re.escape(one)}(?!\w)",
+                claim,
+            ):
                 group = 1 if match[1] else 0
                 inside = any(d.start <= match.start(group) < d.end for d in find_dates(claim))
                 if not inside:
@@ -103,7 +106,9 @@ def swapped_names(claim: str, stock: Stock, chance: random.Random) -> str | None
     ]  # fmt: skip
     if apart and chance.random() < 0.6:
         a, b = chance.choice(apart)
-        coordinate = (a.posts or b.posts) or re.search(r"\b(?:cho biết|nói|dự|chủ trì|phát biểu)\b", claim[a.end : b.start])
+        coordinate = (a.posts or b.posts) or re.search(
+            r"\b(?:cho biết|nói|dự|chủ trì|phát biểu)\b", claim[a.end : b.start]
+        )
         return claim[: a.start] + b.name + claim[a.end : b.start] + a.name + claim[b.end :] if coordinate else None
     others = [n for n in stock.people if n not in claim and not any(n in p.name for p in people)]
     if not people or not others:
@@ -121,6 +126,8 @@ def swapped_posts(claim: str, stock: Stock, chance: random.Random) -> str | None
         return None
     one, other = chance.choice(pairs)
     (a, b), (c, d) = one.posts[0], other.posts[0]
+    if chance.random() < 0.5:
+        return f"{one.name}, {claim[c:d]}."
     if b > c:
         return None
     return claim[:a] + claim[c:d] + claim[b:c] + claim[a:b] + claim[d:]
@@ -128,7 +135,12 @@ def swapped_posts(claim: str, stock: Stock, chance: random.Random) -> str | None
 
 def _differ(claim: str, one: Person, other: Person) -> bool:
     mine, theirs = ([claim[a:b].lower() for a, b in p.posts] for p in (one, other))
-    return mine[0] not in theirs and theirs[0] not in mine and not mine[0].startswith(theirs[0]) and not theirs[0].startswith(mine[0])
+    return (
+        mine[0] not in theirs
+        and theirs[0] not in mine
+        and not mine[0].startswith(theirs[0])
+        and not theirs[0].startswith(mine[0])
+    )
 
 
 def wrong_verb(claim: str, stock: Stock, chance: random.Random) -> str | None:
@@ -159,7 +171,11 @@ def dropped_negation(claim: str, stock: Stock, chance: random.Random) -> str | N
 def added_negation(claim: str, stock: Stock, chance: random.Random) -> str | None:
     """Deny a deed."""
     del stock
-    options = [(m.start(), chance.choice(["không ", "chưa "])) for v in _VERBS for m in re.finditer(rf"(?<!\w){v}(?!\w)", claim)]
+    options = [
+        (m.start(), chance.choice(["không ", "chưa "]))
+        for v in _VERBS
+        for m in re.finditer(rf"(?<!\w){v}(?!\w)", claim)
+    ]
     options += [(m.start(), "never ") for v in _ENGLISH_VERBS for m in re.finditer(rf"(?<!\w){v}(?!\w)", claim)]
     options += [(m.end() + 1, "not ") for m in re.finditer(r"\b(?:was|is|will|has|had|were)(?= )", claim)]
     if not options:
@@ -180,7 +196,11 @@ def wrong_date(claim: str, stock: Stock, chance: random.Random) -> str | None:
     numbers = list(re.finditer(r"\d+", date.text))
     match = chance.choice(numbers)
     value = int(match[0])
-    made = value + chance.choice([-1, 1, 2]) if value > 31 else value % (12 if len(numbers) > 1 and match is numbers[1] else 28) + 1
+    made = (
+        value + chance.choice([-1, 1, 2])
+        if value > 31
+        else value % (12 if len(numbers) > 1 and match is numbers[1] else 28) + 1
+    )
     if made == value:
         return None
     return claim[: date.start + match.start()] + str(made) + claim[date.start + match.end() :]

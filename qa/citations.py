@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.claims import is_bare, unproven
-from qa.gate_text import NEGATIONS, read
+from qa.gate_text import read
+from qa.gate_words import NEGATIONS
 from qa.language.forms import WORD, words
 from qa.language.lexicon import default_lexicon
 from qa.schema import Article, BlockKind, Citation
@@ -57,7 +58,11 @@ def problems(claim: Claim) -> list[str]:
         return ["no quotation"]
     found = [p for quote in claim.quotes for p in _quote_problems(quote)]
     text, marked = _unquoted(claim.text)
-    found += [f"“{w}” is not in the words of a quotation" for w in marked if not any(_verbatim(w, q.text) for q in claim.quotes)]
+    found += [
+        f"“{w}” is not in the words of a quotation"
+        for w in marked
+        if not any(_verbatim(w, q.text) for q in claim.quotes)
+    ]
     if not WORD.search(text):
         return found
     return found + _told(text, claim.quotes)

@@ -68,7 +68,9 @@ def _name_words(reading: Reading) -> set[int]:
 
 def _number_words(reading: Reading) -> set[int]:
     spans = [(q.start, q.end) for q in reading.quantities] + [(s, e) for _, s, e in reading.dates]
-    return {i for i, (form, s, _) in enumerate(reading.tokens) if form[0].isdigit() or any(a <= s < b for a, b in spans)}
+    return {
+        i for i, (form, s, _) in enumerate(reading.tokens) if form[0].isdigit() or any(a <= s < b for a, b in spans)
+    }
 
 
 def _same_number(claim: Reading, phrase: Phrase, quote: Reading, theirs: tuple[int, int], free: set[int]) -> bool:

@@ -66,8 +66,12 @@ def date_problems(claim: Reading, quote: Reading, known: tuple[str, ...]) -> Ite
     for value, start, end in claim.dates:
         if not any(_says_date(v, value) for v in given):
             yield f"the date {claim.text[start:end]!r} is in no quotation"
-    months = {_month(m) for m in _MONTH.finditer(quote.text)} | {int(v.split("-")[-2]) for v in given if v.count("-") == 2}
-    months |= {int(v[5:7]) for v in given if len(v) >= 7 and v[:4].isdigit()} | {int(v[2:4]) for v in given if v[:2] == "--"}
+    months = {_month(m) for m in _MONTH.finditer(quote.text)} | {
+        int(v.split("-")[-2]) for v in given if v.count("-") == 2
+    }
+    months |= {int(v[5:7]) for v in given if len(v) >= 7 and v[:4].isdigit()} | {
+        int(v[2:4]) for v in given if v[:2] == "--"
+    }
     for match in _MONTH.finditer(claim.text):
         inside = any(a <= match.start() < b for _, a, b in claim.dates)
         if not inside and _month(match) not in months and not (match[0] == "May" and match.start() == 0):
@@ -116,28 +120,32 @@ def _following(claim: Reading, quantity: Quantity) -> list[Phrase]:
 
 def rival_problems(claim: Reading, quote: Reading) -> Iterator[str]:
     """Yield the numbers and dates that stand in another part of the quotation than all else that the claim says of them."""
-    if len(claim.quantities) + len(claim.dates) != 1:
+    counts = [q for q in claim.quantities if not q.ordinal]
+    if len(counts) + len(claim.dates) != 1:
         return
     said = [quote.saying(p) for p in content(claim)]
-    said += [quote.places(tuple(claim.plain[claim.index(p.start) : claim.index(p.end)]), plain=True) for p in claim.people]
-    parts = _parts(quote)
-    for quantity in claim.quantities:
-        mine = {parts[quote.index(q.start)] for q in _stated(quantity, quote)}
-        others = {parts[quote.index(q.start)] for q in quote.quantities if q.unit == quantity.unit} - mine
-        if _rather(said, parts, mine, others):
+    said += [
+        quote.places(tuple(claim.plain[claim.index(p.start) : claim.index(p.end)]), plain=True) for p in claim.people
+    ]
+    for quantity in counts:
+        mine = {quote.index(q.start) for q in _stated(quantity, quote)}
+        others = {quote.index(q.start) for q in quote.quantities if q.unit == quantity.unit} - mine
+        if _rather(quote, said, mine, others):
             yield f"the quotation says this of another number than {quantity.text!r}"
     for value, start, end in claim.dates:
-        same = [_says_date(v, value) or _says_date(value, v) for v, _, _ in quote.dates]
-        mine = {parts[quote.index(s)] for (_, s, _), ok in zip(quote.dates, same, strict=True) if ok}
-        others = {parts[quote.index(s)] for (_, s, _), ok in zip(quote.dates, same, strict=True) if not ok} - mine
-        if _rather(said, parts, mine, others):
+        mine = {quote.index(s) for v, s, _ in quote.dates if _says_date(v, value) or _says_date(value, v)}
+        if _rather(quote, said, mine, {quote.index(s) for _, s, _ in quote.dates} - mine):
             yield f"the quotation says this of another date than {claim.text[start:end]!r}"
 
 
-def _rather(said: list[list[int]], parts: list[int], mine: set[int], others: set[int]) -> bool:
-    """Return whether nothing of what is said stands in these parts, and something in one of the others."""
-    found = [{parts[at] for at in places} for places in said]
-    return bool(mine) and not any(f & mine for f in found) and any(f & others for f in found)
+def _rather(quote: Reading, said: list[list[int]], mine: set[int], others: set[int]) -> bool:
+    """Return whether nothing of what is said stands in the parts of `mine`, and something in those of `others`."""
+    parts = _parts(quote)
+    alone = {quote.clause[at] for at in mine} - {quote.clause[at] for at in others}
+    mine, others = {parts[at] for at in mine}, {parts[at] for at in others}
+    here = any(parts[at] in mine or quote.clause[at] in alone for places in said for at in places)
+    there = any(parts[at] in others - mine for places in said for at in places)
+    return bool(mine) and not here and there
 
 
 def _parts(quote: Reading) -> list[int]:

@@ -23,7 +23,9 @@ def post_problems(claim: Reading, quote: Reading) -> Iterator[str]:
         held = [_form(quote.text[a:b]) for p in theirs for a, b in p.posts]
         for a, b in person.posts:
             post = _form(claim.text[a:b])
-            if not any(h == post or h.startswith(f"{post} ") for h in held) and not _rendered(claim, a, b, quote, person):
+            if not any(h == post or h.startswith(f"{post} ") for h in held) and not _rendered(
+                claim, a, b, quote, person
+            ):
                 yield f"{person.name} is not given the post {claim.text[a:b]!r} in any quotation"
     if claim.language == "en":
         yield from _english_posts(claim, quote)

@@ -4,57 +4,15 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from qa.gate_words import LIGHT, NEGATIONS, NO_NEGATION, SAME_DEEDS
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, detect_language, fold, tokens
 from qa.language.lexicon import Entry, default_lexicon, lemmas
 from qa.language.names import Person, find_people
 from qa.language.numbers import Quantity, find_quantities
 
-__all__ = ["NEGATIONS", "Phrase", "Reading", "content", "is_light", "read", "same_person"]
+__all__ = ["Phrase", "Reading", "content", "is_light", "read", "same_person"]
 
-NEGATIONS = frozenset("không chưa chẳng chả đừng chớ not no never without cannot neither nor none t".split())
-"""Words that deny what follows; `t` is what `didn't` leaves."""
-_NO_NEGATION = re.compile(
-    r"\b(?:không (?:khí|gian|quân|vận|tưởng|trung|kích|chỉ|những|lưu|phận)\b|(?:hàng|phòng|trên|chân|tàu|chống|số) không\b"
-    r"|không (?:ngừng|nhỏ|ít)\b|no\. ?\d|not only\b)",
-    re.IGNORECASE,
-)
-_LIGHT = frozenset(
-    (
-        "là có được bị đã đang sẽ của và các những cho với trong ở tại từ đến tới về theo do bởi vì để này đó khi sau trước "
-        "một cùng cũng đều còn thì mà nên phải rằng như ra vào lên ông bà đồng chí anh chị người gồm trên dưới hơn gần "
-        "khoảng ngày tháng năm nay lần thứ việc sự cuộc nhiều mỗi cả chỉ vừa đây ấy họ làm tức hay hoặc qua lại "
-        "the a an of and in on at to for by with from as is are was were be been being has have had do does did it its "
-        "he she his her they their that this these those which who whom when where into also than more about over "
-        "there or both all each one will would can could may s while after before during under between among mr ms mrs "
-        "make makes made take takes took give gives gave hold holds held get put according come comes came go went reach reached run runs ran use used "
-        "become became remain remained stay stayed keep kept want wants wanted need needs include includes included dùng đạt thuộc"
-    ).split()
-)
-"""Words that join and point, and verbs that say nothing by themselves: no evidence is asked for them."""
-_SAME = (
-    (
-        "nói|cho biết|cho hay|cho rằng|nhận xét|nêu|nêu rõ|nhấn mạnh|phát biểu|khẳng định|chia sẻ|giải thích|thông báo|bày tỏ|theo|đánh giá|lý giải|"
-        "thông tin|lưu ý|said|say|told|stated|noted|explained|announced|added|according to"
-    ),
-    "họp|gặp mặt|gặp nhau|gặp gỡ|gặp|diễn ra|tổ chức|triệu tập|met|meet|gathered|take place|hold|held|took place",
-    "dự|tham dự|đến dự|tới dự|về dự|cùng dự|có mặt|tham gia|attend|attended|take part",
-    "khai mạc|mở đầu|mở cửa|mở|bắt đầu|khởi công|khởi động|opened|began|started",
-    "đứng đầu|lãnh đạo|phụ trách|head|headed|led|lead",
-    "kết thúc|hoàn thành|xong|hoàn tất|finish|finished|completed|end",
-    "đề nghị|yêu cầu|kêu gọi|đòi hỏi|mong|asked|urged|called for|request|demand",
-    "khen|biểu dương|khen ngợi|đánh giá cao|praised|commended",
-    "tăng|đắt thêm|lên|tăng mạnh|nâng|rose|increased|raised",
-    "giảm|rơi xuống|xuống|sụt giảm|fell|decreased|dropped|cut",
-    "góp|đóng góp|ủng hộ|quyên góp|hiến|donated|contributed|gave",
-    "trình bày|đọc|báo cáo|presented|reported|delivered|read",
-    "chuyển|chuyển sang|switch|switched|moved",
-    "trồng|trồng trọt|grow|growing|grew|plant",
-    "chi|trả|bỏ ra|paid|pay|spent|spend",
-    "khuyên|khuyến cáo|advised|recommended",
-    "hư hại|hư hỏng|phá hủy|sập|damaged|destroyed|collapsed",
-)
-"""Verbs that news use for one another, beyond what the lexicon joins."""
 _CLAUSE = re.compile(r";|[.!?…](?=\s)|\n")
 _BETWEEN_PEOPLE = frozenset(
     "và cùng với ông bà đồng chí các anh chị kiêm nguyên the and a an of as well also đều hai ba bốn là".split()
@@ -188,7 +146,7 @@ def read(text: str) -> Reading:
         reading.at.setdefault(form, []).append(i)
         reading.plain_at.setdefault(reading.plain[i], []).append(i)
     reading.phrases = _phrases(found, language)
-    apart = [m.span() for m in _NO_NEGATION.finditer(text)]
+    apart = [m.span() for m in NO_NEGATION.finditer(text)]
     reading.negations = [
         i for i, (form, s, _) in enumerate(found) if form in NEGATIONS and not any(a <= s < b for a, b in apart)
     ]
@@ -198,7 +156,7 @@ def read(text: str) -> Reading:
 
 def is_light(form: str) -> bool:
     """Return whether a word asks for no evidence."""
-    return form in _LIGHT
+    return form in LIGHT
 
 
 def content(claim: Reading) -> list[Phrase]:
@@ -277,7 +235,7 @@ def _phrase(forms: tuple[str, ...], at: int, entries: tuple[Entry, ...], languag
     meanings |= _same().get(" ".join(forms), frozenset()) | {forms}
     for lemma in lemmas(forms[0])[1:] if len(forms) == 1 and language == "en" else []:
         meanings |= _same().get(lemma, frozenset())
-        if not verb and forms[0].endswith(("ed", "ing")):
+        if not verb and (forms[0].endswith("ed") or (forms[0].endswith("ing") and not kinds)):
             deeds = [e for e in default_lexicon().match([lemma], 0)[1] if e.kind == "verb"]
             meanings |= {tokens_of(v) for e in deeds for v in e.vietnamese}
             verb = bool(deeds)
@@ -292,7 +250,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _same() -> dict[str, frozenset[tuple[str, ...]]]:
-    return {w: frozenset(tokens_of(v) for v in group.split("|")) for group in _SAME for w in group.split("|")}
+    return {w: frozenset(tokens_of(v) for v in group.split("|")) for group in SAME_DEEDS for w in group.split("|")}
 
 
 def _groups(reading: Reading) -> list[list[int]]:

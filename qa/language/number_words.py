@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-__all__ = ["english_words", "ordinal_word", "roman", "vietnamese_words"]
+__all__ = ["STARTS", "english_words", "ordinal_word", "roman", "vietnamese_words"]
 
 _DIGIT = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -34,6 +34,8 @@ _FIRST = re.compile(r"(?:lần )?đầu tiên\b|lần đầu\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMAN_SHAPE = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+STARTS = frozenset({*_DIGIT, "mười", "nửa", *_ENGLISH, "half", "a", *_ORDINAL, "thứ", "lần", "đầu"})
+"""Lower-case words with which a number or ordinal may begin."""
 LONGEST = 14
 """Words of the longest number read."""
 

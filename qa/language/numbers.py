@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qa.language.dates import find_dates
-from qa.language.number_words import english_words, ordinal_word, roman, vietnamese_words
+from qa.language.number_words import STARTS, english_words, ordinal_word, roman, vietnamese_words
 
 __all__ = ["Quantity", "find_quantities", "same_quantity"]
 
@@ -128,8 +128,10 @@ def _quantities(text: str, loose: bool) -> Iterator[Quantity]:
             continue
         if text[at].isdigit():
             found, done = _digits(text, match)
-        else:
+        elif match[0].isupper() or match[0].lower() in STARTS:
             found = _worded(text, match, loose)
+        else:
+            continue
         if found is not None:
             done = found.end
             yield found
