@@ -33,6 +33,7 @@ __all__ = ["FROM_HAND", "Pair", "Tally", "hand_written", "measure", "pairs", "sa
 
 SAMPLES = Path(__file__).resolve().parent.parent / "ingest" / "samples"
 CLAIMS = Path(__file__).resolve().parent / "gate_claims.jsonl"
+FALSE = CLAIMS.with_name("gate_false.jsonl")
 ARTICLES = 150
 """News articles taken for each half."""
 EACH = 160
@@ -52,7 +53,7 @@ class Pair:
     quote: Quote
     honest: bool
     written: bool = False
-    """Whether the claim is one of the hand-written ones, or was made from one."""
+    """Whether a false claim was made from a hand-written one."""
 
 
 @dataclass(slots=True)
@@ -69,27 +70,20 @@ def samples() -> dict[str, Article]:
     return {p.name: a for p in sorted(SAMPLES.glob("*.txt")) for a in _read(p)}
 
 
-def hand_written(articles: dict[str, Article], *, held_back: bool) -> Iterator[Pair]:
-    """Yield the hand-written honest claims; every third is held back."""
-    for number, line in enumerate(CLAIMS.read_text(encoding="utf-8").splitlines()):
+def hand_written(articles: dict[str, Article], *, held_back: bool, honest: bool = True) -> Iterator[Pair]:
+    """Yield the hand-written claims, the honest or the false ones; every third is held back."""
+    for number, line in enumerate((CLAIMS if honest else FALSE).read_text(encoding="utf-8").splitlines()):
         if (number % 3 == 2) is held_back:
             row = json.loads(line)
             article = articles[row["article"]]
             start = article.text.index(row["quote"])
             language = "Vietnamese" if _VIETNAMESE.search(row["claim"]) else "English"
-            yield Pair(
-                f"hand-written {language}",
-                row["claim"],
-                Quote(article, start, start + len(row["quote"])),
-                honest=True,
-                written=True,
-            )
+            quote = Quote(article, start, start + len(row["quote"]))
+            yield Pair(f"hand-written {'' if honest else 'false '}{language}", row["claim"], quote, honest)
 
 
-_VIETNAMESE = re.compile(
-    r"\b(?:là|của|có|tại|dự|đồng|ông|bà|năm|người|được|góp|việc|làm|nêu|trình|khen|khai|giảm|nhà|chi|lợi|xuất|thi)\b",
-    re.IGNORECASE,
-)
+_VIETNAMESE = re.compile(r"(?<!\w)[a-z]*[à-ỹđ]\w*")
+"""A word in small letters with an accent; names keep theirs in English, too."""
 
 
 def pairs(articles: list[Article], honest: list[Pair], *, seed: int, each: int = EACH) -> Iterator[Pair]:
@@ -124,7 +118,7 @@ def pairs(articles: list[Article], honest: list[Pair], *, seed: int, each: int =
             key = (false or "", id(source.quote))
             if false and false != source.claim and key not in seen and not _true_still(false, source):
                 seen.add(key)
-                yield Pair(kind, false, source.quote, honest=False, written=source.written)
+                yield Pair(kind, false, source.quote, honest=False, written=source.kind.startswith("hand"))
     yield from _misquoted(sources, quotes, chance, each)
 
 
@@ -135,7 +129,7 @@ def measure(judged: Iterator[Pair], *, missed: list[Pair] | None = None) -> dict
     for pair in judged:
         tally = tallies.setdefault(pair.kind, Tally(pair.honest))
         right = (not problems(Claim(pair.claim, (pair.quote,)))) is pair.honest
-        for counted in (tally, whole) if pair.written and not pair.honest else (tally,):
+        for counted in (tally, whole) if pair.written else (tally,):
             counted.count += 1
             counted.right += right
         if not right and missed is not None:
@@ -169,7 +163,7 @@ def _misquoted(sources: list[Pair], quotes: list[list[Quote]], chance: random.Ra
         for kind, quote in (("another article", other), ("off by one", after)):
             if quote and said not in quote.text.lower() and made[kind] < each and _says_something(source.claim):
                 made[kind] += 1
-                yield Pair(kind, source.claim, quote, honest=False, written=source.written)
+                yield Pair(kind, source.claim, quote, honest=False, written=source.kind.startswith("hand"))
         if after and source.kind == "whole sentence" and made["stitched"] < each:
             made["stitched"] += 1
             parts = source.quote.text.split()
@@ -258,7 +252,8 @@ def half(shared: Path, *, held_back: bool) -> Iterator[Pair]:
     ]
     articles = [*seeds, *_news(shared, held_back=held_back)] if shared.is_dir() else []
     articles += [a for i, a in enumerate(own.values()) if (i % 3 == 2) is held_back]
-    return pairs(articles, list(hand_written(own, held_back=held_back)), seed=2 if held_back else 1)
+    yield from hand_written(own, held_back=held_back, honest=False)
+    yield from pairs(articles, list(hand_written(own, held_back=held_back)), seed=2 if held_back else 1)
 
 
 def main() -> None:
