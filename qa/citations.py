@@ -125,10 +125,10 @@ def _dates_in(quote: Quote) -> tuple[str, ...]:
 
 
 def _unquoted(text: str) -> tuple[str, list[str]]:
-    """Return a claim without what stands in quotation marks, and that; a claim that is nothing else may hold marks of its own."""
+    """Return a claim without quotation marks, and what they mark; of one that is nothing but a quotation no more is asked."""
     if text.startswith("“") and text.endswith("”"):
         return "", [text[1:-1]]
-    return re.sub(r"“[^“”]*”", " ", text), re.findall(r"“([^“”]*)”", text)
+    return re.sub(r"[“”]", " ", text), re.findall(r"“([^“”]*)”", text)
 
 
 def _verbatim(said: str, text: str) -> bool:

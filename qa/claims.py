@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 from qa.gate_edits import edit_problems
-from qa.gate_facts import date_problems, name_problems, number_problems, rival_problems
+from qa.gate_facts import date_problems, name_problems, number_problems
 from qa.gate_joins import deed_problems, denial_problems, post_problems, word_problems
+from qa.gate_parts import apart_problems, rival_problems
 from qa.gate_text import Reading, content, read
 
 __all__ = ["is_bare", "unproven"]
@@ -28,6 +29,7 @@ def unproven(text: str, quote: str, dates: tuple[str, ...]) -> tuple[str, ...]:
     found += edit_problems(claim, evidence)
     found += deed_problems(claim, evidence)
     found += rival_problems(claim, evidence)
+    found += apart_problems(claim, evidence)
     found += denial_problems(claim, evidence)
     found += word_problems(claim, evidence)
     return tuple(found)

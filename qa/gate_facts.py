@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from qa.gate_text import Phrase, Reading, content, is_light
+from qa.gate_text import Phrase, Reading, is_light
 from qa.language.forms import UPPER, fold
 from qa.language.numbers import Quantity, same_quantity
 
-__all__ = ["date_problems", "name_problems", "number_problems", "rival_problems"]
+__all__ = ["date_problems", "name_problems", "number_problems", "says_date", "stated"]
 
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:[ -][{UPPER}]\w*)*")
@@ -16,7 +16,6 @@ _COUNTED_UNITS = frozenset({"person", "page", ""})
 _MONTH = re.compile(
     r"\btháng (\d{1,2})\b|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-_PARTING = re.compile(r"[,;:.()–—]")
 _DAY_PARTS = {
     "sáng": "morning", "trưa": "noon", "chiều": "afternoon", "tối": "evening", "đêm": "night", "morning": "morning",
     "noon": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
@@ -48,7 +47,7 @@ def number_problems(claim: Reading, quote: Reading) -> Iterator[str]:
     for quantity in claim.quantities:
         if quantity.ordinal and quantity.value == 1 and _FIRST.intersection(quote.at):
             continue
-        if not (found := _stated(quantity, quote)):
+        if not (found := stated(quantity, quote)):
             yield f"the number {quantity.text!r} is in no quotation"
         elif not quantity.ordinal and not any(_counts_same(claim, quantity, quote, other) for other in found):
             yield f"{quantity.text!r} counts something else in the quotation"
@@ -64,7 +63,7 @@ def date_problems(claim: Reading, quote: Reading, known: tuple[str, ...]) -> Ite
     """Yield the dates of the claim that the quotation does not give; `known` are those its article reads into its words."""
     given = {*known, *(value for value, _, _ in quote.dates)}
     for value, start, end in claim.dates:
-        if not any(_says_date(v, value) for v in given):
+        if not any(says_date(v, value) for v in given):
             yield f"the date {claim.text[start:end]!r} is in no quotation"
     months = {_month(m) for m in _MONTH.finditer(quote.text)} | {
         int(v.split("-")[-2]) for v in given if v.count("-") == 2
@@ -81,7 +80,8 @@ def date_problems(claim: Reading, quote: Reading, known: tuple[str, ...]) -> Ite
         yield "the quotation speaks of another part of the day"
 
 
-def _stated(quantity: Quantity, quote: Reading) -> list[Quantity]:
+def stated(quantity: Quantity, quote: Reading) -> list[Quantity]:
+    """Return the quantities of the quotation that are this one."""
     return [
         q for q in quote.quantities
         if same_quantity(quantity, q) and (q.unit == quantity.unit or quantity.unit in _COUNTED_UNITS)
@@ -118,51 +118,12 @@ def _following(claim: Reading, quantity: Quantity) -> list[Phrase]:
     return found
 
 
-def rival_problems(claim: Reading, quote: Reading) -> Iterator[str]:
-    """Yield the numbers and dates that stand in another part of the quotation than all else that the claim says of them."""
-    counts = [q for q in claim.quantities if not q.ordinal]
-    if len(counts) + len(claim.dates) != 1:
-        return
-    said = [quote.saying(p) for p in content(claim)]
-    said += [
-        quote.places(tuple(claim.plain[claim.index(p.start) : claim.index(p.end)]), plain=True) for p in claim.people
-    ]
-    for quantity in counts:
-        mine = {quote.index(q.start) for q in _stated(quantity, quote)}
-        others = {quote.index(q.start) for q in quote.quantities if q.unit == quantity.unit} - mine
-        if _rather(quote, said, mine, others):
-            yield f"the quotation says this of another number than {quantity.text!r}"
-    for value, start, end in claim.dates:
-        mine = {quote.index(s) for v, s, _ in quote.dates if _says_date(v, value) or _says_date(value, v)}
-        if _rather(quote, said, mine, {quote.index(s) for _, s, _ in quote.dates} - mine):
-            yield f"the quotation says this of another date than {claim.text[start:end]!r}"
-
-
-def _rather(quote: Reading, said: list[list[int]], mine: set[int], others: set[int]) -> bool:
-    """Return whether nothing of what is said stands in the parts of `mine`, and something in those of `others`."""
-    parts = _parts(quote)
-    alone = {quote.clause[at] for at in mine} - {quote.clause[at] for at in others}
-    mine, others = {parts[at] for at in mine}, {parts[at] for at in others}
-    here = any(parts[at] in mine or quote.clause[at] in alone for places in said for at in places)
-    there = any(parts[at] in others - mine for places in said for at in places)
-    return bool(mine) and not here and there
-
-
-def _parts(quote: Reading) -> list[int]:
-    """Return for each word the number of the part it stands in, parts being parted by marks and conjunctions."""
-    parts, number, done = [], 0, 0
-    for form, start, end in quote.tokens:
-        number += bool(_PARTING.search(quote.text[done:start])) or form in {"và", "and", "còn", "but", "nhưng"}
-        parts.append(number)
-        done = end
-    return parts
-
-
 def _day_parts(reading: Reading) -> set[str]:
     return {_DAY_PARTS[t[0]] for t in reading.tokens if t[0] in _DAY_PARTS}
 
 
-def _says_date(given: str, asked: str) -> bool:
+def says_date(given: str, asked: str) -> bool:
+    """Return whether one ISO value says another: it is the same, or fuller."""
     if given == asked or given.startswith(f"{asked}-"):
         return True
     return asked.startswith("--") and given.endswith(asked[1:]) and len(given) == 10

@@ -13,7 +13,7 @@ from qa.language.numbers import Quantity, find_quantities
 
 __all__ = ["Phrase", "Reading", "content", "is_light", "read", "same_person"]
 
-_CLAUSE = re.compile(r";|[.!?…](?=\s)|\n")
+_CLAUSE = re.compile(r";|(?<=\w\w\w)[.!?…](?=\s)|\n")
 _BETWEEN_PEOPLE = frozenset(
     "và cùng với ông bà đồng chí các anh chị kiêm nguyên the and a an of as well also đều hai ba bốn là".split()
 )
@@ -24,6 +24,8 @@ _TAKES_POST = re.compile(
 
 _TO_NAME = re.compile(r"\s+là(?:\s+(?:ông|bà|đồng chí|anh|chị))?$")
 """What leads from a post to the name after it: `Giám đốc là ông …`."""
+_LESSER = frozenset("phó nguyên cựu deputy vice former acting ex".split())
+"""Words before a post that make it another one."""
 _NAMED = re.compile(rf"(?<!\w)[{UPPER}]\w*")
 
 
@@ -95,6 +97,8 @@ class Reading:
             if len(phrase.forms) == 1:
                 for lemma in lemmas(phrase.forms[0]):
                     found.update(i for i, t in enumerate(self.tokens) if len(lemma) > 3 and lemma in lemmas(t[0]))
+        if "post" in phrase.kinds and phrase.forms[0] not in _LESSER:
+            found = {i for i in found if not i or self.tokens[i - 1][0] not in _LESSER}
         return sorted(found)
 
     def holder(self, at: int) -> Person | None:

@@ -20,7 +20,7 @@ ORDER = [
     "qa.language", "qa.language.forms", "qa.language.sentences", "qa.language.dates", "qa.language.number_words", "qa.language.numbers", "qa.language.periods", "qa.language.names", "qa.language.lexicon",
     "qa.embeddings", "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
-    "qa.question", "qa.matching", "qa.retriever", "qa.gate_words", "qa.gate_text", "qa.gate_edits", "qa.gate_facts", "qa.gate_joins", "qa.claims", "qa.citations", "qa.spans", "qa.reader", "qa.assistant", "qa",
+    "qa.question", "qa.matching", "qa.retriever", "qa.gate_words", "qa.gate_text", "qa.gate_edits", "qa.gate_facts", "qa.gate_parts", "qa.gate_joins", "qa.claims", "qa.citations", "qa.spans", "qa.reader", "qa.assistant", "qa",
 ]  # fmt: skip
 
 
