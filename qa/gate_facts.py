@@ -9,7 +9,7 @@ from qa.language.numbers import Quantity, same_quantity
 
 __all__ = ["date_problems", "name_problems", "number_problems", "says_date", "stated"]
 
-NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*")
 _CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:[ -][{UPPER}]\w*)*")
 _COUNTED_UNITS = frozenset({"person", "page", ""})
 """Units that a language may leave out: `four people` are `bốn ông`."""
@@ -53,8 +53,8 @@ def number_problems(claim: Reading, quote: Reading) -> Iterator[str]:
             yield f"{quantity.text!r} counts something else in the quotation"
     spoken = [(q.start, q.end) for q in claim.quantities] + [(s, e) for _, s, e in claim.dates]
     spoken += [m.span() for m in _MONTH.finditer(claim.text)]
-    written = set(NUMBER.findall(quote.text))
-    for match in NUMBER.finditer(claim.text):
+    written = set(_NUMBER.findall(quote.text))
+    for match in _NUMBER.finditer(claim.text):
         if not any(a <= match.start() < b for a, b in spoken) and match[0] not in written:
             yield f"the number {match[0]} is in no quotation"
 

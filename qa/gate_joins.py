@@ -39,7 +39,8 @@ def deed_problems(claim: Reading, quote: Reading) -> Iterator[str]:
         found = quote.saying(phrase)
         said = " ".join(phrase.forms)
         if not found:
-            yield f"{said!r} is not said in the quotation"
+            if claim.language == quote.language or any(p.verb for p in content(quote)):
+                yield f"{said!r} is not said in the quotation"  # else its verb may be a light one: `took` for `mất`
             continue
         doers = claim.owners(phrase.first)
         if not doers or not quote.people:

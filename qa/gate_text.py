@@ -152,8 +152,9 @@ def read(text: str) -> Reading:
     reading.phrases = _phrases(found, language)
     apart = [m.span() for m in NO_NEGATION.finditer(text)]
     reading.negations = [
-        i for i, (form, s, _) in enumerate(found) if form in NEGATIONS and not any(a <= s < b for a, b in apart)
-    ]
+        i for i, (form, s, _) in enumerate(found)
+        if form in NEGATIONS and not any(a <= s < b for a, b in apart) and (form != "t" or text[s - 1 : s] in {"'", "’"})
+    ]  # fmt: skip
     reading.groups = _groups(reading)
     return reading
 
@@ -233,28 +234,28 @@ def _phrases(found: list[tuple[str, int, int]], language: str) -> list[Phrase]:
 def _phrase(forms: tuple[str, ...], at: int, entries: tuple[Entry, ...], language: str) -> Phrase:
     kinds = frozenset(e.kind for e in entries)
     verb = "verb" in kinds and (language == "vi" or kinds == {"verb"} or forms[-1].endswith(("ed", "ing")))
-    meanings = {tuple(tokens_of(v)) for e in entries for v in e.vietnamese} if language == "en" or verb else set()
+    meanings = {tuple(_words_of(v)) for e in entries for v in e.vietnamese} if language == "en" or verb else set()
     if verb and language == "vi":
-        meanings = {tuple(tokens_of(v)) for e in entries if e.kind == "verb" for v in e.vietnamese}
+        meanings = {tuple(_words_of(v)) for e in entries if e.kind == "verb" for v in e.vietnamese}
     meanings |= _same().get(" ".join(forms), frozenset()) | {forms}
     for lemma in lemmas(forms[0])[1:] if len(forms) == 1 and language == "en" else []:
         meanings |= _same().get(lemma, frozenset())
         if not verb and (forms[0].endswith("ed") or (forms[0].endswith("ing") and not kinds)):
             deeds = [e for e in default_lexicon().match([lemma], 0)[1] if e.kind == "verb"]
-            meanings |= {tokens_of(v) for e in deeds for v in e.vietnamese}
+            meanings |= {_words_of(v) for e in deeds for v in e.vietnamese}
             verb = bool(deeds)
     return Phrase(at, at + len(forms), forms, frozenset(meanings), kinds, verb or " ".join(forms) in _same())
 
 
 @lru_cache(maxsize=32768)
-def tokens_of(text: str) -> tuple[str, ...]:
+def _words_of(text: str) -> tuple[str, ...]:
     """Return the words of a lexicon alternative."""
     return tuple(t[0] for t in tokens(text))
 
 
 @lru_cache(maxsize=1)
 def _same() -> dict[str, frozenset[tuple[str, ...]]]:
-    return {w: frozenset(tokens_of(v) for v in group.split("|")) for group in SAME_DEEDS for w in group.split("|")}
+    return {w: frozenset(_words_of(v) for v in group.split("|")) for group in SAME_DEEDS for w in group.split("|")}
 
 
 def _groups(reading: Reading) -> list[list[int]]:

@@ -141,6 +141,57 @@ def test_a_post_given_to_another_is_caught(claim: str, evidence: str) -> None:
     assert not proven(claim, quote(evidence))
 
 
+FLOOD = "Ông Lê Văn Tám, Trưởng ban, cho biết 47 nhà sập, 1.850 ha lúa mất trắng; bà Trần Thị Bình chưa nhận 1,5 tỷ đồng hỗ trợ ngày 25/4."
+OFFICES = "Đỗ Quang Hiển dự hội nghị ở Hà Nội; Lê Văn Tám chủ trì."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Lê Văn Tám said 47 houses collapsed.", FLOOD),
+        ("1,850 ha of rice were lost.", FLOOD),
+        ("Trần Thị Bình has not received 1.5 billion dong.", FLOOD),
+        ("April 25.", FLOOD),
+        ("Ngày 25 tháng 4.", FLOOD),
+        ("Lê Văn Tám chaired.", OFFICES),
+        ("Đỗ Quang Hiển attended the conference in Hanoi.", OFFICES),
+        ("Chairman of the Government Office Đỗ Quang Hiển.", LIST),
+        ("Ngô Minh Sơn chủ trì hội nghị.", LIST),
+        ("Chánh Văn phòng Tỉnh ủy là ông Ngô Minh Sơn.", LIST),
+        ("4.6 billion dong.", MONEY),
+    ],
+)
+def test_an_honest_claim_in_other_words_passes(claim: str, evidence: str) -> None:
+    article = build((BODY, evidence), source="t/c.txt")
+    assert problems(Claim(claim, (quote(evidence, article),))) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Lê Văn Tám said 48 houses collapsed.", FLOOD),
+        ("1,850 houses collapsed.", FLOOD),
+        ("Trần Thị Bình has received 1.5 billion dong.", FLOOD),
+        ("Bà Trần Thị Bình nhận 1,5 tỷ đồng hỗ trợ.", FLOOD),
+        ("Lê Văn Tám không cho biết 47 nhà sập.", FLOOD),
+        ("1.5 million dong.", FLOOD),
+        ("1.5 billion dollars.", FLOOD),
+        ("April 26.", FLOOD),
+        ("Trần Thị Bình, Trưởng ban.", FLOOD),
+        ("Đỗ Quang Hiển chaired the conference.", OFFICES),
+        ("Đỗ Quang Hiển chủ trì hội nghị.", OFFICES),
+        ("Lê Văn Tám chaired the conference in Huế.", OFFICES),
+        ("Lê Văn Tám reported to the conference.", OFFICES),
+        ("Chairman of the National Assembly Office Đỗ Quang Hiển.", LIST),
+        ("“nhận 1,5 tỷ đồng hỗ trợ ngày 25/4”", FLOOD),
+        ("“Lê Văn Tám, Trưởng ban, chưa nhận 1,5 tỷ đồng”", FLOOD),
+    ],
+)
+def test_what_is_joined_otherwise_is_caught(claim: str, evidence: str) -> None:
+    article = build((BODY, evidence), source="t/c.txt")
+    assert not proven(claim, quote(evidence, article))
+
+
 def test_a_post_from_one_quotation_is_not_given_by_another() -> None:
     other = build((BODY, "Ông Lê Văn Tám về quê."), (BODY, "Ông Đỗ Quang Hiển, Bộ trưởng, đến."), source="t/c.txt")
     quotes = (quote("Ông Lê Văn Tám về quê.", other), quote("Ông Đỗ Quang Hiển, Bộ trưởng, đến.", other))

@@ -26,7 +26,7 @@ def test_nearly_every_corruption_is_caught() -> None:
 
 
 def test_hardly_an_honest_claim_is_refused() -> None:
-    assert share(honest=True) >= 0.95
+    assert share(honest=True) >= 0.93
 
 
 @pytest.mark.parametrize("kind", [*CORRUPTIONS, "another article", "off by one", "stitched"])
