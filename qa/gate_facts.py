@@ -21,8 +21,9 @@ _DAY_PARTS = {
     "noon": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
 }  # fmt: skip
 _MONTHS = "January February March April May June July August September October November December".split()
+_DAY = re.compile(r"(?:ngày|mùng|mồng)\s$", re.IGNORECASE)
 _FIRST = frozenset({"đầu", "nhất", "first"})
-AFTER, WIDE = 4, 7
+AFTER, WIDE = 5, 7
 """Words after a number in which what it counts must stand, in the same language and in another."""
 
 
@@ -46,6 +47,8 @@ def number_problems(claim: Reading, quote: Reading) -> Iterator[str]:
     """Yield the numbers of the claim that are not in the quotation, or count something else there."""
     for quantity in claim.quantities:
         if quantity.ordinal and quantity.value == 1 and _FIRST.intersection(quote.at):
+            continue
+        if _is_day(claim, quantity, quote):
             continue
         if not (found := stated(quantity, quote)):
             yield f"the number {quantity.text!r} is in no quotation"
@@ -86,6 +89,14 @@ def stated(quantity: Quantity, quote: Reading) -> list[Quantity]:
         q for q in quote.quantities
         if same_quantity(quantity, q) and (q.unit == quantity.unit or quantity.unit in _COUNTED_UNITS)
     ]  # fmt: skip
+
+
+def _is_day(claim: Reading, quantity: Quantity, quote: Reading) -> bool:
+    """Return whether a number is a day without its month that the quotation gives: `August 28 to 31`, `ngày 4`."""
+    given = any(value.endswith(f"-{int(quantity.value):02}") for value, _, _ in quote.dates)
+    joined = (claim.text[end : quantity.start].strip() for _, _, end in claim.dates)
+    ranged = any(between in {"to", "and", "-", "–", "đến", "và"} for between in joined)
+    return given and not quantity.unit and (ranged or _DAY.search(claim.text, 0, quantity.start) is not None)
 
 
 def _counts_same(claim: Reading, quantity: Quantity, quote: Reading, other: Quantity) -> bool:

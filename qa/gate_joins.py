@@ -9,7 +9,7 @@ from qa.language.names import Person
 
 __all__ = ["deed_problems", "denial_problems", "post_problems", "word_problems"]
 
-KNOWN_SHARE = {"vi": 0.7, "en": 0.5}
+KNOWN_SHARE = {"vi": 0.65, "en": 0.5}
 """Least share of the content words of a claim that the quotation must say, in its own language and from another."""
 DENIED = 3
 """Words after a denial that it may deny."""

@@ -10,6 +10,8 @@ __all__ = ["apart_problems", "rival_problems"]
 
 _PARTING = re.compile(r"[,;:.()–—]")
 _CONJUNCTIONS = frozenset({"và", "and", "còn", "but", "nhưng"})
+OWN = 2
+"""Phrases beside a number that make its part speak of something of its own."""
 _OF_TOTAL = re.compile(r"(?:trong (?:tổng )?số|tổng số|out of|(?<=\d )of)\s$")
 _SAYS_TOTAL = re.compile(r"\b(?:tổng|số|trong|of|total)\b", re.IGNORECASE)
 
@@ -24,6 +26,8 @@ def rival_problems(claim: Reading, quote: Reading) -> Iterator[str]:
         others = {quote.index(q.start) for q in quote.quantities if q.unit == quantity.unit} - mine_all
         if _rather(quote, _beside(claim, quote, quantity.start), mine, others):
             yield f"the quotation says this of another number than {quantity.text!r}"
+        elif quantity.unit and _elsewhere(quote, _beside(claim, quote, quantity.start), mine):
+            yield f"the quotation says something else of {quantity.text!r}"
         total = bool(found) and all(_OF_TOTAL.search(quote.text, 0, q.start) for q in found)
         if total and not _SAYS_TOTAL.search(claim.text):
             yield f"{quantity.text!r} is a total in the quotation"
@@ -96,6 +100,15 @@ def _rather(quote: Reading, said: list[list[int]], mine: set[int], others: set[i
     here = any(parts[at] in mine or quote.clause[at] in alone for places in said for at in places)
     there = any(parts[at] in others - mine for places in said for at in places)
     return bool(mine) and not here and there
+
+
+def _elsewhere(quote: Reading, said: list[list[int]], mine: set[int]) -> bool:
+    """Return whether the part of a number speaks of things of its own, and all that is said of it stands in other parts."""
+    parts = _parts(quote)
+    here = {parts[at] for at in mine}
+    found = [at for places in said for at in places]
+    own = [p for p in content(quote) if parts[p.first] in here and p.kinds]
+    return bool(found) and len(own) >= OWN and not any(parts[at] in here for at in found)
 
 
 def _parts(reading: Reading) -> list[int]:

@@ -186,7 +186,8 @@ def _language(text: str) -> str:
         return detect_language(text)
     found = [t[0] for t in tokens(rest) if t[0].isalpha()]
     english = [w for w in found if default_lexicon().match([w], 0)[0]]
-    return "en" if len(found) > 1 and 2 * len(english) > len(found) else detect_language(rest)
+    sure = any(len(w) > 3 for w in english) and 2 * len(english) > len(found)
+    return "en" if sure else detect_language(rest)
 
 
 def _people(text: str) -> tuple[Person, ...]:
@@ -237,6 +238,10 @@ def _phrase(forms: tuple[str, ...], at: int, entries: tuple[Entry, ...], languag
     meanings = {tuple(_words_of(v)) for e in entries for v in e.vietnamese} if language == "en" or verb else set()
     if verb and language == "vi":
         meanings = {tuple(_words_of(v)) for e in entries if e.kind == "verb" for v in e.vietnamese}
+    if language == "en" and verb and len(forms) == 1 and forms[0].endswith("s"):
+        things = [e for lemma in lemmas(forms[0]) for e in default_lexicon().match([lemma], 0)[1] if e.kind != "verb"]
+        meanings |= {_words_of(v) for e in things for v in e.vietnamese}
+        verb = not things  # `tasks` are things sooner than somebody's deed
     meanings |= _same().get(" ".join(forms), frozenset()) | {forms}
     for lemma in lemmas(forms[0])[1:] if len(forms) == 1 and language == "en" else []:
         meanings |= _same().get(lemma, frozenset())

@@ -27,7 +27,7 @@ LIGHT = frozenset(
 SAME_DEEDS = (
     (
         "nói|cho biết|cho hay|cho rằng|nhận xét|nêu|nêu rõ|nhấn mạnh|phát biểu|khẳng định|chia sẻ|giải thích|thông báo|bày tỏ|theo|đánh giá|lý giải|"
-        "thông tin|lưu ý|said|say|told|stated|noted|explained|announced|added|according to"
+        "thông tin|lưu ý|khuyên|kêu gọi|cảnh báo|kết luận|trả lời|said|say|told|stated|noted|explained|announced|added|according to"
     ),
     "họp|gặp mặt|gặp nhau|gặp gỡ|gặp|diễn ra|tổ chức|triệu tập|met|meet|gathered|take place|hold|held|took place",
     "dự|tham dự|đến dự|tới dự|về dự|cùng dự|có mặt|tham gia|attend|attended|take part",
@@ -60,6 +60,8 @@ SAME_DEEDS = (
     "cho thấy|chỉ ra|show|showed|pointed out|point out",
     "phát động|ra mắt|launch|launched",
     "chúc|chúc mừng|chúc tết|congratulate|congratulated|greet|greeted",
+    "mừng|chào mừng|kỷ niệm|celebrate|celebrated|mark|marked",
+    "chạy|hoạt động|vận hành|operate|operated",
     "bàn giao|giao|hand over|handed over|handed",
     "khen thưởng|tuyên dương|tặng thưởng|reward|rewarded|commended",
     "chuyển|chuyển sang|switch|switched|moved",
