@@ -11,6 +11,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,11 @@ from rich.console import Console
 
 from ui.evaluate import measure_tables
 
-__all__ = ["GoldSet", "gold_sets", "measure"]
+__all__ = ["GoldSet", "data_dir", "gold_sets", "measure", "prepare"]
 
 ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = ROOT / "benchmarks" / "questions"
+"""Questions written for Hoibao about articles of the news corpus."""
 WIDTH = 120
 
 
@@ -33,6 +36,7 @@ class GoldSet:
         store: Name of the data directory; sets with the same articles share one.
         articles: The folder that is ingested, and that quotations are looked up in.
         retrieval: Whether no answers are read.
+        learned_from: Whether weights are learned from it, too; its figures are then those of `training`, cross-validated.
     """
 
     name: str
@@ -40,6 +44,7 @@ class GoldSet:
     store: str
     articles: Path
     retrieval: bool = False
+    learned_from: bool = True
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,10 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = [s for s in gold_sets(options.shared, options.work) if not options.only or s.name in options.only]
     if not chosen:
         raise SystemExit(f"There is no set called {' or '.join(options.only)}")
-    if any(options.work in s.articles.parents for s in chosen):
-        _write_corpora(options.shared, options.work)
-    for store, articles in {s.store: s.articles for s in chosen}.items():
-        _hoibao("ingest", articles, "--prune", "--data-dir", _data(options.work, store))
+    prepare(options.shared, options.work, chosen)
     groups: list[tuple[str, dict[str, Any]] | None] = []
     for gold_set in chosen:
         summary = measure(gold_set, options.work)["summary"]
@@ -78,17 +80,32 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
     return [
         samples,
         GoldSet("dev_seeds", shared / "eval" / "dev_seeds.jsonl", "seeds", shared / "seeds"),
+        GoldSet("written", QUESTIONS / "news.jsonl", "news", made / "news"),
+        GoldSet("held_out", QUESTIONS / "news_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("dev_news", shared / "eval" / "dev_news.jsonl", "news", made / "news"),
         GoldSet("plain_news", made / "plain_news.jsonl", "news", made / "news"),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 
 
+def prepare(shared: Path, work: Path, sets: Sequence[GoldSet]) -> None:
+    """Write the corpora and bring the articles of the sets in, as far as that has not been done."""
+    if any(work in s.articles.parents for s in sets):
+        _write_corpora(shared, work)
+    for store, articles in {s.store: s.articles for s in sets}.items():
+        _hoibao("ingest", articles, "--prune", "--data-dir", data_dir(work, store))
+
+
+def data_dir(work: Path, store: str) -> Path:
+    """Return the data directory of a store."""
+    return work / "stores" / store
+
+
 def measure(gold_set: GoldSet, work: Path) -> dict[str, Any]:
     """Measure one set with the command that people use; return the run, which is saved as `NAME.json`, too."""
     output = work / f"{gold_set.name}.json"
     how: list[str | Path] = ["--retrieval"] if gold_set.retrieval else ["--corpus", gold_set.articles]
-    _hoibao("eval", gold_set.gold, "--output", output, "--json", *how, "--data-dir", _data(work, gold_set.store))
+    _hoibao("eval", gold_set.gold, "--output", output, "--json", *how, "--data-dir", data_dir(work, gold_set.store))
     run: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
     return run
 
@@ -106,10 +123,6 @@ def _write_corpora(shared: Path, work: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run([sys.executable, str(tool), str(folder)], check=True, stdout=sys.stderr)
     made_of.write_text(digest.hexdigest(), encoding="utf-8")
-
-
-def _data(work: Path, store: str) -> Path:
-    return work / "stores" / store
 
 
 def _hoibao(*arguments: str | Path) -> None:

@@ -11,10 +11,12 @@ from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
 from qa.citations import Claim, Quote, cite, problems
 from qa.embeddings import TextEmbeddings, embedder_for
+from qa.explain import Explanation
+from qa.language.lexicon import extend_lexicon
 from qa.ledger import Version
-from qa.matching import Weights
 from qa.question import Question, checked, understand
 from qa.reader import read
+from qa.reranker import reranker_for
 from qa.retriever import PassageRetriever, ranked_articles
 from qa.schema import Answer, Article, Hit, Retrieved, Turn
 from qa.settings import Settings, load_settings
@@ -49,7 +51,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def __init__(self, stores: Stores, settings: Settings, embeddings: TextEmbeddings) -> None:
         self.stores = stores
         self.settings = settings
-        self.retriever = PassageRetriever(stores=stores, embeddings=embeddings)
+        self.retriever = PassageRetriever(stores=stores, embeddings=embeddings, reranker=reranker_for(settings))
 
     @classmethod
     def open(cls, data_dir: Path | str | None = None, *, settings: Settings | None = None) -> "NewsAssistant":
@@ -66,6 +68,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             ModelError: A file of the model cannot be read.
         """
         settings = settings or load_settings(data_dir=data_dir)
+        extend_lexicon(settings.lexicon)
         stores = Stores(Path(data_dir) if data_dir is not None else settings.data_dir)
         embeddings = embedder_for(settings)
         stores.require_model(embeddings.name)
@@ -88,6 +91,15 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             IndexMissing: Nothing has been ingested yet.
         """
         return self.invoke({"question": question, "history": history})
+
+    def explain(self, question: str) -> list[Explanation]:
+        """Return why the passages that rank best for a question were found, best first.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            IndexMissing: Nothing has been ingested yet.
+        """
+        return self.retriever.explain(understand(checked(question, longest=self.settings.max_question_chars)))
 
     def article(self, id: str) -> Article | None:
         """Return the live article of this id, or None."""
@@ -140,8 +152,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         asked = input if isinstance(input, str) else input.get("question")
         question = understand(checked(asked, longest=self.settings.max_question_chars))
         hits = self.retriever.search(question)
-        weights = Weights(question, frequency=self.stores.words.frequencies(), passages=self.stores.words.count())
-        answer = _composed(question, read(question, hits, weights), hits)
+        answer = _composed(question, read(question, hits, self.retriever.unit_weights(question)), hits)
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
         return replace(answer, seconds=seconds)

@@ -4,7 +4,7 @@ import logging
 import threading
 from abc import abstractmethod
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from qa.static_embeddings import StaticTable
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["SentenceEmbeddings", "StaticEmbeddings", "TextEmbeddings", "embedder_for"]
+__all__ = ["SentenceEmbeddings", "StaticEmbeddings", "TextEmbeddings", "bundled_table", "embedder_for"]
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def embedder_for(settings: Settings | None = None) -> "TextEmbeddings":
         ModelError: A file of a model cannot be read.
     """
     if settings is None:
-        return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
+        return _bundled()
     if settings.embedding_model != DEFAULT_EMBEDDING_MODEL:
         return SentenceEmbeddings(
             settings.embedding_model,
@@ -58,6 +58,20 @@ def embedder_for(settings: Settings | None = None) -> "TextEmbeddings":
             f"The model {DEFAULT_EMBEDDING_MODEL} takes no prefixes and no other dimensions",
             hint=f"Unset HOIBAO_QUERY_PREFIX, HOIBAO_PASSAGE_PREFIX and HOIBAO_EMBEDDING_DIMENSIONS, or set {SETTING}.",
         )
+    return _bundled()
+
+
+def bundled_table() -> StaticTable:
+    """Return the words and vectors of the model that comes with Hoibao, loaded once.
+
+    Raises:
+        ModelError: It cannot be loaded.
+    """
+    return _bundled().table
+
+
+@cache
+def _bundled() -> "StaticEmbeddings":
     return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
 
@@ -87,6 +101,14 @@ class TextEmbeddings(Embeddings):
         Raises:
             ModelError: The model cannot be loaded.
         """
+
+    def encode_parts(self, parts: Sequence[tuple[str, float]]) -> NDArray[np.float32] | None:
+        """Return the unit vector of several texts, each counting as much as its weight, shape `(dimensions,)`.
+
+        None for a model whose vectors are not made of those of words.
+        """
+        del parts
+        return None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return the vectors as lists, as LangChain asks for them."""
@@ -132,6 +154,26 @@ class StaticEmbeddings(TextEmbeddings):
         """
         vector: NDArray[np.float32] = self.encode_documents([text])[0]
         return vector
+
+    def encode_parts(self, parts: Sequence[tuple[str, float]]) -> NDArray[np.float32] | None:
+        """Return the unit vector of several texts, each counting as much as its weight; None when there are none.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        with self._loading:
+            model = self._model
+        return model.weighted(parts) if parts else None
+
+    @property
+    def table(self) -> "StaticTable":
+        """Tokenizer and vectors of the words.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        with self._loading:
+            return self._model
 
     @cached_property
     def _model(self) -> "StaticTable":

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.errors import HoibaoError
-from qa.schema import Citation, Retrieved
+from qa.schema import Article, Citation, Retrieved
 
 if TYPE_CHECKING:
     from qa.assistant import NewsAssistant
@@ -85,8 +85,8 @@ def read_gold(lines: Iterable[str], *, file: str) -> list[Gold]:
     return list(found.values())
 
 
-def documents(found: Citation | Retrieved) -> set[str]:
-    """Return the documents that a citation or a retrieved article stands for: its own and its copies'."""
+def documents(found: Citation | Retrieved | Article) -> set[str]:
+    """Return the documents that a citation or an article stands for: its own and its copies'."""
     return {_document(source) for source in (found.source, *found.copies)}
 
 

@@ -38,14 +38,14 @@ class TextTerms:
         """Return how much of the unit stands here, 0 to 1: of its best alternative, the share of words or pairs found."""
         single, double = (self.plain, self.plain_pairs) if unit.plain else (self.words, self.pairs)
         best = 0.0
-        for words in unit.alternatives:
+        for words, chance in unit.likely:
             shaped = [fold(w) for w in words] if unit.plain else list(words)
             if len(shaped) == 1:
                 share = float(shaped[0] in single)
             else:
                 joined = _joined(shaped)
                 share = sum(p in double for p in joined) / len(joined)
-            best = max(best, share)
+            best = max(best, share * chance**0.5)
         return best
 
 
@@ -55,6 +55,11 @@ class Weights:
     Rarity is `ln(1 + N / df)`, of the rarest pair or word of its commonest alternative. A pair that stands
     nowhere is weighed by `ABSENT`.
 
+    Attributes:
+        units: The units of the question.
+        values: How much each tells.
+        total: What they tell together.
+
     Args:
         question: The question.
         frequency: Gives in how many passages a term of a field stands.
@@ -62,8 +67,9 @@ class Weights:
     """
 
     def __init__(self, question: Question, *, frequency: Callable[[str, str], int], passages: int) -> None:
-        self._weights = tuple((u, u.weight * self._rarity(u, frequency, max(1, passages))) for u in question.units)
-        self.total = sum(w for _, w in self._weights)
+        self.units = question.units
+        self.values = tuple(u.weight * self._rarity(u, frequency, max(1, passages)) for u in question.units)
+        self.total = sum(self.values)
 
     def share(self, *texts: TextTerms, discounts: Iterable[float] = (1.0,)) -> float:
         """Return the weighted share of the question that stands in the texts, 0 to 1.
@@ -75,21 +81,25 @@ class Weights:
         if not self.total:
             return 0.0
         paired = list(zip(texts, discounts, strict=True))
-        return sum(w * max(t.coverage(u) * d for t, d in paired) for u, w in self._weights) / self.total
+        weighed = zip(self.units, self.values, strict=True)
+        return sum(w * max(t.coverage(u) * d for t, d in paired) for u, w in weighed) / self.total
 
     @staticmethod
     def _rarity(unit: Unit, frequency: Callable[[str, str], int], passages: int) -> float:
-        commonest = 0
-        for words in unit.alternatives:
-            if len(words) == 1:
-                df = frequency("plain" if unit.plain else "words", fold(words[0]) if unit.plain else words[0])
-            else:
-                shaped = _joined([fold(w) for w in words] if unit.plain else list(words))
-                df = min(frequency("plain_pairs" if unit.plain else "pairs", p) for p in shaped)
-            commonest = max(commonest, df)
-        if not commonest and len(unit.alternatives) == 1 and len(unit.alternatives[0]) == 2 and not unit.name:
-            return ABSENT * math.log(1 + passages / 0.5)
-        return math.log(1 + passages / (commonest or 0.5))
+        found = [(_frequency(unit, words, frequency), chance) for words, chance in unit.likely]
+        total = sum(c for df, c in found if df)
+        if not total:
+            if len(unit.alternatives) == 1 and len(unit.alternatives[0]) == 2 and not unit.name:
+                return ABSENT * math.log(1 + passages / 0.5)
+            return math.log(1 + passages / 0.5)
+        return math.log(1 + passages / (sum(df * c for df, c in found) / total))
+
+
+def _frequency(unit: Unit, words: tuple[str, ...], frequency: Callable[[str, str], int]) -> int:
+    if len(words) == 1:
+        return frequency("plain" if unit.plain else "words", fold(words[0]) if unit.plain else words[0])
+    shaped = _joined([fold(w) for w in words] if unit.plain else list(words))
+    return min(frequency("plain_pairs" if unit.plain else "pairs", p) for p in shaped)
 
 
 def lexical_query(question: Question) -> list[Group]:
@@ -97,13 +107,13 @@ def lexical_query(question: Question) -> list[Group]:
     groups = []
     for unit in question.units:
         for title in (False, True):
-            alternatives = tuple(_terms(unit, words, title=title) for words in unit.alternatives)
+            alternatives = tuple(_terms(unit, words, title=title, chance=chance) for words, chance in unit.likely)
             groups.append(Group(alternatives))
     groups += [Group(((Term("dates", t, DATE_WEIGHT),),)) for t in date_terms(question.dates)]
     return groups
 
 
-def _terms(unit: Unit, words: tuple[str, ...], *, title: bool) -> tuple[Term, ...]:
+def _terms(unit: Unit, words: tuple[str, ...], *, title: bool, chance: float) -> tuple[Term, ...]:
     shaped = [fold(w) for w in words] if unit.plain else list(words)
     terms = shaped if len(shaped) == 1 else _joined(shaped)
     if title:
@@ -112,7 +122,7 @@ def _terms(unit: Unit, words: tuple[str, ...], *, title: bool) -> tuple[Term, ..
         field = "plain" if unit.plain else "words"
     else:
         field = "plain_pairs" if unit.plain else "pairs"
-    weight = unit.weight * (TITLE_WEIGHT if title else 1.0) / len(terms)
+    weight = unit.weight * chance * (TITLE_WEIGHT if title else 1.0) / len(terms)
     return tuple(Term(field, t, weight) for t in terms)
 
 

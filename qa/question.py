@@ -2,15 +2,17 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from qa.errors import QuestionError
 from qa.language.dates import find_dates
 from qa.language.forms import detect_language, fold, has_accents, nfc, tokens, words
-from qa.language.lexicon import Lexicon, default_lexicon
+from qa.language.lexicon import Entry, Lexicon, default_lexicon
 from qa.language.names import find_people
 from qa.language.periods import year_role
+from qa.language.translations import default_translations
 from qa.schema import DateMention
 
 __all__ = ["Kind", "Question", "Unit", "checked", "understand"]
@@ -43,6 +45,7 @@ class Unit:
         plain: Whether words match without diacritics.
         weight: How much it counts beside its rarity.
         name: Whether it is a name rather than two words that happen to stand together.
+        chances: How likely each alternative is what is meant, the likeliest 1; empty when all are 1.
     """
 
     source: str
@@ -50,6 +53,12 @@ class Unit:
     plain: bool = False
     weight: float = 1.0
     name: bool = False
+    chances: tuple[float, ...] = ()
+
+    @property
+    def likely(self) -> Iterator[tuple[tuple[str, ...], float]]:
+        """Each alternative with its chance."""
+        return zip(self.alternatives, self.chances or itertools.repeat(1.0), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,17 @@ class Question:
     people: tuple[str, ...] = ()
     counted: Unit | None = None
     folded: str = field(default="", repr=False)
+
+    @property
+    def parts(self) -> tuple[tuple[str, float], ...]:
+        """The units as texts with weights that add up to 1 for each unit, its translations in place of English words."""
+        made: list[tuple[str, float]] = []
+        for unit in self.units:
+            likely = list(unit.likely)
+            likely = likely[1:] or likely
+            total = sum(chance for _, chance in likely)
+            made += [(" ".join(words), chance / total) for words, chance in likely]
+        return tuple(made)
 
     def speaks_of(self, name: str) -> bool:
         """Return whether the question names this person, with or without diacritics."""
@@ -274,21 +294,43 @@ def _phrase(
     """Return how many words were taken at `at`, and the unit they make, if any."""
     length, entries = lexicon.match(forms, at)
     entries = tuple(e for e in entries if e.kind != "function")
-    if length > 1 and entries:
-        alternatives = dict.fromkeys(
-            [tuple(forms[at : at + length]), *(tuple(words(v)) for e in entries for v in e.vietnamese)]
-        )
-        return length, Unit(" ".join(forms[at : at + length]), tuple(alternatives))
     form = forms[at]
-    if form in _ENGLISH_STOPS or (length == 1 and not entries):
+    if length <= 1 and (form in _ENGLISH_STOPS or (length == 1 and not entries)):
         return 1, None
+    if length > 1 and not entries:
+        return 1, None if form in _ENGLISH_STOPS else _translated((form,), ())
     if entries:
-        alternatives = dict.fromkeys([(form,), *(tuple(words(v)) for e in entries for v in e.vietnamese)])
-        return 1, Unit(form, tuple(alternatives))
+        return length, _translated(tuple(forms[at : at + length]), entries)
+    if not _capital(text, found[at]):
+        return 1, _translated((form,), ()) if default_translations().of(form) else _name_unit([form])
     last = at
-    while last + 1 < len(found) and _capital(text, found[last + 1]) and _capital(text, found[at]):
+    while last + 1 < len(found) and _capital(text, found[last + 1]):
         last += 1
-    return last + 1 - at, _name_unit(forms[at : last + 1])
+    if last > at:
+        return last + 1 - at, _name_unit(forms[at : last + 1])
+    # Alone, a capital may begin a name or only the question.
+    learned = [s for s, _ in default_translations().of(form)]
+    alternatives = dict.fromkeys([(fold(form),), *(tuple(map(fold, syllables)) for syllables in learned)])
+    chances = (1.0, *(LEARNED for _ in range(len(alternatives) - 1)))
+    return 1, Unit(form, tuple(alternatives), plain=True, name=True, chances=chances)
+
+
+LEARNED = 0.6
+"""Chance of a learned translation beside one of the lexicon."""
+
+
+def _translated(forms: tuple[str, ...], entries: tuple[Entry, ...]) -> Unit:
+    """Return the unit of an English word or phrase: itself, what the lexicon has for it, and what was learned."""
+    chances: dict[tuple[str, ...], float] = {forms: 1.0}
+    for entry in entries:
+        for vietnamese in entry.vietnamese:
+            chances.setdefault(tuple(words(vietnamese)), 1.0)
+    if len(forms) == 1:
+        learned = default_translations().of(forms[0])
+        for syllables, chance in learned:
+            relative = chance / learned[0][1] * (LEARNED if entries else 1.0)
+            chances.setdefault(syllables, relative)
+    return Unit(" ".join(forms), tuple(chances), chances=tuple(chances.values()))
 
 
 def _capital(text: str, token: tuple[str, int, int]) -> bool:

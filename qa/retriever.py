@@ -1,38 +1,42 @@
-"""Retrieval: lexical and vector search side by side, fused, with the period of the question."""
+"""Retrieval: words and vectors side by side, fused, and the best of them looked at a second time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from qa.embeddings import TextEmbeddings
+from qa.embeddings import TextEmbeddings, bundled_table
 from qa.errors import IndexMissing
-from qa.matching import lexical_query
+from qa.explain import Explanation, explain
+from qa.fusion import INTERACTING, SECOND, FusionWeights, Measured, first_pass, learned_weights, measure
+from qa.matching import Weights, lexical_query
 from qa.question import Question, understand
-from qa.schema import Article, DateMention, DateRole, Hit, Retrieved
-from qa.stores import Stores
+from qa.reranker import Reranker
+from qa.schema import Article, Hit, Passage, Retrieved
+from qa.stores import Stores, embedding_text
 
-__all__ = ["FusionWeights", "PassageRetriever", "period_fit", "ranked_articles"]
+__all__ = ["Candidates", "PassageRetriever", "ranked_articles"]
 
-CANDIDATES = 100
+TAKEN = 100
 """Passages taken from each index."""
+MEASURED = 60
+"""Passages that are looked at a second time."""
+RERANKED = 50
+"""Passages that a reranker reads."""
+RERANKER = 0.7
+"""Share of a reranker in the score. Set by hand: which model it is, and how well it knows Vietnamese, is not known here."""
 
 
 @dataclass(frozen=True, slots=True)
-class FusionWeights:
-    """The weights of the convex combination (Bruch et al. 2023): lexical, vectors and period add up to 1.
+class Candidates:
+    """What both indexes found for a question, measured."""
 
-    Set by hand, over 80 questions: more weight on the vectors finds more for English questions, less for Vietnamese ones.
-    With .10 the right one among 22,633 articles comes first for .93 of Vietnamese questions, .90 without diacritics and .87
-    of English ones; with .05 for .93, .90 and .83, with .15 for .88, .90 and .87.
-    """
-
-    lexical: float = 0.70
-    vectors: float = 0.10
-    period: float = 0.20
+    found: Sequence[tuple[Passage, Article]]
+    measured: Measured
 
 
 class PassageRetriever(BaseRetriever):
@@ -43,6 +47,7 @@ class PassageRetriever(BaseRetriever):
         embeddings: Must be the model the stores were written with.
         k: How many documents `invoke` returns.
         weights: How the scores are fused.
+        reranker: A cross-encoder that reads the best passages, or None.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
@@ -50,20 +55,45 @@ class PassageRetriever(BaseRetriever):
     stores: Stores
     embeddings: TextEmbeddings
     k: int = Field(default=10, ge=1, le=200)
-    weights: FusionWeights = FusionWeights()
+    weights: FusionWeights = Field(default_factory=learned_weights)
+    reranker: Reranker | None = None
 
     def search(self, question: Question, *, k: int = 50) -> list[Hit]:
         """Return the passages most likely to answer, best first.
 
-        Scores are convex combinations of per-query min-max normalised BM25, cosine and fit of the period, in [0, 1].
+        Up to 100 passages of the lexical index (BM25) and as many of the vector index (cosine) are fused by a convex
+        combination of their min-max normalised scores (Bruch et al. 2023). The best 60 are measured again (`qa.fusion`):
+        how much of the question stands in one sentence and in the article, people, numbers, period, and the late
+        interaction of word vectors. Scores are convex combinations of these, in [0, 1]. Of near-copies only
+        the one that ranks best is returned.
 
         Args:
             question: An understood question.
-            k: How many passages, at most 200.
+            k: How many passages, at most 60.
 
         Raises:
             IndexMissing: Nothing has been ingested yet, or an index is gone.
             IndexMismatch: The index was made with another embedding model.
+            ModelError: A model cannot be loaded or run.
+        """
+        candidates = self.candidates(question)
+        rows = zip(candidates.found, candidates.measured.total, candidates.measured.table, strict=True)
+        hits = [
+            Hit(passage, article, float(total), dict(zip(SECOND, map(float, row), strict=True)))
+            for (passage, article), total, row in rows
+        ]
+        hits.sort(key=lambda h: (-h.score, h.passage.number))
+        return self._reranked(question, _without_copies(hits))[:k]
+
+    def candidates(self, question: Question, *, interacting: int = INTERACTING) -> Candidates:
+        """Return what both indexes find, measured; in no order, near-copies among them.
+
+        Args:
+            question: An understood question.
+            interacting: For how many of the best late interaction is reckoned; of the others it is taken to be 0.
+
+        Raises:
+            IndexMissing: As `search`; and its other errors.
         """
         if not self.stores.ledger.count():
             raise IndexMissing(
@@ -71,18 +101,63 @@ class PassageRetriever(BaseRetriever):
                 hint="Run `hoibao ingest FOLDER` first, or `hoibao demo` to try the sample articles.",
             )
         self.stores.require_model(self.embeddings.name)
-        lexical = dict(self.stores.words.search(lexical_query(question), k=CANDIDATES))
-        vectors = dict(self.stores.vectors.search(self.embeddings.encode_query(question.text), k=CANDIDATES))
-        found = self.stores.ledger.find([*(lexical.keys() | vectors.keys())])
-        scores = {"lexical": _normalised(lexical), "vectors": _normalised(vectors)}
-        hits = []
-        for number, (passage, article) in found.items():
-            parts = {name: values.get(number, 0.0) for name, values in scores.items()}
-            parts["period"] = period_fit(question.dates, article)
-            score = sum(getattr(self.weights, name) * value for name, value in parts.items())
-            hits.append(Hit(passage, article, score, parts))
-        hits.sort(key=lambda h: (-h.score, h.passage.number))
-        return hits[:k]
+        units = self.unit_weights(question)
+        asked = self.embeddings.encode_query(question.text)
+        translated = self.embeddings.encode_parts(question.parts) if question.language == "en" else None
+        found: dict[str, Mapping[int, float]] = {
+            "lexical": dict(self.stores.words.search(lexical_query(question), k=TAKEN)),
+            "vectors": dict(self.stores.vectors.search(asked, k=TAKEN)),
+            "translated": {} if translated is None else dict(self.stores.vectors.search(translated, k=TAKEN)),
+        }
+        live = self.stores.ledger.find(first_pass(found, self.weights)[:MEASURED])
+        vectors = self.stores.ledger.cache.of([*live], model=self.embeddings.name)
+        best = max(found["lexical"].values(), default=1.0)
+        cosines = np.clip(vectors @ asked, 0.0, 1.0) if live else np.zeros(0)
+        scores: dict[str, Sequence[float]] = {
+            "lexical": [found["lexical"].get(number, 0.0) / best for number in live],
+            "vectors": list(cosines),
+            "translated": list(cosines if translated is None or not live else np.clip(vectors @ translated, 0.0, 1.0)),
+        }
+        rows = list(live.values())
+        measured = measure(
+            question,
+            rows,
+            scores,
+            units=units,
+            table=bundled_table(),
+            weights=self.weights,
+            interacting=interacting,
+        )
+        return Candidates(rows, measured)
+
+    def unit_weights(self, question: Question) -> Weights:
+        """Return how much each unit of a question tells among the passages of the stores."""
+        return Weights(question, frequency=self.stores.words.frequencies(), passages=self.stores.words.count())
+
+    def explain(self, question: Question, *, k: int = 3) -> list[Explanation]:
+        """Return why the passages that rank best were found, best first.
+
+        Raises:
+            IndexMissing: As `search`; and its other errors.
+        """
+        units = self.unit_weights(question)
+        return [explain(hit, units, self.weights) for hit in self.search(question, k=k)]
+
+    def _reranked(self, question: Question, hits: list[Hit]) -> list[Hit]:
+        if self.reranker is None or not hits:
+            return hits
+        read = hits[:RERANKED]
+        texts = [embedding_text(h.passage.text, h.article.title) for h in read]
+        rated = [
+            replace(
+                hit,
+                score=(1.0 - RERANKER) * hit.score + RERANKER * float(score),
+                parts={**hit.parts, "reranker": float(score)},
+            )
+            for hit, score in zip(read, self.reranker.scores(question.text, texts), strict=True)
+        ]
+        rest = [replace(hit, score=(1.0 - RERANKER) * hit.score) for hit in hits[RERANKED:]]
+        return sorted([*rated, *rest], key=lambda h: (-h.score, h.passage.number))
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         del run_manager
@@ -104,59 +179,25 @@ class PassageRetriever(BaseRetriever):
         ]
 
 
-def period_fit(asked: tuple[DateMention, ...], article: Article) -> float:
-    """Return how well an article fits the dates of a question, 0 to 1; 1 when the question has none.
-
-    When something happened counts most, then what it plans, what it reviews, and what it merely speaks of: "the 2019
-    conference" is not the 2020 meeting that looks back on 2019.
-    """
-    if not asked:
-        return 1.0
-    return sum(_one_fit(d, article) for d in asked) / len(asked)
-
-
 def ranked_articles(hits: list[Hit], *, k: int = 10) -> list[Retrieved]:
     """Return the articles of the hits, each once with its best score, best first; copies stand under the first."""
     rows: dict[str, Retrieved] = {}
-    shown: set[str] = set()
-    for hit in hits:
+    for hit in _without_copies(hits):
         article = hit.article
-        if article.id in rows or article.source in shown:
-            continue
-        rows[article.id] = Retrieved(article.id, article.source, article.title, hit.score, article.copies)
-        shown.update(article.copies)
+        if article.id not in rows:
+            rows[article.id] = Retrieved(article.id, article.source, article.title, hit.score, article.copies)
     return list(rows.values())[:k]
 
 
-_ROLE_FIT = {DateRole.PLANNED: 0.7, DateRole.REVIEWED: 0.5, DateRole.PUBLISHED: 0.5, DateRole.MENTIONED: 0.3}
-
-
-def _one_fit(asked: DateMention, article: Article) -> float:
-    event = article.event.value if article.event else None
-    if event and _meets(asked.value, event):
-        return 1.0
-    met = [d for d in article.dates if _meets(asked.value, d.value)]
-    best = max((_ROLE_FIT.get(d.role, 0.3) for d in met), default=0.0)
-    said_alike = asked.role is not DateRole.MENTIONED and any(d.role is asked.role for d in met)
-    if best and not event and (said_alike or asked.value[:4] in article.title):
-        return 0.9
-    return best / 2 if event else best
-
-
-def _meets(asked: str, given: str) -> bool:
-    """Return whether two dates, each perhaps cut short, can be the same."""
-    if asked.startswith("--"):
-        return given.endswith(asked[1:])
-    if given.startswith("--"):
-        return asked.endswith(given[1:])
-    return given.startswith(asked) or asked.startswith(given)
-
-
-def _normalised(scores: Mapping[int, float]) -> dict[int, float]:
-    """Return the scores moved to [0, 1] by this query's best and worst."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    if high == low:
-        return dict.fromkeys(scores, 1.0)
-    return {number: (score - low) / (high - low) for number, score in scores.items()}
+def _without_copies(hits: list[Hit]) -> list[Hit]:
+    """Return the hits without those whose article is a copy of another one that stands before it."""
+    first: dict[str, str] = {}
+    kept = []
+    for hit in hits:
+        article = hit.article
+        if first.setdefault(article.source, article.id) != article.id:
+            continue
+        for copy in article.copies:
+            first.setdefault(copy, article.id)
+        kept.append(hit)
+    return kept

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
         embedding_batch: Texts a model is given at once.
         device: Where models run; `auto` for the fastest that PyTorch offers.
         reranker: A cross-encoder, by folder or Hugging Face name; None, in the environment `none`, for none.
+        lexicon: A file of your own words, English and Vietnamese, read before those that come along; or None.
         host: Address the page listens on.
         port: Port the page listens on, 1 to 65535.
         max_question_chars: Longest question taken, in characters.
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     embedding_batch: int = Field(default=32, ge=1, le=4096)
     device: str = Field(default="auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
     reranker: str | None = None
+    lexicon: Path | None = None
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -76,7 +78,7 @@ class Settings(BaseSettings):
     def _left_to_the_model(cls, value: object) -> object:
         return None if value == "auto" else value
 
-    @field_validator("reranker", mode="before")
+    @field_validator("reranker", "lexicon", mode="before")
     @classmethod
     def _none(cls, value: object) -> object:
         return None if value in ("", "none") else value

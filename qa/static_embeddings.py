@@ -33,6 +33,7 @@ class StaticTable:
 
     Attributes:
         dimensions: Length of a vector.
+        tokens_known: How many tokens there are.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,6 +43,7 @@ class StaticTable:
 
         self._rows, self._row_of, self._weights = _tables(load_file(folder / "model.safetensors"))
         self.dimensions: int = self._rows.shape[1]
+        self.tokens_known = len(self._row_of)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         normalizer = self._tokenizer.normalizer
         if normalizer is None:
@@ -63,6 +65,23 @@ class StaticTable:
             vector[:] = self._sum(np.asarray(ids or [self._unknown]))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """Return the numbers of the tokens of each text, at least one each."""
+        found = self._ids_by_stretches([normalized(t, self._normalizer) for t in texts])
+        return [np.asarray(ids or [self._unknown]) for ids in found]
+
+    def token_vectors(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of tokens, as long as they count in a text, shape `(len(ids), dimensions)`."""
+        vectors: NDArray[np.float32] = self._rows[self._row_of[ids]] * self._weights[ids][:, None]
+        return vectors
+
+    def weighted(self, parts: Sequence[tuple[str, float]]) -> NDArray[np.float32]:
+        """Return the unit vector of several texts, each counting as much as its weight; that of no text is zero."""
+        total = np.zeros(self.dimensions, dtype=np.float32)
+        for ids, (_, weight) in zip(self.tokens([text for text, _ in parts]), parts, strict=True):
+            total += np.float32(weight) * self._sum(ids)
+        return total / max(float(np.linalg.norm(total)), 1e-9)
 
     def _ids(self, prepared: list[str]) -> list[list[int]]:
         return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]

@@ -29,6 +29,7 @@ from ui.output import (
     one_line,
     print_answer,
     print_article,
+    print_explanations,
     progress,
     run_line,
     summarise,
@@ -165,6 +166,7 @@ def ask(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where the answers of --batch go.", show_default="standard output")
     ] = None,
+    explained: Annotated[bool, typer.Option("--explain", help="Also say why the best passages were found.")] = False,
 ) -> None:
     """Answer a question, or with --batch a file of them."""
     if (question is None) == (batch is None):
@@ -178,11 +180,15 @@ def ask(
     from qa.question import checked
 
     asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
-    answer = _open(settings).ask(asked)
+    assistant = _open(settings)
+    answer = assistant.ask(asked)
+    reasons = assistant.explain(asked) if explained else []
     if as_json:
-        typer.echo(json.dumps(answer.to_json(), ensure_ascii=False))
+        row = answer.to_json() | ({"explained": [e.to_json() for e in reasons]} if explained else {})
+        typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         print_answer(answer)
+        print_explanations(reasons)
 
 
 @app.command()

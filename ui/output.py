@@ -14,6 +14,7 @@ from qa.errors import HoibaoError
 if TYPE_CHECKING:
     from ingest import Event, IngestReport
     from qa import Answer, Article
+    from qa.explain import Explanation
     from qa.ledger import Run, Version
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "one_line",
     "print_answer",
     "print_article",
+    "print_explanations",
     "progress",
     "run_line",
     "summarise",
@@ -127,6 +129,21 @@ def print_answer(answer: "Answer") -> None:
         typer.echo(f"\n[{c.marker}] {one_line(c.title)} ({one_line(about)}{caption})")
         if c.quote not in answer.text:
             typer.echo(f"    “{c.quote}”")
+
+
+def print_explanations(explanations: Sequence["Explanation"]) -> None:
+    """Print why passages were found: their words, and what each measure added to the score."""
+    for number, e in enumerate(explanations, 1):
+        typer.echo(
+            f"\n#{number}  {e.hit.score:.3f}  {one_line(e.hit.article.title)} ({one_line(e.hit.article.source)})"
+        )
+        added = sorted(((v * w, name, v, w) for name, v, w in e.measures), reverse=True)
+        typer.echo("    " + ", ".join(f"{name} {v:.2f} × {w:.2f} = {total:.3f}" for total, name, v, w in added))
+        for m in e.met:
+            said = m.found if m.found == m.asked else f"{m.asked} → {m.found}"
+            typer.echo(f"    {m.share:5.1%}  {said} ({m.place})")
+        if e.missed:
+            typer.echo(f"    nowhere: {', '.join(e.missed)}")
 
 
 def print_article(article: "Article", versions: Sequence["Version"]) -> None:

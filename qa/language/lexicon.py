@@ -6,11 +6,12 @@
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from qa.errors import SettingsError
 from qa.language.forms import match_form, words
 
-__all__ = ["Entry", "Lexicon", "default_lexicon", "lemmas"]
+__all__ = ["Entry", "Lexicon", "default_lexicon", "extend_lexicon", "lemmas"]
 
 NAMES_KINDS = frozenset({"institution", "post"})
 LONGEST = 12
@@ -115,15 +116,42 @@ def lemmas(word: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-@cache
 def default_lexicon() -> Lexicon:
-    """Return the lexicon that comes with Hoibao, read once.
+    """Return the lexicon in use: the one that comes with Hoibao and, before it, the user's own entries, read once.
 
     Raises:
-        SettingsError: A line of the file is malformed; the message names it.
+        SettingsError: A file cannot be read or a line of it is malformed; the message names it.
     """
+    return _lexicon(_own[-1])
+
+
+def extend_lexicon(path: Path | None) -> None:
+    """Put the entries of a file before those that come with Hoibao, for the whole process; None for no file.
+
+    Raises:
+        SettingsError: As `default_lexicon`.
+    """
+    _lexicon(path)
+    _own[:] = [path]
+
+
+_own: list[Path | None] = [None]
+
+
+@cache
+def _lexicon(own: Path | None) -> Lexicon:
     text = (files("qa.language") / "lexicon.tsv").read_text(encoding="utf-8")
-    return Lexicon(parse(text, name="lexicon.tsv"))
+    entries = parse(text, name="lexicon.tsv")
+    if own is None:
+        return Lexicon(entries)
+    try:
+        added = own.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise SettingsError(
+            f"The lexicon {own} cannot be read: {getattr(exc, 'strerror', None) or exc}",
+            hint="HOIBAO_LEXICON takes a file in UTF-8, three columns parted by tabs: English, Vietnamese, kind.",
+        ) from exc
+    return Lexicon([*parse(added, name=str(own)), *entries])
 
 
 def parse(text: str, *, name: str) -> list[Entry]:

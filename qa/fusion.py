@@ -1,0 +1,226 @@
+"""How candidates are ranked: what is measured of each, and the learned weights by which it is added up.
+
+Both passes are convex combinations (Bruch et al. 2023) of measures in [0, 1]; the weights come from `training.fusion`
+and lie in `qa/models/hoibao-fusion-v1`.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.interaction import late_interaction
+from qa.language.forms import words
+from qa.matching import Weights
+from qa.numbered import Integers, NumberedTexts
+from qa.overlap import Overlap
+from qa.question import Question, Unit
+from qa.schema import Article, DateMention, DateRole, Passage
+from qa.static_embeddings import StaticTable
+
+__all__ = [
+    "FIRST",
+    "INTERACTING",
+    "SECOND",
+    "FusionWeights",
+    "Measured",
+    "first_pass",
+    "learned_weights",
+    "measure",
+    "period_fit",
+]
+
+FIRST = ("lexical", "vectors", "translated")
+"""Measures of the first pass: BM25, cosine of the question, cosine of its translation."""
+INTERACTION = ("meaning", "meaning_near")
+"""Late interaction with the passage and its title, and with the best window of it; only for `INTERACTING` candidates."""
+INTERACTING = 30
+"""Candidates whose words are compared one by one, which takes as long as all other measures together."""
+SECOND = (
+    *FIRST,
+    "words_near",
+    "words_article",
+    "period",
+    "people",
+    "numbers",
+    "numbers_article",
+    "brevity",
+    *INTERACTION,
+)
+"""Measures of the second pass: those of the first, how much of the question stands in the best sentence of the passage and in
+its article, how the article fits its dates, its people in the article, its numbers in the passage and in the article, how
+short the passage is, and late interaction."""
+
+LONGEST = 7.0
+"""Natural logarithm of about the longest passage, in characters."""
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """Weights of both passes by name; those of a pass add up to 1."""
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of the candidates of one question.
+
+    Attributes:
+        table: One row a candidate, one column for each of `SECOND`, all in [0, 1].
+        total: The weighted sum of each row, in [0, 1].
+    """
+
+    table: Scores
+    total: Scores
+
+
+@cache
+def learned_weights() -> FusionWeights:
+    """Return the weights that come with Hoibao, read once."""
+    path = files("qa") / "models" / "hoibao-fusion-v1" / "weights.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    return FusionWeights(first=kept["first"], second=kept["second"])
+
+
+def first_pass(found: Mapping[str, Mapping[int, float]], weights: FusionWeights) -> list[int]:
+    """Return the passages that either index found, best first, by the sum of their min-max normalised scores.
+
+    Args:
+        found: For each of `FIRST` the score of each passage found.
+        weights: The weights.
+    """
+    total: dict[int, float] = {}
+    for name, scores in found.items():
+        low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
+        for number, score in scores.items():
+            share = (score - low) / (high - low) if high > low else 1.0
+            total[number] = total.get(number, 0.0) + weights.first[name] * share
+    return sorted(total, key=lambda number: (-total[number], number))
+
+
+def measure(
+    question: Question,
+    candidates: Sequence[tuple[Passage, Article]],
+    scores: Mapping[str, Sequence[float]],
+    *,
+    units: Weights,
+    table: StaticTable,
+    weights: FusionWeights,
+    interacting: int = INTERACTING,
+) -> Measured:
+    """Measure the candidates of a question.
+
+    Args:
+        question: The question, understood.
+        candidates: Passages with their articles.
+        scores: For each of `FIRST` a score in [0, 1] for each candidate.
+        units: How much each unit of the question tells.
+        table: The bundled static model, for late interaction.
+        weights: The weights.
+        interacting: As `INTERACTING`.
+    """
+    columns: dict[str, Scores] = {name: np.asarray(scores[name], dtype=np.float64) for name in FIRST}
+    columns |= _read(question, candidates, units)
+    columns["period"] = np.asarray([period_fit(question.dates, a) for _, a in candidates], dtype=np.float64)
+    lengths = [math.log(len(p.text) + 1) for p, _ in candidates]
+    columns["brevity"] = np.clip(1.0 - np.asarray(lengths, dtype=np.float64) / LONGEST, 0.0, 1.0)
+    columns |= {name: np.zeros(len(candidates)) for name in INTERACTION}
+    made = np.stack([columns[name] for name in SECOND], axis=1)
+    by = np.asarray([weights.second[name] for name in SECOND])
+    best = np.argsort(-(made @ by), kind="stable")[:interacting]
+    texts = [_titled(*candidates[i]) for i in best]
+    for name, values in zip(INTERACTION, late_interaction(table, question.text, texts), strict=True):
+        made[best, SECOND.index(name)] = values
+    return Measured(made, made @ by)
+
+
+def period_fit(asked: tuple[DateMention, ...], article: Article) -> float:
+    """Return how well an article fits the dates of a question, 0 to 1; 1 when the question has none.
+
+    When something happened counts most, then what it plans, what it reviews, and what it merely speaks of: "the 2019
+    conference" is not the 2020 meeting that looks back on 2019.
+    """
+    if not asked:
+        return 1.0
+    return sum(_one_fit(d, article) for d in asked) / len(asked)
+
+
+def _read(question: Question, candidates: Sequence[tuple[Passage, Article]], weights: Weights) -> dict[str, Scores]:
+    """Return what of the words, people and numbers of the question stands in passages and articles."""
+    people = [Unit(name, (tuple(words(name)),), plain=True, name=True) for name in question.people]
+    numeric = [i for i, u in enumerate(weights.units) if u.source[:1].isdigit()]
+    named = list(range(len(weights.units), len(weights.units) + len(people)))
+    texts, articles, passages = _cut(candidates)
+    overlap = Overlap([*weights.units, *people], [*weights.values, *(0.0 for _ in people)], texts)
+    whole, passage = overlap.best(articles), overlap.best(passages)
+    return {
+        "words_near": overlap.closest(passages),
+        "words_article": overlap.whole(articles),
+        "people": _mean(whole[named]),
+        "numbers": _mean(passage[numeric]),
+        "numbers_article": _mean(whole[numeric]),
+    }
+
+
+def _mean(found: Scores) -> Scores:
+    """Return the mean over the units; 1 for all when there are none."""
+    return found.mean(axis=0) if len(found) else np.ones(found.shape[1])
+
+
+def _cut(candidates: Sequence[tuple[Passage, Article]]) -> tuple[NumberedTexts, Integers, Integers]:
+    """Return the articles, each its title and then cut where a passage begins or ends, and the pieces of article and passage.
+
+    The pieces are `[first, last)` for each candidate, shape `(candidates, 2)`.
+    """
+    cuts: dict[str, set[int]] = {}
+    whole = {article.id: article for _, article in candidates}
+    for passage, article in candidates:
+        cuts.setdefault(article.id, {0, len(article.text)}).update((passage.start, passage.end))
+    texts, at = [], {}
+    done = 0
+    for id, edges in cuts.items():
+        ordered = sorted(edges)
+        article = whole[id]
+        texts.append([article.title, *(article.text[a:b] for a, b in pairwise(ordered))])
+        at[id] = {edge: done + 1 + n for n, edge in enumerate(ordered)}, done
+        done += len(ordered)
+    articles = [(at[a.id][1], at[a.id][0][len(a.text)]) for _, a in candidates]
+    passages = [(at[a.id][0][p.start], at[a.id][0][p.end]) for p, a in candidates]
+    return NumberedTexts(texts), np.asarray(articles).reshape(-1, 2), np.asarray(passages).reshape(-1, 2)
+
+
+def _titled(passage: Passage, article: Article) -> str:
+    return passage.text if passage.text.startswith(article.title) else f"{article.title}\n{passage.text}"
+
+
+_ROLE_FIT = {DateRole.PLANNED: 0.7, DateRole.REVIEWED: 0.5, DateRole.PUBLISHED: 0.5, DateRole.MENTIONED: 0.3}
+
+
+def _one_fit(asked: DateMention, article: Article) -> float:
+    event = article.event.value if article.event else None
+    if event and _meets(asked.value, event):
+        return 1.0
+    met = [d for d in article.dates if _meets(asked.value, d.value)]
+    best = max((_ROLE_FIT.get(d.role, 0.3) for d in met), default=0.0)
+    said_alike = asked.role is not DateRole.MENTIONED and any(d.role is asked.role for d in met)
+    if best and not event and (said_alike or asked.value[:4] in article.title):
+        return 0.9
+    return best / 2 if event else best
+
+
+def _meets(asked: str, given: str) -> bool:
+    """Return whether two dates, each perhaps cut short, can be the same."""
+    if asked.startswith("--"):
+        return given.endswith(asked[1:])
+    if given.startswith("--"):
+        return asked.endswith(given[1:])
+    return given.startswith(asked) or asked.startswith(given)

@@ -1,0 +1,64 @@
+"""Late interaction: each word of a question looks for the word of a passage that is nearest to it in meaning.
+
+The sum over the words of the question of the greatest cosine is the MaxSim of ColBERT (Khattab & Zaharia 2020), here over
+the vectors of the bundled static model, across both languages. Weights are the lengths of the vectors, which the training
+made small for words that tell little.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.static_embeddings import StaticTable
+
+__all__ = ["late_interaction"]
+
+BLOCK = 16
+"""Tokens of half a window; a window of 32 is about a sentence."""
+Floats = NDArray[np.float64]
+
+
+def late_interaction(table: StaticTable, question: str, texts: Sequence[str]) -> tuple[Floats, Floats]:
+    """Return how well texts meet a question word by word: the whole of each, and the best window of each.
+
+    Args:
+        table: Tokenizer and vectors.
+        question: What was asked.
+        texts: Passages.
+
+    Returns:
+        Two arrays in [0, 1], shape `(len(texts),)`.
+    """
+    if not texts:
+        return np.zeros(0), np.zeros(0)
+    tokens = table.tokens(texts)
+    asked = table.token_vectors(table.tokens([question])[0])
+    weights = np.linalg.norm(asked, axis=1)
+    best = _cosines(table, asked / (weights[:, None] + 1e-9), np.concatenate(tokens))
+    weights /= weights.sum() + 1e-9
+
+    lengths = np.asarray([len(t) for t in tokens])
+    blocks = -(-lengths // BLOCK)
+    firsts = np.cumsum(blocks) - blocks
+    text_of = np.repeat(np.arange(len(texts)), blocks)
+    begins = np.repeat(np.cumsum(lengths) - lengths, blocks) + (np.arange(len(text_of)) - firsts[text_of]) * BLOCK
+    of_block = np.maximum.reduceat(best, begins, axis=1)
+    whole = weights @ np.maximum.reduceat(of_block, firsts, axis=1)
+    followed = np.flatnonzero(text_of[:-1] == text_of[1:])
+    windows = of_block.copy()
+    windows[:, followed] = np.maximum(of_block[:, followed], of_block[:, followed + 1])
+    closest = np.maximum.reduceat(weights @ windows, firsts)
+    return np.clip(whole, 0.0, 1.0), np.clip(closest, 0.0, 1.0)
+
+
+def _cosines(table: StaticTable, asked: NDArray[np.float32], tokens: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the cosine of each word of the question with each token, shape `(asked, tokens)`; each vector is read once."""
+    place = np.full(table.tokens_known, -1, dtype=np.int64)
+    place[tokens] = 0
+    distinct = np.flatnonzero(place == 0)
+    place[distinct] = np.arange(len(distinct))
+    known = table.token_vectors(distinct)
+    known /= np.linalg.norm(known, axis=1, keepdims=True) + 1e-9
+    cosines: NDArray[np.float32] = (asked @ known.T)[:, place[tokens]]
+    return cosines
