@@ -6,6 +6,7 @@ and lie in `qa/models/hoibao-fusion-v1`.
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.interaction import late_interaction
-from qa.language.forms import words
+from qa.language.forms import UPPER, words
+from qa.language.lexicon import default_lexicon
 from qa.matching import Weights
 from qa.numbered import Integers, NumberedTexts
 from qa.overlap import Overlap
@@ -47,14 +49,14 @@ SECOND = (
     "words_near",
     "words_article",
     "period",
-    "people",
+    "names",
     "numbers",
     "numbers_article",
     "brevity",
     *INTERACTION,
 )
 """Measures of the second pass: those of the first, how much of the question stands in the best sentence of the passage and in
-its article, how the article fits its dates, its people in the article, its numbers in the passage and in the article, how
+its article, how the article fits its dates, its names in the article, its numbers in the passage and in the article, how
 short the passage is, and late interaction."""
 
 LONGEST = 7.0
@@ -156,7 +158,7 @@ def period_fit(asked: tuple[DateMention, ...], article: Article) -> float:
 
 def _read(question: Question, candidates: Sequence[tuple[Passage, Article]], weights: Weights) -> dict[str, Scores]:
     """Return what of the words, people and numbers of the question stands in passages and articles."""
-    people = [Unit(name, (tuple(words(name)),), plain=True, name=True) for name in question.people]
+    people = [Unit(name, (tuple(words(name)),), plain=True, name=True) for name in named_in(question)]
     numeric = [i for i, u in enumerate(weights.units) if u.source[:1].isdigit()]
     named = list(range(len(weights.units), len(weights.units) + len(people)))
     texts, articles, passages = _cut(candidates)
@@ -165,10 +167,22 @@ def _read(question: Question, candidates: Sequence[tuple[Passage, Article]], wei
     return {
         "words_near": overlap.closest(passages),
         "words_article": overlap.whole(articles),
-        "people": _mean(whole[named]),
+        "names": _mean(whole[named]),
         "numbers": _mean(passage[numeric]),
         "numbers_article": _mean(whole[numeric]),
     }
+
+
+_CAPITAL = re.compile(rf"(?<![.!?:] )(?<!^)(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+
+
+def named_in(question: Question) -> list[str]:
+    """Return the people of a question and what else it writes with capitals, but for words that have a translation."""
+    others = (m[0] for m in _CAPITAL.finditer(question.text))
+    if question.language == "en":
+        lexicon = default_lexicon()
+        others = (o for o in others if not lexicon.match(words(o), 0)[0])
+    return list(dict.fromkeys([*question.people, *others]))
 
 
 def _mean(found: Scores) -> Scores:
