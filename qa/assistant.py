@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
@@ -33,7 +34,14 @@ _DECLINED = {
     "vi": "Các bài báo không cho biết điều này.",
     "en": "The articles do not say.",
 }
-_NEAREST = {"vi": " Gần nhất: {titles}.", "en": " Nearest: {titles}."}
+_SEARCHED = {
+    "vi": " Đã tìm trong {count} bài; gần nhất là {titles}.",
+    "en": " {count} articles were searched; nearest are {titles}.",
+}
+NAMED, TITLE_CHARS = 3, 90
+"""Nearest articles named when nothing is answered, and how much of each title."""
+UNPROVEN = "[?]"
+"""Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
 
 class NewsAssistant(Runnable[AssistantInput, Answer]):
@@ -152,20 +160,26 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         asked = input if isinstance(input, str) else input.get("question")
         question = understand(checked(asked, longest=self.settings.max_question_chars))
         hits = self.retriever.search(question)
-        answer = _composed(question, read(question, hits, self.retriever.unit_weights(question)), hits)
+        weights = self.retriever.unit_weights(question)
+        claims = read(question, hits, weights)
+        answer = _composed(question, claims, hits, show_unproven=self.settings.show_unproven)
+        if not answer.answered:
+            answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
         return replace(answer, seconds=seconds)
 
 
-def _composed(question: Question, claims: Sequence[Claim], hits: list[Hit]) -> Answer:
-    """Return the answer that the proven ones among the claims make."""
-    retrieved = tuple(ranked_articles(hits))
+def _composed(question: Question, claims: Sequence[Claim], hits: list[Hit], *, show_unproven: bool) -> Answer:
+    """Return the answer that the proven ones among the claims make; not answered when none is."""
     quotes: list[Quote] = []
-    sentences = []
+    sentences, unproven = [], []
     for claim in claims:
         if wrong := problems(claim):
             logger.debug("withheld: %s", "; ".join(wrong))
+            if show_unproven:
+                sentences.append(f"{claim.text} {UNPROVEN}")
+                unproven.append(claim.text)
             continue
         fresh = [q for q in claim.quotes if q not in quotes]
         if len(quotes) + len(fresh) > MAX_CITATIONS:
@@ -173,16 +187,20 @@ def _composed(question: Question, claims: Sequence[Claim], hits: list[Hit]) -> A
         quotes += fresh
         marks = "".join(f"[{quotes.index(q) + 1}]" for q in claim.quotes)
         sentences.append(f"{claim.text} {marks}")
-    if not sentences:
-        return _declined(question, retrieved)
-    return Answer(question.text, " ".join(sentences), True, question.language, cite(quotes), retrieved)
+    answer = Answer(question.text, "", False, question.language, retrieved=tuple(ranked_articles(hits)))
+    if not quotes:
+        return answer
+    return replace(answer, text=" ".join(sentences), answered=True, citations=cite(quotes), unproven=tuple(unproven))
 
 
-def _declined(question: Question, retrieved: tuple[Retrieved, ...]) -> Answer:
-    text = _DECLINED[question.language]
+def _declined(language: str, retrieved: Sequence[Retrieved], count: int) -> str:
+    """Return what is said when the articles do not say: how many were searched, and which come nearest."""
+    text = _DECLINED[language]
     if retrieved:
-        text += _NEAREST[question.language].format(titles="; ".join(f"“{r.title}”" for r in retrieved[:3]))
-    return Answer(question.text, text, False, question.language, retrieved=retrieved)
+        titles = "; ".join(f"“{shorten(r.title, TITLE_CHARS, placeholder=' …')}”" for r in retrieved[:NAMED])
+        number = f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
+        text += _SEARCHED[language].format(count=number, titles=titles)
+    return text
 
 
 def _growing(answer: Answer) -> Iterator[Answer]:

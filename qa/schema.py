@@ -255,6 +255,7 @@ class Answer:
         language: `vi` or `en`, the language of the question.
         retrieved: The ten best articles, best first.
         seconds: Time taken.
+        unproven: Sentences of `text` that no quotation proves, marked `[?]` there; empty unless the settings have them shown.
         done: False while the answer is still growing in a stream.
     """
 
@@ -267,6 +268,7 @@ class Answer:
     seconds: float = 0.0
     done: bool = True
     id: str | None = None
+    unproven: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -276,8 +278,8 @@ class Answer:
         return replace(self, id=id)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the answer as the object of the command line contract."""
-        return {
+        """Return the answer as the object of the command line contract; `unproven` only when something is."""
+        row: dict[str, Any] = {
             "id": self.id,
             "question": self.question,
             "language": self.language,
@@ -287,3 +289,4 @@ class Answer:
             "citations": [c.to_json() for c in self.citations],
             "retrieved": [r.to_json() for r in self.retrieved],
         }
+        return row | ({"unproven": list(self.unproven)} if self.unproven else {})

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         device: Where models run; `auto` for the fastest that PyTorch offers.
         reranker: A cross-encoder, by folder or Hugging Face name; None, in the environment `none`, for none.
         lexicon: A file of your own words, English and Vietnamese, read before those that come along; or None.
+        answer_threshold: Least probability of being right, 0 to 1, below which the articles are said not to say; None for the
+            learned one.
+        show_unproven: Whether sentences that no quotation proves are shown, marked, beside proven ones.
         host: Address the page listens on.
         port: Port the page listens on, 1 to 65535.
         max_question_chars: Longest question taken, in characters.
@@ -57,6 +60,8 @@ class Settings(BaseSettings):
     device: str = Field(default="auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
     reranker: str | None = None
     lexicon: Path | None = None
+    answer_threshold: float | None = Field(default=None, ge=0, le=1)
+    show_unproven: bool = False
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -73,7 +78,7 @@ class Settings(BaseSettings):
             raise ValueError("a folder is needed")
         return value
 
-    @field_validator("query_prefix", "passage_prefix", "embedding_dimensions", mode="before")
+    @field_validator("query_prefix", "passage_prefix", "embedding_dimensions", "answer_threshold", mode="before")
     @classmethod
     def _left_to_the_model(cls, value: object) -> object:
         return None if value == "auto" else value
