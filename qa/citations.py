@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.claims import is_bare, unproven
-from qa.gate_text import read
-from qa.gate_words import NEGATIONS
+from qa.gate.proof import is_bare, unproven
+from qa.gate.text import read
+from qa.gate.words import NEGATIONS
 from qa.language.forms import WORD, words
 from qa.language.lexicon import default_lexicon
 from qa.schema import Article, BlockKind, Citation

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from qa.gate_words import LIGHT, NEGATIONS, NO_NEGATION, SAME_DEEDS
+from qa.gate.words import LIGHT, NEGATIONS, NO_NEGATION, SAME_DEEDS
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, detect_language, fold, tokens
 from qa.language.lexicon import Entry, default_lexicon, lemmas

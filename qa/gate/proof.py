@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from qa.gate_edits import edit_problems
-from qa.gate_facts import date_problems, name_problems, number_problems
-from qa.gate_joins import deed_problems, denial_problems, post_problems, word_problems
-from qa.gate_parts import apart_problems, rival_problems
-from qa.gate_text import Reading, content, read
+from qa.gate.edits import edit_problems
+from qa.gate.facts import date_problems, name_problems, number_problems
+from qa.gate.joins import deed_problems, denial_problems, post_problems, word_problems
+from qa.gate.parts import apart_problems, rival_problems
+from qa.gate.text import Reading, content, read
 
 __all__ = ["is_bare", "unproven"]
 

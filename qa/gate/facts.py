@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.gate_text import Phrase, Reading, is_light
+from qa.gate.text import Phrase, Reading, is_light
 from qa.language.forms import UPPER, fold
 from qa.language.numbers import Quantity, same_quantity
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from qa.gate_facts import says_date, stated
-from qa.gate_text import Reading, content
+from qa.gate.facts import says_date, stated
+from qa.gate.text import Reading, content
 
 __all__ = ["apart_problems", "rival_problems"]
 

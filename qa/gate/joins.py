@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.gate_text import Phrase, Reading, content, is_light, same_person
+from qa.gate.text import Phrase, Reading, content, is_light, same_person
 from qa.language.forms import words
 from qa.language.names import Person
 

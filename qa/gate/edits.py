@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from qa.gate_text import Phrase, Reading, is_light
+from qa.gate.text import Phrase, Reading, is_light
 from qa.language.numbers import same_quantity
 
 __all__ = ["edit_problems"]
