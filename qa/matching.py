@@ -17,6 +17,8 @@ DATE_WEIGHT = 1.0
 ABSENT = 0.3
 """What is left of the weight of a pair of Vietnamese syllables that stands nowhere: more often than not it is the end of one
 word and the beginning of the next."""
+NOWHERE = 0.5
+"""Passages in which a term that stands nowhere is taken to stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class TextTerms:
 class Weights:
     """How much each unit of a question tells: its own weight times its rarity among the passages.
 
-    Rarity is `ln(1 + N / df)`, of the rarest pair or word of its commonest alternative. A pair that stands
+    Rarity is `ln(1 + N / df)`, `df` that of the rarest pair or word of an alternative, and of several alternatives the mean
+    by their chances; those that stand nowhere are left out, as long as a likely one stands somewhere. A pair that stands
     nowhere is weighed by `ABSENT`.
 
     Attributes:
@@ -90,9 +93,10 @@ class Weights:
         total = sum(c for df, c in found if df)
         if not total:
             if len(unit.alternatives) == 1 and len(unit.alternatives[0]) == 2 and not unit.name:
-                return ABSENT * math.log(1 + passages / 0.5)
-            return math.log(1 + passages / 0.5)
-        return math.log(1 + passages / (sum(df * c for df, c in found) / total))
+                return ABSENT * math.log(1 + passages / NOWHERE)
+            return math.log(1 + passages / NOWHERE)
+        # An unlikely translation that alone stands somewhere does not make the word a common one.
+        return math.log(1 + passages / max(NOWHERE, sum(df * c for df, c in found) / max(1.0, total)))
 
 
 def _frequency(unit: Unit, words: tuple[str, ...], frequency: Callable[[str, str], int]) -> int:

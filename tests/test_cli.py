@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from pipeline_support import HashedWords
 from typer.testing import CliRunner, Result
 
+from qa.fusion import SECOND
 from qa.stores import Stores
 from ui.cli import app
 
@@ -120,6 +122,52 @@ def test_an_answer_for_people_shows_text_and_sources(sample_data: Path) -> None:
     first, *rest = result.stdout.splitlines()
     assert all(name in first for name in CHAIRS)
     assert any(line.startswith("[1] ") and "hop-bon-van-phong-2019.txt" in line for line in rest)
+
+
+def test_an_explanation_for_people_follows_the_answer(sample_data: Path) -> None:
+    plain = run("ask", QUESTION, "--data-dir", sample_data)
+    result = run("ask", QUESTION, "--explain", "--data-dir", sample_data)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(plain.stdout)
+    said = result.stdout.removeprefix(plain.stdout)
+    assert [line.split()[0] for line in said.splitlines() if line.startswith("#")] == ["#1", "#2", "#3"]
+    first = said.split("#2")[0]
+    assert "hop-bon-van-phong-2019.txt" in first
+    assert "conference → hội nghị (" in first
+    score = float(first.split()[1])
+    added = re.findall(r"[a-z_]+ (\d\.\d+) × (\d\.\d+) = (\d\.\d+)", first)
+    assert len(added) == len(SECOND)
+    assert sum(float(total) for _, _, total in added) == pytest.approx(score, abs=0.01)
+    totals = [float(total) for _, _, total in added]
+    assert totals == sorted(totals, reverse=True)
+
+
+def test_what_stands_nowhere_is_said(sample_data: Path) -> None:
+    result = run("ask", "Who chaired the volcano conference?", "--explain", "--data-dir", sample_data)
+    assert re.search(r"nowhere: .*\bvolcano\b", result.stdout)
+
+
+def test_an_explanation_for_programs_is_a_field_of_the_answer(sample_data: Path) -> None:
+    result = run("ask", QUESTION, "--explain", "--json", "--data-dir", sample_data)
+    assert result.exit_code == 0
+    answer = json.loads(result.stdout)
+    assert len(answer["explained"]) == 3
+    first = answer["explained"][0]
+    assert first["source"].endswith("hop-bon-van-phong-2019.txt")
+    assert set(first["measures"]) == set(SECOND)
+    total = sum(m["value"] * m["weight"] for m in first["measures"].values())
+    assert total == pytest.approx(first["score"], abs=0.001)
+    assert "explained" not in json.loads(run("ask", QUESTION, "--json", "--data-dir", sample_data).stdout)
+
+
+def test_a_lexicon_that_cannot_be_read_is_refused(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.tsv").write_text("no entry\n", encoding="utf-8")
+    monkeypatch.setenv("HOIBAO_LEXICON", "mine.tsv")
+    refused(run("ask", QUESTION, "--data-dir", sample_data), "mine.tsv, line 1")
+    monkeypatch.setenv("HOIBAO_LEXICON", "none.tsv")
+    refused(run("ask", QUESTION, "--data-dir", sample_data), "none.tsv cannot be read")
 
 
 def test_declining_is_done(sample_data: Path) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from qa import Settings, static_embeddings
-from qa.embeddings import MODELS, SentenceEmbeddings, StaticEmbeddings, TextEmbeddings, embedder_for
+from qa.embeddings import MODELS, SentenceEmbeddings, StaticEmbeddings, TextEmbeddings, bundled_table, embedder_for
 from qa.errors import ModelError
 from qa.language.forms import fold
 from qa.settings import DEFAULT_EMBEDDING_MODEL
@@ -236,6 +236,31 @@ def test_the_bundled_folder_is_small_and_says_what_it_is() -> None:
     card = (BUNDLED / "README.md").read_text(encoding="utf-8")
     for word in ("vietnews", "Tatoeba", "lexicon", "training.embeddings", "Limits", "licen"):
         assert word in card
+
+
+@pytest.mark.parametrize("name", ["hoibao-words-v1", "hoibao-fusion-v1"])
+def test_each_model_says_what_it_is_and_how_it_was_made(name: str) -> None:
+    card = (BUNDLED.parent / name / "README.md").read_text(encoding="utf-8")
+    script = {"hoibao-words-v1": "training.table", "hoibao-fusion-v1": "training.fusion"}[name]
+    for word in (name, f"python -m {script}", "Limits", "licen"):
+        assert word in card
+
+
+def test_parts_count_by_their_weights(embeddings: TextEmbeddings) -> None:
+    both = embeddings.encode_parts([("hội nghị", 1.0), ("mưa lũ", 1.0)])
+    assert both == pytest.approx(embeddings.encode_query("hội nghị, mưa lũ"), abs=1e-5)
+    one = embeddings.encode_parts([("hội nghị", 1.0), ("mưa lũ", 0.0)])
+    assert one == pytest.approx(embeddings.encode_query("hội nghị"), abs=1e-5)
+    assert embeddings.encode_parts([]) is None
+
+
+def test_tokens_and_their_vectors_make_the_vector_of_a_text(embeddings: TextEmbeddings) -> None:
+    table = bundled_table()
+    for text in TEXTS:
+        [ids] = table.tokens([text])
+        total = table.token_vectors(ids).sum(axis=0)
+        assert total / np.linalg.norm(total) == pytest.approx(embeddings.encode_query(text), abs=1e-5)
+    assert [len(ids) for ids in table.tokens(["", "!"])] == [1, 1]
 
 
 NO_TORCH = """

@@ -2,13 +2,17 @@
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from qa import NewsAssistant, Settings
 from qa.errors import SettingsError
 from qa.language.forms import words
-from qa.language.lexicon import LONGEST, Entry, Lexicon, default_lexicon, lemmas, parse
+from qa.language.lexicon import LONGEST, Entry, Lexicon, default_lexicon, extend_lexicon, lemmas, parse
+from qa.question import understand
 
 KINDS = {
     "adjective", "culture", "disaster", "economy", "education", "event", "function", "health", "institution", "law",
@@ -123,3 +127,94 @@ def test_a_malformed_line_is_named(line: str) -> None:
 
 def test_comments_and_empty_lines_are_passed_over() -> None:
     assert parse("# x\n\n  \nwell\tgiếng | suối\tnoun\n", name="m") == [Entry("well", ("giếng", "suối"), "noun")]
+
+
+# --- words of one's own -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Path]:
+    """A file of three entries, in use; afterwards only those that come along are."""
+    path = tmp_path / "mine.tsv"
+    path.write_text(
+        "\ufeff# mine\nwug\tcon vúc|vúc\tnoun\nChief of Staff of Us\tChánh Văn phòng\tpost\nbridge\tcây kiều\tnoun\n",
+        encoding="utf-8",
+    )
+    extend_lexicon(path)
+    yield path
+    extend_lexicon(None)
+
+
+@pytest.mark.usefixtures("own")
+def test_entries_of_ones_own_are_found_beside_those_that_come_along() -> None:
+    assert [e.vietnamese for e in default_lexicon().match(["wugs"], 0)[1]] == [("con vúc", "vúc")]
+    assert default_lexicon().knows("con vúc")
+    assert default_lexicon().match(words("the government office"), 1)[0] == 2
+    alternatives = understand("Where did the wug go?").units[0].alternatives
+    assert alternatives[:3] == (("wug",), ("con", "vúc"), ("vúc",))
+
+
+@pytest.mark.usefixtures("own")
+def test_entries_of_ones_own_are_preferred() -> None:
+    entries = default_lexicon().match(["bridge"], 0)[1]
+    assert entries[0].vietnamese == ("cây kiều",)
+    assert "cầu" in [v for e in entries[1:] for v in e.vietnamese]
+    assert default_lexicon().english("chánh văn phòng") == "Chief of Staff of Us"
+
+
+def test_without_the_file_everything_is_as_it_was(own: Path) -> None:
+    assert default_lexicon().knows("con vúc")
+    extend_lexicon(None)
+    assert not default_lexicon().knows("con vúc")
+    assert default_lexicon().english("chánh văn phòng") != "Chief of Staff of Us"
+
+
+def test_a_malformed_line_of_ones_own_is_named_with_file_and_line(own: Path) -> None:
+    bad = own.with_name("bad.tsv")
+    bad.write_text("well\tgiếng\tnoun\n\nno entry\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        extend_lexicon(bad)
+    assert str(bad) in str(caught.value)
+    assert "line 3" in str(caught.value)
+    assert caught.value.hint
+    assert default_lexicon().knows("con vúc")  # what was in use stays in use
+
+
+@pytest.mark.parametrize("content", [None, b"w\xf6rd\tt\xfa\tnoun\n"], ids=["missing", "not UTF-8"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "none.tsv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SettingsError, match="cannot be read") as caught:
+        extend_lexicon(path)
+    assert str(path) in str(caught.value)
+    assert "HOIBAO_LEXICON" in caught.value.hint
+    assert not default_lexicon().knows("con vúc")
+
+
+def test_a_folder_is_no_lexicon(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        extend_lexicon(tmp_path)
+
+
+def test_the_setting_brings_it_into_use(sample_data: Path, own: Path) -> None:
+    extend_lexicon(None)
+    NewsAssistant.open(settings=Settings(data_dir=sample_data, lexicon=own)).close()
+    assert default_lexicon().knows("con vúc")
+    NewsAssistant.open(settings=Settings(data_dir=sample_data)).close()
+    assert not default_lexicon().knows("con vúc")
+    with pytest.raises(SettingsError, match=r"gone\.tsv"):
+        NewsAssistant.open(settings=Settings(data_dir=sample_data, lexicon=own.with_name("gone.tsv")))
+
+
+def test_a_word_of_ones_own_finds_an_article(sample_data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_text("zzyzx\tgiường\tnoun\n", encoding="utf-8")
+    found = {}
+    for lexicon in (None, path):
+        assistant = NewsAssistant.open(settings=Settings(data_dir=sample_data, lexicon=lexicon))
+        hits = assistant.retriever.search(understand("How many zzyzx are there?"))
+        found[lexicon] = "benh-vien-suoi-ngan-mo-cua" in hits[0].article.source
+        assistant.close()
+    extend_lexicon(None)
+    assert found == {None: False, path: True}

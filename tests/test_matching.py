@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from qa.matching import TextTerms, Weights, lexical_query
-from qa.question import Unit, understand
+from qa.matching import TITLE_WEIGHT, TextTerms, Weights, lexical_query
+from qa.question import Kind, Question, Unit, understand
 
 TEXT = TextTerms.of("Đồng chủ trì Hội nghị phối hợp ngày 2/2; ông Lê Hoà dự.")
 
@@ -70,6 +70,37 @@ def test_a_name_that_stands_nowhere_still_counts_against_a_text() -> None:
     question = understand("What did Le Van Tam plant?")
     weights = Weights(question, frequency=lambda _field, text: int("le" not in text), passages=100)
     assert weights.share(TextTerms.of("He did plant trees.")) < 0.5
+
+
+def rarity(unit: Unit, **frequencies: int) -> float:
+    """Return what a unit tells among 100 passages."""
+    question = Question("x", "en", Kind.OTHER, False, (unit,))
+    return Weights(question, frequency=lambda _field, text: frequencies.get(text, 0), passages=100).total
+
+
+def test_of_several_alternatives_the_mean_by_their_chances_tells_how_rare_a_word_is() -> None:
+    won = Unit("won", (("won",), ("thắng",), ("giành",)), chances=(1.0, 1.0, 0.5))
+    assert rarity(won, thắng=10, giành=4) == pytest.approx(math.log(1 + 100 / 8))
+    assert rarity(won, thắng=10) == pytest.approx(math.log(1 + 100 / 10))  # what stands nowhere is left out
+    assert rarity(won) == pytest.approx(math.log(1 + 100 / 0.5))
+
+
+def test_an_unlikely_translation_does_not_make_a_word_that_stands_nowhere_a_common_one() -> None:
+    physics = Unit("physics", (("physics",), ("vật", "lý"), ("lý",)), chances=(1.0, 1.0, 0.04))
+    assert rarity(physics, lý=50) == pytest.approx(math.log(1 + 100 / 2))
+    assert rarity(physics, lý=5) == pytest.approx(rarity(physics))  # never rarer than what stands nowhere
+
+
+def test_an_unlikely_translation_covers_by_the_root_of_its_chance() -> None:
+    unit = Unit("won", (("won",), ("hội", "nghị"), ("bàn",)), chances=(1.0, 0.25, 0.04))
+    assert TEXT.coverage(unit) == pytest.approx(0.5)
+
+
+def test_an_unlikely_translation_is_looked_for_with_less_weight() -> None:
+    unit = Unit("won", (("won",), ("chiến", "thắng"), ("được",)), chances=(1.0, 0.5, 0.1))
+    groups = lexical_query(Question("x", "en", Kind.OTHER, False, (unit,)))
+    for group, full in zip(groups, (1.0, TITLE_WEIGHT), strict=True):
+        assert [sum(t.weight for t in a) for a in group.alternatives] == pytest.approx([full, full / 2, full / 10])
 
 
 def test_a_question_of_stop_words_alone_has_no_share() -> None:

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.language.forms import words
 from qa.language.lexicon import Entry, Lexicon
+from qa.language.translations import default_translations
 from qa.matching import TextTerms, Weights, lexical_query
-from qa.question import Kind, Question, understand
+from qa.question import LEARNED, Kind, Question, Unit, understand
 
 KINDS = {
     Kind.PERSON: [
@@ -224,3 +226,50 @@ def test_no_text_breaks_it(text: str) -> None:
 )
 def test_no_sequence_of_asking_words_breaks_it(parts: list[str]) -> None:
     look(understand(" ".join(parts)))
+
+
+# --- translations and their chances -----------------------------------------------------------------------------------
+
+
+def test_every_alternative_has_its_chance() -> None:
+    plain = Unit("x", (("a",), ("b", "c")))
+    assert list(plain.likely) == [(("a",), 1.0), (("b", "c"), 1.0)]
+    weighed = Unit("x", (("a",), ("b", "c")), chances=(1.0, 0.3))
+    assert list(weighed.likely) == [(("a",), 1.0), (("b", "c"), 0.3)]
+
+
+@pytest.mark.parametrize(
+    "text", ["How many beds does the hospital have?", "Who won the match?", "Which katazome artist is it?"]
+)
+def test_the_word_itself_is_certain_and_none_is_likelier_than_that(text: str) -> None:
+    for unit in understand(text).units:
+        found = list(unit.likely)
+        assert len(found) == len(unit.alternatives) == len({words for words, _ in found})
+        assert found[0] == (tuple(words(unit.source)), 1.0)
+        assert all(0.0 < chance <= 1.0 for _, chance in found)
+
+
+def test_what_was_learned_counts_less_than_what_the_lexicon_has() -> None:
+    lexicon = Lexicon([Entry("bridge", ("cây kiều",), "noun")])
+    chances = dict(understand("Where is the bridge?", lexicon=lexicon).units[0].likely)
+    assert chances["cây", "kiều"] == 1.0
+    learned = default_translations().of("bridge")
+    assert chances[learned[0][0]] == pytest.approx(LEARNED)
+    alone = dict(understand("Where is the bridge?", lexicon=Lexicon([])).units[0].likely)
+    assert alone[learned[0][0]] == 1.0
+    for syllables, chance in learned:
+        assert alone[syllables] == pytest.approx(chance / learned[0][1])
+
+
+def test_parts_put_the_translations_in_place_of_english_words() -> None:
+    question = understand("Where is the wug zzyzxq?", lexicon=Lexicon([Entry("wug", ("con vúc", "vúc"), "noun")]))
+    assert question.parts == (("con vúc", 0.5), ("vúc", 0.5), ("zzyzxq", 1.0))
+
+
+@pytest.mark.parametrize(
+    "text", ["How many beds does the hospital have?", "Who chaired the 2019 conference in Da Nang?"]
+)
+def test_the_parts_of_a_unit_add_up_to_one(text: str) -> None:
+    question = understand(text)
+    assert sum(weight for _, weight in question.parts) == pytest.approx(len(question.units))
+    assert understand("???").parts == ()
