@@ -72,6 +72,11 @@ class Ledger(LedgerFile):
         return int(self.connection.execute("SELECT count(*) FROM articles WHERE state = 'live'").fetchone()[0])
 
     @guarded
+    def is_empty(self) -> bool:
+        """Return whether no article is live; quicker than counting them."""
+        return self.connection.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone() is None
+
+    @guarded
     def article(self, id: str) -> Article | None:
         """Return the live article of this id, or None."""
         row = self.connection.execute(

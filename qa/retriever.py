@@ -95,7 +95,7 @@ class PassageRetriever(BaseRetriever):
         Raises:
             IndexMissing: As `search`; and its other errors.
         """
-        if not self.stores.ledger.count():
+        if self.stores.ledger.is_empty():
             raise IndexMissing(
                 f"Nothing has been ingested in {self.stores.root}",
                 hint="Run `hoibao ingest FOLDER` first, or `hoibao demo` to try the sample articles.",
