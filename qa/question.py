@@ -92,7 +92,7 @@ class Question:
         made: list[tuple[str, float]] = []
         for unit in self.units:
             likely = list(unit.likely)
-            likely = likely[1:] or likely
+            likely = likely if unit.name else likely[1:] or likely
             total = sum(chance for _, chance in likely)
             made += [(" ".join(words), chance / total) for words, chance in likely]
         return tuple(made)

@@ -134,7 +134,7 @@ def test_words_of_two_sentences_are_not_near() -> None:
 
 def test_people_are_looked_for_in_the_article_and_numbers_in_the_passage_too() -> None:
     rows = [*article("a", *BRIDGE), *article("b", *MARKET)]
-    assert column(measured("Ông Lê Văn Tám cắt băng ở đâu?", rows), "people") == [1, 1, 0, 0]
+    assert column(measured("Ông Lê Văn Tám cắt băng ở đâu?", rows), "names") == [1, 1, 0, 0]
     found = measured("Chợ nào có 212 sạp?", rows)
     assert column(found, "numbers") == [0, 0, 1, 0]
     assert column(found, "numbers_article") == [0, 0, 1, 1]
@@ -142,7 +142,7 @@ def test_people_are_looked_for_in_the_article_and_numbers_in_the_passage_too() -
 
 def test_a_question_without_people_numbers_or_dates_holds_that_against_nobody() -> None:
     found = measured("Chợ mở cửa ra sao?", [*article("a", *BRIDGE), *article("b", *MARKET)])
-    for name in ("people", "numbers", "numbers_article", "period"):
+    for name in ("names", "numbers", "numbers_article", "period"):
         assert column(found, name) == [1, 1, 1, 1]
 
 

@@ -103,9 +103,11 @@ def test_where_sentences_end(text: str, counts: list[int]) -> None:
     assert split(text) == counts
 
 
-def test_a_full_stop_after_a_short_word_ends_no_sentence_and_after_a_long_one_does() -> None:
-    assert split("ba. Một") == [2]
-    assert split("trăm. Một") == [1, 1]
+def test_a_full_stop_after_an_abbreviation_ends_no_sentence_and_after_a_word_it_does() -> None:
+    assert split("GS. Một") == [2]
+    assert split("H. Một") == [2]
+    assert split("ba. Một") == [1, 1]
+    assert split("trăm.” Một") == [1, 1]
 
 
 def test_a_piece_ends_its_sentence() -> None:

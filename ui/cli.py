@@ -173,6 +173,8 @@ def ask(
         raise QuestionError("There is no question", hint="Give one in quotation marks, or a file with --batch.")
     settings = _settings(data_dir)
     if batch is not None:
+        if explained:
+            raise QuestionError("--explain is for one question", hint="Leave it out, or ask without --batch.")
         lines = batch_lines(batch)
         if answer_batch(lines, _open(settings), output):
             raise typer.Exit(REFUSED)

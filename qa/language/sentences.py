@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["split_clauses", "split_sentences"]
+__all__ = ["is_abbreviation", "split_clauses", "split_sentences"]
 
 LONG = 300
 """Characters up to which a clause is left whole."""
@@ -116,6 +116,11 @@ def _full_stop(text: str, start: int, dot: int, head: int, stop: int, *, spaced:
         return False
     initial = len(word) == 1 and (word.isupper() or "." in token)
     return not initial or _STARTERS.fullmatch(_next_word(text, head, stop).lower()) is not None
+
+
+def is_abbreviation(word: str) -> bool:
+    """Return whether a full stop behind this word most likely belongs to it: `TP.`, `GS.`, an initial."""
+    return len(word) == 1 or _is_title(word)
 
 
 def _is_title(word: str) -> bool:
