@@ -139,7 +139,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         question = understand(checked(asked, longest=self.settings.max_question_chars))
         hits = self.retriever.search(question)
         weights = Weights(question, frequency=self.stores.words.frequencies(), passages=self.stores.words.count())
-        answer = _composed(question, read(question, hits, weights), hits)
+        claims = read(question, hits, weights, embeddings=self.retriever.embeddings)
+        answer = _composed(question, claims, hits)
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
         return replace(answer, seconds=seconds)

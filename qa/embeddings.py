@@ -118,6 +118,20 @@ class StaticEmbeddings(TextEmbeddings):
         vector: NDArray[np.float32] = self.encode_documents([text])[0]
         return vector
 
+    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+        """Return the words of each text one by one, as the model knows them (`thiệt mạng` is one).
+
+        Returns:
+            For each text the numbers of the words at which the model's begin, counting runs of letters and digits from
+            0, and their vectors, shape `(words, dimensions)`; the longer a vector, the more its word tells.
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        with self._loading:
+            model = self._model
+        return model.encode_words(texts)
+
     @cached_property
     def _model(self) -> "_Static":
         bundled = MODELS / self.name
@@ -162,6 +176,23 @@ class _Static:
             vector[:] = self._sum(np.asarray(ids or [self._unknown]))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+        found = []
+        for ids in self._ids([normalized(t, self._normalizer) for t in texts]):
+            tokens = np.asarray(ids, dtype=np.int64)
+            at = np.maximum(np.cumsum(self._begun[tokens]) - self._begun[tokens], 0).astype(np.int32)
+            vectors = self._weights[tokens][:, None] * self._rows[self._row_of[tokens]].astype(np.float32)
+            found.append((at, vectors))
+        return found
+
+    @cached_property
+    def _begun(self) -> NDArray[np.int32]:
+        """How many words begin within each token."""
+        begun = np.zeros(self._tokenizer.get_vocab_size(), dtype=np.int32)
+        for token, id in self._tokenizer.get_vocab().items():
+            begun[id] = token.count("▁")
+        return begun
 
     def _ids(self, prepared: list[str]) -> list[list[int]]:
         return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
