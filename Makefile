@@ -4,6 +4,7 @@
 #   make run ARTICLES=folder        your own articles
 #   make run TORCH_INDEX=https://download.pytorch.org/whl/cpu    PyTorch without CUDA, from its own index
 #   make install | test | check | clean
+#   make eval GOLD_DIR=../shared    retrieval and answers over the gold sets; the samples alone when they are not there
 #   make bench CORPUS=articles.jsonl.xz    speed, kill test and fuzz, some fifteen minutes; see benchmarks/README.md
 
 PYTHON ?= python3
@@ -13,8 +14,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARTICLES ?=
 TORCH_INDEX ?=
 CORPUS ?=
+GOLD_DIR ?= ../shared
 
-.PHONY: run install test check bench format clean
+.PHONY: run install test check eval bench format clean
 
 run: install
 ifeq ($(strip $(ARTICLES)),)
@@ -33,6 +35,9 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+eval: $(VENV)/installed
+	$(BIN)/python -m benchmarks.evaluate "$(GOLD_DIR)" --work data/eval
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python -m benchmarks.kill --kills 100 --articles 2000

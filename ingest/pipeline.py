@@ -75,7 +75,7 @@ def ingest_events(
     Closing the iterator ends the run: what it has is published.
     """
     settings = settings or load_settings()
-    embedder = embedder or embedder_for(settings.embedding_model)
+    embedder = embedder or embedder_for(settings)
     stop = stop or threading.Event()
     began = time.perf_counter()
     found = find([Path(p) for p in paths])

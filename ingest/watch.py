@@ -53,7 +53,7 @@ def watch(
         The report of each run that did something, or what kept a run from being done; the next change is tried again.
     """
     settings, stop = settings or load_settings(), stop or Event()
-    embedder = embedder or embedder_for(settings.embedding_model)
+    embedder = embedder or embedder_for(settings)
     for path in paths:
         if not Path(path).exists():
             raise HoibaoError(f"There is no file or folder {path}", hint="Is the path spelled right?")

@@ -63,11 +63,13 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             IndexMissing: Nothing has been ingested there.
             IndexMismatch: It was written with another embedding model.
             SettingsError: A setting cannot be used.
+            ModelError: A file of the model cannot be read.
         """
         settings = settings or load_settings(data_dir=data_dir)
         stores = Stores(Path(data_dir) if data_dir is not None else settings.data_dir)
-        stores.require_model(settings.embedding_model)
-        return cls(stores, settings, embedder_for(settings.embedding_model))
+        embeddings = embedder_for(settings)
+        stores.require_model(embeddings.name)
+        return cls(stores, settings, embeddings)
 
     def close(self) -> None:
         """Let go of the stores."""

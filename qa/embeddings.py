@@ -1,49 +1,64 @@
 """Embedding models: text to unit vectors, as a LangChain `Embeddings`."""
 
 import logging
-import re
 import threading
-import unicodedata
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from qa.errors import ModelError
-from qa.settings import DEFAULT_EMBEDDING_MODEL
+from qa.checkpoints import fingerprint, folder_of, label, load
+from qa.devices import device_named, dtype_named
+from qa.errors import ModelError, SettingsError
+from qa.prompts import Prefixes, family_of, own_prefixes, saved_prefixes
+from qa.settings import DEFAULT_EMBEDDING_MODEL, Settings
+from qa.static_embeddings import StaticTable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers.normalizers import Normalizer
 
-__all__ = ["SentenceEmbeddings", "StaticEmbeddings", "TextEmbeddings", "embedder_for", "normalized"]
+__all__ = ["SentenceEmbeddings", "StaticEmbeddings", "TextEmbeddings", "embedder_for"]
 
 logger = logging.getLogger(__name__)
 
-TOKENS_AT_ONCE = 65536
-REMEMBERED = 200_000
-"""Most stretches of words whose tokens are remembered, some 40 MB."""
-HEAD = 4
-"""Letters by which the words that may follow are told apart; the last word of a token may be part of a longer one."""
-FEW = 16
-"""Texts below which it is not worth while to cut them into stretches."""
 MODELS = Path(__file__).parent / "models"
-HINT = "HOIBAO_EMBEDDING_MODEL takes a folder, or a Hugging Face name whose files are on this machine."
+SETTING = "HOIBAO_EMBEDDING_MODEL"
+HINT = f"{SETTING} takes a folder, or a Hugging Face name whose files are on this machine."
 
 
-def embedder_for(name: str = DEFAULT_EMBEDDING_MODEL) -> "TextEmbeddings":
-    """Return the model of that name; it is loaded when it is first used.
+def embedder_for(settings: Settings | None = None) -> "TextEmbeddings":
+    """Return the embedding model of the settings; it is loaded when it is first used.
 
     Args:
-        name: `hoibao-static-v1` (comes with Hoibao, and needs no PyTorch), a folder, or a Hugging Face name.
+        settings: Without them, the model that comes with Hoibao, which needs no PyTorch.
+
+    Raises:
+        SettingsError: The model that comes with Hoibao is to have prefixes or other dimensions.
+        ModelError: A file of a model cannot be read.
     """
-    return StaticEmbeddings(name) if name == DEFAULT_EMBEDDING_MODEL else SentenceEmbeddings(name)
+    if settings is None:
+        return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
+    if settings.embedding_model != DEFAULT_EMBEDDING_MODEL:
+        return SentenceEmbeddings(
+            settings.embedding_model,
+            query_prefix=settings.query_prefix,
+            passage_prefix=settings.passage_prefix,
+            dimensions=settings.embedding_dimensions,
+            device=settings.device,
+            dtype=settings.embedding_dtype,
+            batch_size=settings.embedding_batch,
+        )
+    if settings.query_prefix or settings.passage_prefix or settings.embedding_dimensions:
+        raise SettingsError(
+            f"The model {DEFAULT_EMBEDDING_MODEL} takes no prefixes and no other dimensions",
+            hint=f"Unset HOIBAO_QUERY_PREFIX, HOIBAO_PASSAGE_PREFIX and HOIBAO_EMBEDDING_DIMENSIONS, or set {SETTING}.",
+        )
+    return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
 
 class TextEmbeddings(Embeddings):
@@ -133,135 +148,66 @@ class StaticEmbeddings(TextEmbeddings):
         return model.encode_words(texts)
 
     @cached_property
-    def _model(self) -> "_Static":
+    def _model(self) -> "StaticTable":
         bundled = MODELS / self.name
         folder = bundled if bundled.is_dir() else Path(self.name)
         try:
-            return _Static(folder)
+            return StaticTable(folder)
         except Exception as exc:  # the libraries below raise a score of kinds
             raise ModelError(f"The embedding model {self.name!r} cannot be loaded: {exc}", hint=HINT) from exc
-
-
-class _Static:
-    """Tokenizer and table of a `StaticEmbedding`; the table stays in 8-bit integers where it is stored in them.
-
-    Attributes:
-        dimensions: Length of a vector.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        # Imported here: only who embeds pays for them, and `import qa` stays quick.
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
-
-        self._rows, self._row_of, self._weights = _tables(load_file(folder / "model.safetensors"))
-        self.dimensions: int = self._rows.shape[1]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        normalizer = self._tokenizer.normalizer
-        if normalizer is None:
-            raise ValueError("the tokenizer has no normalizer")
-        self._normalizer: Normalizer = normalizer
-        # `normalized` does the same several times faster for most texts.
-        self._tokenizer.normalizer = None
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._unknown = self._tokenizer.token_to_id("<unk>") or 0
-        self._stretches: dict[str, list[int]] = {}
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        prepared = [normalized(t, self._normalizer) for t in texts]
-        token_ids = self._ids(prepared) if len(texts) < FEW else self._ids_by_stretches(prepared)
-        for vector, ids in zip(vectors, token_ids, strict=True):
-            vector[:] = self._sum(np.asarray(ids or [self._unknown]))
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
-
-    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        found = []
-        for ids in self._ids([normalized(t, self._normalizer) for t in texts]):
-            tokens = np.asarray(ids, dtype=np.int64)
-            at = np.maximum(np.cumsum(self._begun[tokens]) - self._begun[tokens], 0).astype(np.int32)
-            vectors = self._weights[tokens][:, None] * self._rows[self._row_of[tokens]].astype(np.float32)
-            found.append((at, vectors))
-        return found
-
-    @cached_property
-    def _begun(self) -> NDArray[np.int32]:
-        """How many words begin within each token."""
-        begun = np.zeros(self._tokenizer.get_vocab_size(), dtype=np.int32)
-        for token, id in self._tokenizer.get_vocab().items():
-            begun[id] = token.count("▁")
-        return begun
-
-    def _ids(self, prepared: list[str]) -> list[list[int]]:
-        return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
-
-    def _ids_by_stretches(self, prepared: list[str]) -> list[list[int]]:
-        """Return what `_ids` returns, several times faster: stretches of words are tokenized once and remembered.
-
-        A text may be cut between two words where no token of several words can lie across, since the best
-        segmentation of the whole is then that of its parts.
-        """
-        known = self._stretches
-        if len(known) > REMEMBERED:
-            known = self._stretches = {}  # a new one: another thread may be reading the old one
-        cut = [self._cut(text.split(" ")) if text else [] for text in prepared]
-        new = list({stretch for stretches in cut for stretch in stretches if stretch not in known})
-        known.update(zip(new, self._ids(new), strict=True))
-        return [list(chain.from_iterable(map(known.__getitem__, stretches))) for stretches in cut]
-
-    def _cut(self, words: list[str]) -> list[str]:
-        """Return the stretches of words between which no token of several words can lie."""
-        stretches = []
-        following = self._following
-        stretch = words[0]
-        for one, other in pairwise(words):
-            after = following.get(one)
-            if after and (other[:HEAD] in after or other[:3] in after or other[:2] in after or other[:1] in after):
-                stretch += " " + other
-            else:
-                stretches.append(stretch)
-                stretch = other
-        stretches.append(stretch)
-        return stretches
-
-    @cached_property
-    def _following(self) -> dict[str, set[str]]:
-        """The first letters of what follows a word within some token of several words."""
-        following: dict[str, set[str]] = {}
-        for token in self._tokenizer.get_vocab():
-            for one, other in pairwise(token.split("▁")[1:]):
-                following.setdefault(one, set()).add(other[:HEAD])
-        return following
-
-    def _sum(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the sum of the vectors of the tokens, taken as a product, in parts that fit in little memory."""
-        # A product for each text: summing by segments over a whole batch takes thirty times longer.
-        total = np.zeros(self.dimensions, dtype=np.float32)
-        for i in range(0, len(ids), TOKENS_AT_ONCE):
-            part = ids[i : i + TOKENS_AT_ONCE]
-            total += self._weights[part] @ self._rows[self._row_of[part]].astype(np.float32)
-        return total
 
 
 class SentenceEmbeddings(TextEmbeddings):
     """Any sentence-transformers model, loaded when it is first used.
 
+    Its `name` says all that the vectors of passages depend on: the model, the prefix of passages that it does not
+    bring itself, fewer dimensions, and of a folder what its files hold. Where a folder lies does not matter, nor what
+    stands before questions, nor device and precision.
+
     Args:
-        name: A folder, or a Hugging Face name.
+        model: A folder, or a Hugging Face name.
+        query_prefix: Stands before a question; None for what the model or its family asks for.
+        passage_prefix: Stands before a passage; likewise.
+        dimensions: Keep only so many, for a model trained for that (Matryoshka); None for all.
+        device: As `HOIBAO_DEVICE`.
+        dtype: As `HOIBAO_EMBEDDING_DTYPE`.
         batch_size: Texts encoded at once.
+
+    Raises:
+        ModelError: There is a folder of that name, and it cannot be read.
     """
 
-    def __init__(self, name: str, *, batch_size: int = 32) -> None:
-        super().__init__(name)
+    def __init__(
+        self,
+        model: str,
+        *,
+        query_prefix: str | None = None,
+        passage_prefix: str | None = None,
+        dimensions: int | None = None,
+        device: str = "auto",
+        dtype: str = "auto",
+        batch_size: int = 32,
+    ) -> None:
+        folder = folder_of(model)
+        self.model = model
+        self.family = family_of(model, folder)
+        self.query_prefix, self.passage_prefix = query_prefix, passage_prefix
+        self.dimensions = dimensions
+        self.device, self.dtype = device, dtype
         self.batch_size = batch_size
+        own = saved_prefixes(folder) if folder is not None else None
+        passage = self._prefixes(own).passage if own is None or passage_prefix is not None else ""
+        parts = [label(folder) if folder is not None else model]
+        parts += [f"passages={passage!r}"] if passage or passage_prefix is not None else []
+        parts += [f"dimensions={dimensions}"] if dimensions is not None else []
+        parts += [f"files={fingerprint(folder)}"] if folder is not None else []
+        super().__init__(" ".join(parts))
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape `(len(texts), dimensions)`.
 
         Raises:
-            ModelError: The model cannot be loaded.
+            ModelError: The model cannot be loaded or run.
         """
         return self._encode(texts, query=False)
 
@@ -269,56 +215,72 @@ class SentenceEmbeddings(TextEmbeddings):
         """Return the unit vector of a question, shape `(dimensions,)`.
 
         Raises:
-            ModelError: The model cannot be loaded.
+            ModelError: The model cannot be loaded or run.
         """
         vector: NDArray[np.float32] = self._encode([text], query=True)[0]
         return vector
 
     def _encode(self, texts: Sequence[str], *, query: bool) -> NDArray[np.float32]:
+        # One thread at a time: a fast tokenizer is changed by each call, and PyTorch takes every core anyway.
         with self._loading:
-            model = self._model
-        if not texts:
-            return np.empty((0, model.get_embedding_dimension() or 0), dtype=np.float32)
-        encode = model.encode_query if query else model.encode_document
-        vectors = encode(list(texts), batch_size=self.batch_size, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+            model, prefixes = self._loaded
+            if not texts:
+                return np.empty((0, self.dimensions or model.get_embedding_dimension() or 0), dtype=np.float32)
+            encode = model.encode_query if query else model.encode_document
+            prompt = prefixes.query if query else prefixes.passage
+            try:
+                made = encode(list(texts), prompt=prompt, batch_size=self.batch_size, show_progress_bar=False)
+            except Exception as exc:  # memory, drivers, a model that does not fit its tokenizer
+                raise ModelError(
+                    f"The embedding model {self.model!r} cannot be run: {exc}",
+                    hint="Against want of memory: a smaller HOIBAO_EMBEDDING_BATCH, or HOIBAO_DEVICE=cpu.",
+                ) from exc
+        return self._unit(np.asarray(made, dtype=np.float32))
+
+    def _unit(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        vectors = vectors[:, : self.dimensions]
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.isfinite(lengths).all() or not lengths.all():
+            raise ModelError(
+                f"The embedding model {self.model!r} gives vectors without a direction",
+                hint="HOIBAO_EMBEDDING_DTYPE=bfloat16 or float32 helps where numbers grow too large for half precision.",
+            )
+        return np.asarray(vectors / lengths, dtype=np.float32)
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
+    def _loaded(self) -> "tuple[SentenceTransformer, Prefixes]":
         # Imported here: torch and transformers cost four to six seconds, and `import qa` must not.
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()  # type: ignore[no-untyped-call]  # a bar for a second of loading is noise in a terminal and dirt in a log
-        try:
-            return SentenceTransformer(self._location(), device="cpu")
-        except Exception as exc:  # the libraries below raise a score of kinds
-            raise ModelError(f"The embedding model {self.name!r} cannot be loaded: {exc}", hint=HINT) from exc
+        device = device_named(self.device)
+        dtype = dtype_named(self.dtype, device=device, float16=self.family.float16)
+
+        def make(place: str, local: bool) -> "SentenceTransformer":
+            kwargs = {"dtype": dtype}
+            return SentenceTransformer(
+                place, device=device, model_kwargs=kwargs, local_files_only=local, trust_remote_code=False
+            )
+
+        model = load(make, self._location(), setting=SETTING)
+        longest = model.get_embedding_dimension()
+        if self.dimensions is not None and longest is not None and self.dimensions > longest:
+            raise ModelError(
+                f"HOIBAO_EMBEDDING_DIMENSIONS is {self.dimensions}, and {self.model!r} has {longest}",
+                hint=f"Unset it, or set at most {longest} if the model was trained to be cut short (Matryoshka).",
+            )
+        if self.family.warning:
+            logger.warning("The embedding model %s does not suit Hoibao: %s.", self.model, self.family.warning)
+        return model, self._prefixes(own_prefixes(model.prompts))
+
+    def _prefixes(self, own: Prefixes | None) -> Prefixes:
+        """Return what stands before texts: the settings, else what the model brings, else what its family asks for."""
+        usual = own or self.family.prefixes
+        return Prefixes(
+            usual.query if self.query_prefix is None else self.query_prefix,
+            usual.passage if self.passage_prefix is None else self.passage_prefix,
+        )
 
     def _location(self) -> str:
-        return self.name
-
-
-# Letters up to Latin Extended-B and those of Vietnamese, combining tones, and common marks: there Python and the
-# tokenizer's own normalizer agree on letters and lower case.
-_UNCOMMON = re.compile("[^\\x00-\u024f\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b\u1e00-\u1eff\u2010-\u2026]")
-_WORD = re.compile(r"[^\W_]+")
-
-
-def normalized(text: str, normalizer: "Normalizer") -> str:
-    """Return what the normalizer of the bundled model makes of `text`: words in lower case between single spaces.
-
-    Args:
-        text: Any text.
-        normalizer: The tokenizer's own, which sees to the texts with other letters than Vietnamese and English ones.
-    """
-    if _UNCOMMON.search(text):
-        return str(normalizer.normalize_str(text))
-    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
-
-
-def _tables(tensors: dict[str, NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float32]]:
-    """Return `(rows, row of each token, weight of each token)`, in either layout `StaticEmbedding.load` takes."""
-    rows = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
-    row_of = tensors.get("mapping", np.arange(len(rows)))
-    return rows, row_of, tensors.get("weights", np.ones(len(row_of), dtype=np.float32)).astype(np.float32)
+        return self.model

@@ -4,7 +4,7 @@ import difflib
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
@@ -28,6 +28,13 @@ class Settings(BaseSettings):
         data_dir: Folder of the three stores.
         embedding_model: The model that comes with Hoibao, or a folder or Hugging Face name that sentence-transformers
             can load.
+        query_prefix: Stands before a question; None, in the environment `auto`, for what the model asks for.
+        passage_prefix: Stands before a passage; likewise.
+        embedding_dimensions: Keep only so many of a vector's numbers; None, in the environment `auto`, for all.
+        embedding_dtype: Precision of the models; `auto` for float16 on CUDA and float32 elsewhere.
+        embedding_batch: Texts a model is given at once.
+        device: Where models run; `auto` for the fastest that PyTorch offers.
+        reranker: A cross-encoder, by folder or Hugging Face name; None, in the environment `none`, for none.
         host: Address the page listens on.
         port: Port the page listens on, 1 to 65535.
         max_question_chars: Longest question taken, in characters.
@@ -41,6 +48,13 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("data")
     embedding_model: str = DEFAULT_EMBEDDING_MODEL
+    query_prefix: str | None = None
+    passage_prefix: str | None = None
+    embedding_dimensions: int | None = Field(default=None, ge=1)
+    embedding_dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"
+    embedding_batch: int = Field(default=32, ge=1, le=4096)
+    device: str = Field(default="auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
+    reranker: str | None = None
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -56,6 +70,16 @@ class Settings(BaseSettings):
         if value == "":  # Path("") would be the working folder
             raise ValueError("a folder is needed")
         return value
+
+    @field_validator("query_prefix", "passage_prefix", "embedding_dimensions", mode="before")
+    @classmethod
+    def _left_to_the_model(cls, value: object) -> object:
+        return None if value == "auto" else value
+
+    @field_validator("reranker", mode="before")
+    @classmethod
+    def _none(cls, value: object) -> object:
+        return None if value in ("", "none") else value
 
     @field_validator("fields", mode="before")
     @classmethod

@@ -97,8 +97,9 @@ class Stores:
         model = generation.model if generation is not None else self.model
         if model not in (None, name):
             raise IndexMismatch(
-                f"The articles in {self.root} were embedded with {model}, the setting says {name}",
-                hint="Run `hoibao ingest` again to embed them with the new model, or set HOIBAO_EMBEDDING_MODEL back.",
+                f"The articles in {self.root} were embedded with {model}, the settings say {name}",
+                hint="Run `hoibao ingest` again to embed them anew, or set HOIBAO_EMBEDDING_MODEL, HOIBAO_PASSAGE_PREFIX and "
+                "HOIBAO_EMBEDDING_DIMENSIONS back.",
             )
 
     @contextmanager

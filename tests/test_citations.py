@@ -63,6 +63,7 @@ def proven(claim: str, *quotes: Quote) -> bool:
         ("Chủ nhiệm Văn phòng Chính phủ (Chairman of the Government Office).", LIST),
         (f"“{LIST}”", LIST),
         ("Hơn 4,6 tỷ đồng.", MONEY),
+        ("4.6 tỷ đồng.", MONEY),
         ("138 tập thể.", MONEY),
         ("18,5%.", MONEY),
         ("Đà Nẵng.", MONEY),
@@ -85,7 +86,6 @@ def test_an_honest_claim_passes(claim: str, evidence: str) -> None:
     [
         ("Hơn 4,7 tỷ đồng.", MONEY),
         ("46 tỷ đồng.", MONEY),
-        ("4.6 tỷ đồng.", MONEY),
         ("38 tập thể.", MONEY),
         ("1385 tập thể.", MONEY),
         ("18%.", MONEY),
@@ -141,6 +141,57 @@ def test_a_post_given_to_another_is_caught(claim: str, evidence: str) -> None:
     assert not proven(claim, quote(evidence))
 
 
+FLOOD = "Ông Lê Văn Tám, Trưởng ban, cho biết 47 nhà sập, 1.850 ha lúa mất trắng; bà Trần Thị Bình chưa nhận 1,5 tỷ đồng hỗ trợ ngày 25/4."
+OFFICES = "Đỗ Quang Hiển dự hội nghị ở Hà Nội; Lê Văn Tám chủ trì."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Lê Văn Tám said 47 houses collapsed.", FLOOD),
+        ("1,850 ha of rice were lost.", FLOOD),
+        ("Trần Thị Bình has not received 1.5 billion dong.", FLOOD),
+        ("April 25.", FLOOD),
+        ("Ngày 25 tháng 4.", FLOOD),
+        ("Lê Văn Tám chaired.", OFFICES),
+        ("Đỗ Quang Hiển attended the conference in Hanoi.", OFFICES),
+        ("Chairman of the Government Office Đỗ Quang Hiển.", LIST),
+        ("Ngô Minh Sơn chủ trì hội nghị.", LIST),
+        ("Chánh Văn phòng Tỉnh ủy là ông Ngô Minh Sơn.", LIST),
+        ("4.6 billion dong.", MONEY),
+    ],
+)
+def test_an_honest_claim_in_other_words_passes(claim: str, evidence: str) -> None:
+    article = build((BODY, evidence), source="t/c.txt")
+    assert problems(Claim(claim, (quote(evidence, article),))) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Lê Văn Tám said 48 houses collapsed.", FLOOD),
+        ("1,850 houses collapsed.", FLOOD),
+        ("Trần Thị Bình has received 1.5 billion dong.", FLOOD),
+        ("Bà Trần Thị Bình nhận 1,5 tỷ đồng hỗ trợ.", FLOOD),
+        ("Lê Văn Tám không cho biết 47 nhà sập.", FLOOD),
+        ("1.5 million dong.", FLOOD),
+        ("1.5 billion dollars.", FLOOD),
+        ("April 26.", FLOOD),
+        ("Trần Thị Bình, Trưởng ban.", FLOOD),
+        ("Đỗ Quang Hiển chaired the conference.", OFFICES),
+        ("Đỗ Quang Hiển chủ trì hội nghị.", OFFICES),
+        ("Lê Văn Tám chaired the conference in Huế.", OFFICES),
+        ("Lê Văn Tám reported to the conference.", OFFICES),
+        ("Chairman of the National Assembly Office Đỗ Quang Hiển.", LIST),
+        ("“nhận 1,5 tỷ đồng hỗ trợ ngày 25/4”", FLOOD),
+        ("“Lê Văn Tám, Trưởng ban, chưa nhận 1,5 tỷ đồng”", FLOOD),
+    ],
+)
+def test_what_is_joined_otherwise_is_caught(claim: str, evidence: str) -> None:
+    article = build((BODY, evidence), source="t/c.txt")
+    assert not proven(claim, quote(evidence, article))
+
+
 def test_a_post_from_one_quotation_is_not_given_by_another() -> None:
     other = build((BODY, "Ông Lê Văn Tám về quê."), (BODY, "Ông Đỗ Quang Hiển, Bộ trưởng, đến."), source="t/c.txt")
     quotes = (quote("Ông Lê Văn Tám về quê.", other), quote("Ông Đỗ Quang Hiển, Bộ trưởng, đến.", other))
@@ -186,20 +237,20 @@ def test_a_quotation_outside_its_article_is_refused(start: int, end: int) -> Non
 
 def test_a_quotation_over_two_paragraphs_is_refused() -> None:
     start = ARTICLE.text.index(LIST)
-    assert proven("Ai cũng vui.", Quote(ARTICLE, start, start + len(LIST)))
-    assert not proven("Ai cũng vui.", Quote(ARTICLE, start, start + len(LIST) + 1 + len(MONEY)))
-    assert not proven("Ai cũng vui.", Quote(ARTICLE, start, start + len(LIST) + 1))
+    assert proven("Lê Văn Tám.", Quote(ARTICLE, start, start + len(LIST)))
+    assert not proven("Lê Văn Tám.", Quote(ARTICLE, start, start + len(LIST) + 1 + len(MONEY)))
+    assert not proven("Lê Văn Tám.", Quote(ARTICLE, start, start + len(LIST) + 1))
 
 
 def test_a_quotation_longer_than_the_limit_is_refused() -> None:
     start = ARTICLE.text.index(LONG)
     assert len(LONG) > MAX_QUOTE_CHARS == 600
-    assert proven("Ai cũng vui.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS))
-    assert not proven("Ai cũng vui.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS + 1))
+    assert proven("Từng hộ trồng thêm cây.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS))
+    assert not proven("Từng hộ trồng thêm cây.", Quote(ARTICLE, start, start + MAX_QUOTE_CHARS + 1))
 
 
 def test_a_sentence_that_lost_its_content_proves_nothing() -> None:
-    assert not proven("Ai cũng vui.", quote(HOLE))
+    assert not proven("Buổi lễ.", quote(HOLE))
     assert not proven("Ai cũng vui.", quote("Tới dự"))
 
 
@@ -235,12 +286,11 @@ def test_no_names_can_be_swapped_in_a_list(order: list[str]) -> None:
     assert proven(changed, quote(LIST)) is (order == names)
 
 
-# What a chat model can do to a claim and the extractive reader cannot. Strict: the day the gate catches one, say so here.
+# What a chat model can do to a claim and the extractive reader cannot.
 def test_a_changed_size_is_caught() -> None:
     assert not proven("Hơn 4,6 triệu đồng.", quote(MONEY))
 
 
-@pytest.mark.xfail(strict=True, reason="the gate does not read numbers written as words")
 def test_a_changed_number_word_is_caught() -> None:
     assert not proven("Năm cơ quan họp.", quote(TITLE))
 
@@ -253,7 +303,6 @@ def test_words_put_in_quotation_marks_are_verbatim() -> None:
     assert not proven("“Buổi lễ chẳng thu được đồng nào.”", quote(MONEY))
 
 
-@pytest.mark.xfail(strict=True, reason="the gate reads posts beside a name, not behind a verb")
 def test_a_post_given_by_a_verb_is_caught() -> None:
     assert not proven("Lê Văn Tám giữ chức Chủ nhiệm Văn phòng Chính phủ.", quote(LIST))
 

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qa import embeddings as module
-from qa.embeddings import SentenceEmbeddings, StaticEmbeddings, TextEmbeddings, embedder_for
+from qa import Settings, static_embeddings
+from qa.embeddings import MODELS, SentenceEmbeddings, StaticEmbeddings, TextEmbeddings, embedder_for
 from qa.errors import ModelError
 from qa.language.forms import fold
 from qa.settings import DEFAULT_EMBEDDING_MODEL
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 ROOT = Path(__file__).resolve().parent.parent
-BUNDLED = module.MODELS / DEFAULT_EMBEDDING_MODEL
+BUNDLED = MODELS / DEFAULT_EMBEDDING_MODEL
 TEXTS = [
     "Đồng chí chủ trì hội nghị.",
     "The library opened in 2019.",
@@ -92,8 +92,9 @@ def of_library(library: "SentenceTransformer", texts: list[str]) -> NDArray[np.f
 def test_the_default_is_the_bundled_model(embeddings: TextEmbeddings) -> None:
     assert isinstance(embeddings, StaticEmbeddings)
     assert embeddings.name == DEFAULT_EMBEDDING_MODEL
-    assert isinstance(embedder_for("some/other"), SentenceEmbeddings)
-    assert embedder_for("some/other").name == "some/other"
+    other = embedder_for(Settings(embedding_model="some/other"))
+    assert isinstance(other, SentenceEmbeddings)
+    assert other.name == "some/other"
 
 
 def test_vectors_are_of_unit_length(embeddings: TextEmbeddings) -> None:
@@ -136,7 +137,7 @@ def test_the_library_makes_the_same_vectors(embeddings: TextEmbeddings, library:
 def test_many_texts_have_the_vectors_they_have_alone(
     embeddings: TextEmbeddings, monkeypatch: pytest.MonkeyPatch, remembered: int
 ) -> None:
-    monkeypatch.setattr(module, "REMEMBERED", remembered)
+    monkeypatch.setattr(static_embeddings, "REMEMBERED", remembered)
     stems = [
         "hội nghịch",
         "tòa án",
@@ -318,7 +319,7 @@ def test_a_broken_static_model_is_named(tmp_path: Path, missing: str) -> None:
 
 def test_a_folder_is_a_model(tiny: Path) -> None:
     model = SentenceEmbeddings(str(tiny))
-    assert model.name == str(tiny)
+    assert model.name.startswith(f"{tiny.name} files=")
     vectors = model.encode_documents(["one two", "three"])
     assert vectors.shape == (2, 16)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)

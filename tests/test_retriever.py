@@ -108,7 +108,9 @@ def test_nothing_ingested_is_an_index_missing(tmp_path: Path, embeddings: TextEm
 def test_another_model_is_an_index_mismatch(sample_data: Path) -> None:
     stores = Stores(sample_data)
     with pytest.raises(IndexMismatch) as caught:
-        PassageRetriever(stores=stores, embeddings=embedder_for("another-model")).invoke("Ai?")
+        PassageRetriever(stores=stores, embeddings=embedder_for(Settings(embedding_model="another-model"))).invoke(
+            "Ai?"
+        )
     assert caught.value.hint
     stores.close()
 

@@ -126,6 +126,14 @@ def test_an_unknown_override_is_refused() -> None:
         ("FIELDS", '{"title": 55555555}'),
         ("FIELDS", '{"titel": "ten_bai"}'),
         ("DATA_DIR", ""),
+        ("DEVICE", "gpu-of-mine"),
+        ("DEVICE", "cuda:x"),
+        ("DEVICE", ""),
+        ("EMBEDDING_DTYPE", "float8-secret"),
+        ("EMBEDDING_BATCH", "0"),
+        ("EMBEDDING_BATCH", "4097"),
+        ("EMBEDDING_DIMENSIONS", "0"),
+        ("EMBEDDING_DIMENSIONS", "all-of-them"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_but_not_shown(
@@ -144,6 +152,34 @@ def test_workers_are_counted_out_or_left_to_the_run(monkeypatch: pytest.MonkeyPa
     assert load_settings().workers == 0
     monkeypatch.setenv("HOIBAO_WORKERS", "12")
     assert load_settings().workers == 12
+
+
+def test_what_is_left_to_the_model_is_told_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOIBAO_QUERY_PREFIX", "HOIBAO_PASSAGE_PREFIX", "HOIBAO_EMBEDDING_DIMENSIONS"):
+        monkeypatch.setenv(name, "auto")
+    settings = load_settings()
+    assert (settings.query_prefix, settings.passage_prefix, settings.embedding_dimensions) == (None, None, None)
+    monkeypatch.delenv("HOIBAO_QUERY_PREFIX")
+    monkeypatch.setenv("HOIBAO_PASSAGE_PREFIX", "")
+    monkeypatch.setenv("HOIBAO_EMBEDDING_DIMENSIONS", "256")
+    env_file('HOIBAO_QUERY_PREFIX="query: "\n')
+    settings = load_settings()
+    assert (settings.query_prefix, settings.passage_prefix, settings.embedding_dimensions) == ("query: ", "", 256)
+
+
+@pytest.mark.parametrize(
+    ("value", "reranker"), [("none", None), ("", None), ("BAAI/x", "BAAI/x"), ("./none", "./none")]
+)
+def test_no_reranker_is_called_none(monkeypatch: pytest.MonkeyPatch, value: str, reranker: str | None) -> None:
+    assert load_settings().reranker is None
+    monkeypatch.setenv("HOIBAO_RERANKER", value)
+    assert load_settings().reranker == reranker
+
+
+@pytest.mark.parametrize("device", ["auto", "cpu", "mps", "cuda", "cuda:0", "cuda:11"])
+def test_devices_are_named_as_pytorch_names_them(monkeypatch: pytest.MonkeyPatch, device: str) -> None:
+    monkeypatch.setenv("HOIBAO_DEVICE", device)
+    assert load_settings().device == device
 
 
 @pytest.mark.parametrize("in_file", [False, True])

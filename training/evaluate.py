@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from qa.embeddings import embedder_for
 from qa.language.forms import fold
-from qa.settings import DEFAULT_EMBEDDING_MODEL
+from qa.settings import DEFAULT_EMBEDDING_MODEL, Settings
 from qa.stores import Embedder
 from training.corpora import held_out
 
@@ -140,7 +140,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, help="articles of the news measure; all when not given")
     parser.add_argument("--speed", action="store_true", help="measure speed instead")
     options = parser.parse_args(arguments)
-    model: Embedder = embedder_for(options.model)
+    model: Embedder = embedder_for(Settings(embedding_model=options.model))
     if options.speed:
         figures = speed(model, options.shared)
     else:

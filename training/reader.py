@@ -262,7 +262,7 @@ def _loaded(sets: Sequence[str]) -> Iterator[Example]:
         path, _, folder = name.rpartition("=")
         if folder not in retrievers:
             settings = load_settings(data_dir=folder)
-            retrievers[folder] = PassageRetriever(stores=Stores(Path(folder)), embeddings=embedder_for(settings.embedding_model))
+            retrievers[folder] = PassageRetriever(stores=Stores(Path(folder)), embeddings=embedder_for(settings))
         lines = Path(path).read_text(encoding="utf-8").splitlines()
         yield from examples([json.loads(line) for line in lines if line.strip()], retrievers[folder])
 

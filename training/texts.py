@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.normalizers import Normalizer
 
-from qa.embeddings import normalized
 from qa.language.forms import fold
+from qa.static_embeddings import normalized
 
 __all__ = ["Ids", "Ragged", "tokenized", "unaccented"]
 

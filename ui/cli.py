@@ -1,4 +1,4 @@
-"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `remove`, `runs`, `verify`, `rebuild`, `demo`.
+"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `remove`, `runs`, `verify`, `rebuild`, `eval`, `demo`.
 
 Exit status: 0 done; 1 done, but something was refused and named; 2 the command could not run; 130 stopped by Ctrl-C.
 Data goes to standard output, everything else to standard error.
@@ -20,6 +20,7 @@ import typer
 
 from qa.errors import HoibaoError, IndexMismatch, QuestionError
 from ui.batch import answer_batch, batch_lines
+from ui.evaluate import print_comparison, run_evaluation
 from ui.output import (
     article_detail,
     article_row,
@@ -323,6 +324,50 @@ def rebuild(data_dir: DataDir = None) -> None:
         stores.rebuild_words()
         stores.rebuild_vectors()
     note("Both indexes are made again.")
+
+
+@app.command("eval")
+@_reported
+def eval_command(
+    golds: Annotated[
+        list[Path] | None, typer.Argument(metavar="GOLD", show_default=False, help="Gold questions, one a line.")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+    corpus: Annotated[
+        Path | None,
+        typer.Option("--corpus", help="The ingested files; quotations are looked up there.", show_default="the ledger"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Save the run, question by question, as JSON.")
+    ] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", help="Draw the measures, as .png or .svg.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed: wanted and got.")] = False,
+    retrieval: Annotated[bool, typer.Option("--retrieval", help="Search only; no answers are read.")] = False,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option("--compare", help="Two saved runs: what changed, with 95 % intervals.")
+    ] = None,
+) -> None:
+    """Measure retrieval and answers over gold questions, or compare two saved runs."""
+    if (compare is None) == (not golds):
+        raise HoibaoError(
+            "There is nothing to measure", hint="Give files of gold questions, or two runs with --compare."
+        )
+    if compare is not None:
+        print_comparison(*compare, as_json=as_json)
+        return
+    settings, outputs = _settings(data_dir), (output, plot)
+    refused = run_evaluation(
+        golds or [],
+        lambda: _open(settings),
+        outputs=outputs,
+        corpus=corpus,
+        as_json=as_json,
+        misses=misses,
+        retrieval=retrieval,
+    )
+    if refused:
+        raise typer.Exit(REFUSED)
 
 
 # --- what commands share ----------------------------------------------------------------------------------------------

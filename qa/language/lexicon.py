@@ -46,7 +46,10 @@ class Lexicon:
         self._english_of: dict[str, str] = {}
         for entry in entries:
             self._by_english.setdefault(tuple(words(entry.english)), []).append(entry)
-        self._vietnamese = {_key(v) for e in entries for v in e.vietnamese}
+        self._by_vietnamese: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in entries:
+            for alternative in entry.vietnamese:
+                self._by_vietnamese.setdefault(tuple(words(alternative)), []).append(entry)
         named = [e for e in entries if e.kind in NAMES_KINDS]
         for entry in named:
             self._english_of.setdefault(_key(entry.vietnamese[0]), entry.english)
@@ -72,9 +75,21 @@ class Lexicon:
                         return length, tuple(entries)
         return 0, ()
 
+    def match_vietnamese(self, tokens: list[str], at: int) -> tuple[int, tuple[Entry, ...]]:
+        """Return `(words taken, entries)` of the longest Vietnamese alternative that begins at `tokens[at]`; `(0, ())` for none.
+
+        Args:
+            tokens: Vietnamese words in matching form.
+            at: Where to begin.
+        """
+        for length in range(min(LONGEST, len(tokens) - at), 0, -1):
+            if entries := self._by_vietnamese.get(tuple(tokens[at : at + length])):
+                return length, tuple(entries)
+        return 0, ()
+
     def knows(self, vietnamese: str) -> bool:
         """Return whether these Vietnamese words are an alternative of some entry."""
-        return _key(vietnamese) in self._vietnamese
+        return tuple(words(vietnamese)) in self._by_vietnamese
 
     def english(self, vietnamese: str) -> str | None:
         """Return the English name of a post or institution, or None when the lexicon has none."""

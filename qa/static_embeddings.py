@@ -1,0 +1,158 @@
+"""The arithmetic of a `StaticEmbedding` without PyTorch: tokenizer, table of vectors, and what both need of a text."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tokenizers.normalizers import Normalizer
+
+__all__ = ["StaticTable", "normalized"]
+
+TOKENS_AT_ONCE = 65536
+REMEMBERED = 200_000
+"""Most stretches of words whose tokens are remembered, some 40 MB."""
+HEAD = 4
+"""Letters by which the words that may follow are told apart; the last word of a token may be part of a longer one."""
+FEW = 16
+"""Texts below which it is not worth while to cut them into stretches."""
+
+
+class StaticTable:
+    """Tokenizer and table of a `StaticEmbedding`; the table stays in 8-bit integers where it is stored in them.
+
+    Args:
+        folder: Where `model.safetensors` and `tokenizer.json` lie.
+
+    Attributes:
+        dimensions: Length of a vector.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        # Imported here: only who embeds pays for them, and `import qa` stays quick.
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        self._rows, self._row_of, self._weights = _tables(load_file(folder / "model.safetensors"))
+        self.dimensions: int = self._rows.shape[1]
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        normalizer = self._tokenizer.normalizer
+        if normalizer is None:
+            raise ValueError("the tokenizer has no normalizer")
+        self._normalizer: Normalizer = normalizer
+        # `normalized` does the same several times faster for most texts.
+        self._tokenizer.normalizer = None
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._unknown = self._tokenizer.token_to_id("<unk>") or 0
+        self._stretches: dict[str, list[int]] = {}
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, shape `(len(texts), dimensions)`."""
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        prepared = [normalized(t, self._normalizer) for t in texts]
+        token_ids = self._ids(prepared) if len(texts) < FEW else self._ids_by_stretches(prepared)
+        for vector, ids in zip(vectors, token_ids, strict=True):
+            vector[:] = self._sum(np.asarray(ids or [self._unknown]))
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+        """Return the words of each text, as `qa.embeddings.StaticEmbeddings.encode_words` says."""
+        found = []
+        for ids in self._ids_by_stretches([normalized(t, self._normalizer) for t in texts]):
+            tokens = np.asarray(ids, dtype=np.int64)
+            at = np.maximum(np.cumsum(self._begun[tokens]) - self._begun[tokens], 0).astype(np.int32)
+            vectors = self._weights[tokens][:, None] * self._rows[self._row_of[tokens]].astype(np.float32)
+            found.append((at, vectors))
+        return found
+
+    @cached_property
+    def _begun(self) -> NDArray[np.int32]:
+        """How many words begin within each token."""
+        begun = np.zeros(self._tokenizer.get_vocab_size(), dtype=np.int32)
+        for token, id in self._tokenizer.get_vocab().items():
+            begun[id] = token.count("▁")
+        return begun
+
+    def _ids(self, prepared: list[str]) -> list[list[int]]:
+        return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
+
+    def _ids_by_stretches(self, prepared: list[str]) -> list[list[int]]:
+        """Return what `_ids` returns, several times faster: stretches of words are tokenized once and remembered.
+
+        A text may be cut between two words where no token of several words can lie across, since the best
+        segmentation of the whole is then that of its parts.
+        """
+        known = self._stretches
+        if len(known) > REMEMBERED:
+            known = self._stretches = {}  # a new one: another thread may be reading the old one
+        cut = [self._cut(text.split(" ")) if text else [] for text in prepared]
+        new = list({stretch for stretches in cut for stretch in stretches if stretch not in known})
+        known.update(zip(new, self._ids(new), strict=True))
+        return [list(chain.from_iterable(map(known.__getitem__, stretches))) for stretches in cut]
+
+    def _cut(self, words: list[str]) -> list[str]:
+        """Return the stretches of words between which no token of several words can lie."""
+        stretches = []
+        following = self._following
+        stretch = words[0]
+        for one, other in pairwise(words):
+            after = following.get(one)
+            if after and (other[:HEAD] in after or other[:3] in after or other[:2] in after or other[:1] in after):
+                stretch += " " + other
+            else:
+                stretches.append(stretch)
+                stretch = other
+        stretches.append(stretch)
+        return stretches
+
+    @cached_property
+    def _following(self) -> dict[str, set[str]]:
+        """The first letters of what follows a word within some token of several words."""
+        following: dict[str, set[str]] = {}
+        for token in self._tokenizer.get_vocab():
+            for one, other in pairwise(token.split("▁")[1:]):
+                following.setdefault(one, set()).add(other[:HEAD])
+        return following
+
+    def _sum(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the sum of the vectors of the tokens, taken as a product, in parts that fit in little memory."""
+        # A product for each text: summing by segments over a whole batch takes thirty times longer.
+        total = np.zeros(self.dimensions, dtype=np.float32)
+        for i in range(0, len(ids), TOKENS_AT_ONCE):
+            part = ids[i : i + TOKENS_AT_ONCE]
+            total += self._weights[part] @ self._rows[self._row_of[part]].astype(np.float32)
+        return total
+
+
+# Letters up to Latin Extended-B and those of Vietnamese, combining tones, and common marks: there Python and the
+# tokenizer's own normalizer agree on letters and lower case.
+_UNCOMMON = re.compile("[^\\x00-\u024f\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b\u1e00-\u1eff\u2010-\u2026]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def normalized(text: str, normalizer: "Normalizer") -> str:
+    """Return what the normalizer of the bundled model makes of `text`: words in lower case between single spaces.
+
+    Args:
+        text: Any text.
+        normalizer: The tokenizer's own, which sees to the texts with other letters than Vietnamese and English ones.
+    """
+    if _UNCOMMON.search(text):
+        return str(normalizer.normalize_str(text))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text).lower()))
+
+
+def _tables(tensors: dict[str, NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float32]]:
+    """Return `(rows, row of each token, weight of each token)`, in either layout `StaticEmbedding.load` takes."""
+    rows = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
+    row_of = tensors.get("mapping", np.arange(len(rows)))
+    return rows, row_of, tensors.get("weights", np.ones(len(row_of), dtype=np.float32)).astype(np.float32)
