@@ -13,7 +13,7 @@ from qa.features import article_scores, candidates, gather
 from qa.kinds import Slot
 from qa.matching import Weights
 from qa.question import Question
-from qa.ranking import Ranking, confidence_features, default_ranking
+from qa.reader_model import ReaderModel, confidence_features, default_reader_model
 from qa.retriever import period_fit
 from qa.schema import DateMention, Hit
 
@@ -34,7 +34,7 @@ def read(
     *,
     embeddings: TextEmbeddings | None = None,
     threshold: float = THRESHOLD,
-    ranking: Ranking | None = None,
+    model: ReaderModel | None = None,
 ) -> list[Claim]:
     """Return what the articles of the hits answer: the bare answer first, then quoted sentences; nothing when they do not say.
 
@@ -44,9 +44,9 @@ def read(
         weights: How much each unit of the question tells.
         embeddings: Used when it is the bundled model, the one the ranking was fitted with; else that one is loaded.
         threshold: As `THRESHOLD`.
-        ranking: Defaults to the one that comes with Hoibao.
+        model: Defaults to the one that comes with Hoibao.
     """
-    ranking = ranking or default_ranking()
+    model = model or default_reader_model()
     likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else _bundled()
     answers: list[Found] = []
     for slot, among in _parts(question, hits):
@@ -54,10 +54,10 @@ def read(
         found = candidates(evidence, slot)
         if not found:
             continue
-        scores = ranking.scores(found, slot)
+        scores = model.scores(found, slot)
         if not answers:
             about = confidence_features(found, scores, slot, language=question.language, hit_scores=article_scores(among))
-            if ranking.probability(about) < threshold:
+            if model.probability(about) < threshold:
                 return []
         order = np.argsort(-scores, kind="stable")[:RANKED]
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))

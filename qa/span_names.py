@@ -19,11 +19,11 @@ _INSTITUTIONS = (
     r"[Qq]uỹ|[Đđ]ảng|[Đđ]ội|[Pp]hòng|[Cc]hi cục|[Đđ]oàn|[Nn]hà xuất bản|NXB|[Bb]ộ đội|[Hh]ải quân|[Vv]ùng|[Ll]ữ đoàn|[Ss]ư đoàn|[Cc]âu lạc bộ|CLB|[Tt]hanh tra|[Cc]ảnh sát|[Ll]iên minh|[Ll]iên đoàn|[Tt]ổ chức|[Nn]hóm|[Đđ]ồn|[Hh]ợp tác xã|HTX|[Nn]hà máy|[Tt]iệm|[Cc]ửa hàng|[Ss]iêu thị|[Xx]í nghiệp|[Qq]uán|[Tt]hành ủy|[Tt]ỉnh ủy|[Hh]ệ thống"
 )
 _JOINED = r"và|tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|quốc gia|nhân dân|cổ phần|TNHH|dân dụng|vận tải|du lịch|hàng không|thương mại|trung ương|điều tra|kiểm tra|tối cao|cấp cao|giao thông|kinh tế|môi trường|đa khoa|tiểu học|mầm non|the|of|for|and|nhà nước|cảnh sát|thi hành án|dân sự|phòng chống|quản lý|xây dựng|đầu tư|bảo hiểm|xã hội|điện lực|cấp nước|thủy lợi|vàng|bạc|miền"
-_INSTITUTION = re.compile(
-    rf"(?<!\w)(?:{_INSTITUTIONS})(?: (?:{_JOINED}|-|–)(?= ))* ?(?:(?<= ){_CAPITAL})(?:(?:,? (?:{_JOINED}|-|–))* {_CAPITAL})*(?: (?:{_JOINED}))?"
-)
+_HEAD = re.compile(rf"(?<!\w)(?:{_INSTITUTIONS})(?= )")
+_JOINER = re.compile(rf"(?:{_JOINED}|-|–|&)$")
+_NEXT = re.compile(r" ([^\s,;:.()“”\"?!]+(?:\.(?=\w))?)")
 _ENGLISH_INSTITUTION = re.compile(
-    rf"(?<!\w)(?:{_CAPITAL} (?:of |for |and |the )*)+(?:Ministry|Department|University|Company|Corporation|Office|Bank|Committee|Commission|Association|Group|Agency|Court|Party|Council|Institute|Hospital|School)(?: (?:of |for |and |the )*{_CAPITAL})*"
+    rf"(?<!\w)(?:{_CAPITAL} (?:of |for |and |the )*)*(?:Ministry|Department|University|Company|Corporation|Office|Bank|Committee|Commission|Association|Group|Agency|Court|Party|Council|Institute|Hospital|School)(?: (?:of |for |and |the )*{_CAPITAL})*"
 )
 _PLACE_NOUN = (
     r"(?:thành phố|tỉnh|huyện|quận|TP\.?|Tp\.?|xã|phường|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|khu vực|khu|đường|phố|quốc lộ|cầu|cảng cá|cảng|sân bay|chùa|đền|khách sạn|nhà hàng|"
@@ -44,13 +44,34 @@ _STOPPERS = frozenset("đã sẽ đang được bị là có để khi vì do n�
 
 def find_organisations(text: str, start: int, end: int) -> list[Span]:
     """Return the institutions a sentence names, shorter readings of long ones too."""
-    spans = []
-    for pattern in (_INSTITUTION, _ENGLISH_INSTITUTION):
-        for match in pattern.finditer(text, start, end):
-            spans.append(Span(Sort.ORGANISATION, (match.span(),)))
-            if cut := re.search(r", ", match[0]):
-                spans.append(Span(Sort.ORGANISATION, ((match.start(), match.start() + cut.start()),)))
-    return spans
+    found: list[tuple[int, int]] = []
+    for head in _HEAD.finditer(text, start, end):
+        found += [(head.start(), last) for last in _name_ends(text, head.end(), end)]
+    found += [m.span() for m in _ENGLISH_INSTITUTION.finditer(text, start, end) if " " in m[0]]
+    return [Span(Sort.ORGANISATION, (f,)) for f in dict.fromkeys(found)]
+
+
+def _name_ends(text: str, at: int, end: int) -> list[int]:
+    """Return where the name of an institution whose first word ends at `at` may end, the longest first.
+
+    `Sở Giáo dục và Đào tạo Hà Nội`: behind a capital one small syllable may follow, and joining words before the next one.
+    """
+    ends: list[int] = []
+    capital, small = False, 0
+    while match := _NEXT.match(text, at, end):
+        word = match[1]
+        if word[0].isupper() or word[0].isdigit():
+            ends.append(match.end())
+            capital, small = True, 0
+        elif _JOINER.match(word):
+            small = 0
+        elif capital and small == 0 and word.lower() not in _STOPPERS:
+            ends.append(match.end())
+            small += 1
+        else:
+            break
+        at = match.end()
+    return ends[::-1][:3]
 
 
 def find_places(text: str, start: int, end: int) -> list[Span]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from qa.language.forms import UPPER, fold
-from qa.language.names import SURNAMES, find_people, is_enumeration
+from qa.language.names import find_people, is_enumeration
 from qa.question import Question
+from qa.span_names import find_organisations
 from qa.spans import Sort, Span
 
 __all__ = ["find_names", "find_persons", "find_posts"]
@@ -38,7 +39,7 @@ _POST = re.compile(
     re.IGNORECASE,
 )
 _POST_END = re.compile(
-    r"\s*(?:[,;:.()\n–—“”\"]|\s-\s|\s(?=(?:đã|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|khẳng định|dự|chủ trì|thay mặt|bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|"
+    r"\s*(?:[,;:.()\n–—“”\"]|\s-\s(?=[^\W\d_a-zà-ỹ])|\s(?=(?:đã|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|khẳng định|dự|chủ trì|thay mặt|bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|"
     r"tham dự|điều hành|cho hay|nói|đánh giá|thông tin|kết luận|với|là|ông|bà|đồng chí|trong|tại|khi|từng|vừa|vào|từ|sẽ|đang|được|bị|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|said|who)\b)|$)"
 )
 POST_CHARS = 110
@@ -58,6 +59,7 @@ def find_persons(text: str, start: int, end: int) -> list[Span]:
         if not any(a < span[1] and span[0] < b for a, b in taken):
             taken.add(span)
             spans.append(Span(Sort.TITLED, ((start + span[0], start + span[1]),)))
+    taken |= {(s.start - start, s.end - start) for s in find_organisations(text, start, end)}
     foreign = []
     for a, b in _runs(sentence):
         if any(s < b and a < e for s, e in taken) or " " not in sentence[a:b] or _NOT_A_NAME.match(sentence, a):
@@ -101,16 +103,13 @@ def find_posts(text: str, start: int, end: int, question: Question) -> list[Span
 
 
 def _posts(sentence: str) -> Iterator[tuple[int, int]]:
-    done = 0
+    done, people = 0, [p.start for p in find_people(sentence)]
     for match in _POST.finditer(sentence):
         if match.start() < done:
             continue
         stop = _POST_END.search(sentence, match.end())
         end = min(stop.start() if stop else len(sentence), match.start() + POST_CHARS)
-        for word in re.finditer(rf"(?<= )[{UPPER}]\w+(?= [{UPPER}])", sentence[match.end() : end]):
-            if word[0] in SURNAMES and find_people(sentence[match.end() + word.start() : end + 20]):
-                end = match.end() + word.start()
-                break
+        end = min([end, *(p for p in people if p > match.end())])
         end = len(sentence[:end].rstrip())
         if end - match.start() >= 6:
             done = end

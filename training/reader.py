@@ -23,7 +23,7 @@ from qa.features import ARTICLES, FEATURES, GROUPS, Candidate, article_scores, c
 from qa.kinds import Slot
 from qa.matching import Weights
 from qa.question import Question, understand
-from qa.ranking import CONFIDENCE, Ranking, confidence_features, key
+from qa.reader_model import CONFIDENCE, ReaderModel, confidence_features, key
 from qa.retriever import PassageRetriever
 from qa.schema import Article, Hit
 from qa.settings import load_settings
@@ -137,7 +137,7 @@ def fold_of(group: str) -> int:
     return crc32(group.encode()) % FOLDS
 
 
-def fit_ranking(data: Sequence[Example]) -> Ranking:
+def fit_ranking(data: Sequence[Example]) -> ReaderModel:
     """Fit the weights: the expected gain of a softmax over the candidates of each slot, in logarithms, with ridge penalties."""
     slots = [s for e in data for s in e.slots if len(s.found) and s.gains.max() > 0]
     names = sorted({k for s in slots for k in s.keys})
@@ -168,10 +168,10 @@ def fit_ranking(data: Sequence[Example]) -> Ranking:
     theta = _minimum(loss, np.zeros(width * (groups + 1) + len(names)))
     shared, grouped = theta[:width] / scale, theta[width : width * (groups + 1)].reshape(groups, width) / scale
     bias = dict(zip(names, theta[width * (groups + 1) :].tolist(), strict=True))
-    return Ranking(shared, grouped, bias, np.zeros(len(CONFIDENCE) + 1))
+    return ReaderModel(shared, grouped, bias, np.zeros(len(CONFIDENCE) + 1))
 
 
-def confidence_rows(data: Sequence[Example], ranking: Ranking) -> tuple[Floats, Floats, Floats]:
+def confidence_rows(data: Sequence[Example], ranking: ReaderModel) -> tuple[Floats, Floats, Floats]:
     """Return features, labels and weights: of the first slot of each question, with its right articles and without."""
     rows, labels, weight = [], [], []
     for e in data:
@@ -191,7 +191,7 @@ WITHOUT_WEIGHT, WRONG_WEIGHT = 0.3, 0.5
 """How much an answerable question without its article counts, and one whose best candidate is wrong, beside 1."""
 
 
-def fit_confidence(data: Sequence[Example], ranking: Ranking, *, inner: int = INNER) -> Ranking:
+def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int = INNER) -> ReaderModel:
     """Return the ranking with the weights of the probability, fitted on scores of rankings that had not seen the question."""
     parts = []
     for fold in range(inner):
@@ -214,10 +214,10 @@ def fit_confidence(data: Sequence[Example], ranking: Ranking, *, inner: int = IN
     theta = _minimum(loss, np.zeros(rows.shape[1] + 1))
     slopes = theta[:-1] / scale
     confidence = np.concatenate([slopes, [theta[-1] - slopes @ mean]])
-    return Ranking(ranking.shared, ranking.grouped, ranking.sorted, confidence)
+    return ReaderModel(ranking.shared, ranking.grouped, ranking.sorted, confidence)
 
 
-def cross_validated(data: Sequence[Example]) -> list[Ranking]:
+def cross_validated(data: Sequence[Example]) -> list[ReaderModel]:
     """Return the model of each fold, fitted on the others."""
     models = []
     for fold in range(FOLDS):
@@ -267,7 +267,7 @@ def _loaded(sets: Sequence[str]) -> Iterator[Example]:
         yield from examples([json.loads(line) for line in lines if line.strip()], retrievers[folder])
 
 
-def _report(data: Sequence[Example], models: Sequence[Ranking]) -> None:
+def _report(data: Sequence[Example], models: Sequence[ReaderModel]) -> None:
     """Print, by language and for every threshold, how often the best candidate is right and which questions are declined."""
     rows = []
     for e in data:

@@ -14,7 +14,7 @@ from qa.features import FEATURES, GROUPS, Candidate, group_of
 from qa.kinds import Kind, Slot
 from qa.spans import Sort
 
-__all__ = ["CONFIDENCE", "Ranking", "confidence_features", "default_ranking", "key"]
+__all__ = ["CONFIDENCE", "ReaderModel", "confidence_features", "default_reader_model", "key"]
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ CONFIDENCE = (*_OF_ALL, *(f"group_{g}" for g in GROUPS), *FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class ReaderModel:
     """A linear model: weights that all kinds share, weights of each group of kinds, and one for each kind and sort.
 
     Attributes:
@@ -65,7 +65,7 @@ class Ranking:
         }  # fmt: skip
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Ranking":
+    def from_json(cls, data: dict[str, Any]) -> "ReaderModel":
         """Read a model; one of other features is refused with `ValueError`."""
         if tuple(data["features"]) != FEATURES or tuple(data["groups"]) != GROUPS:
             raise ValueError("the weights are of other features")
@@ -115,10 +115,10 @@ def confidence_features(
 
 
 @cache
-def default_ranking() -> Ranking:
+def default_reader_model() -> ReaderModel:
     """Return the model that comes with Hoibao, read once."""
     text = (files("qa") / "models" / "hoibao-reader-v1" / "weights.json").read_text(encoding="utf-8")
-    return Ranking.from_json(json.loads(text))
+    return ReaderModel.from_json(json.loads(text))
 
 
 def _rounded(values: Floats) -> list[float]:
