@@ -11,6 +11,7 @@ from qa.embeddings import StaticEmbeddings
 from qa.finders import find_spans
 from qa.kinds import Kind, Slot
 from qa.language.forms import WORD, fold, match_form
+from qa.language.names import find_people
 from qa.matching import Weights
 from qa.question import Question
 from qa.schema import Article, BlockKind, Hit
@@ -38,15 +39,16 @@ _NAMED = re.compile(r"(?:\btên(?: là)?|\blà|\bgọi là|\bmang tên|\bnamed|\
 
 FEATURES = (
     "own", "context", "part", "cosine", "passage", "article", "first_article", "whole", "period", "early", "opening", "title",
-    "caption", "length", "names", "absent", "absent_here", "local", "local_in", "soft", "soft_local", "soft_in", "soft_around",
+    "caption", "length", "names", "density", "period_rel", "absent", "absent_here", "local", "local_in", "soft", "soft_local", "soft_in", "soft_around",
     "own_rel", "context_rel", "local_rel", "local_in_rel", "soft_rel", "soft_local_rel", "soft_in_rel", "cosine_rel",
     "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "soft_inside_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
-    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "names_near",
+    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "posts_other",
 )  # fmt: skip
 """The columns of `Candidate.features`."""
 SHARED = FEATURES.index("cosine_rel") + 1
 """How many of them are the sentence's; the others are the span's."""
+NUMERIC = frozenset({Sort.COUNT, Sort.SPELLED, Sort.MONEY, Sort.MEASURE, Sort.AGE, Sort.PERCENT, Sort.DURATION, Sort.ORDINAL})
 COUNTS = 0.4
 """How much of a unit must stand in a sentence to count as standing there."""
 GROUPS = ("person", "name", "day", "number", "role", "clause")
@@ -165,10 +167,11 @@ def gather(
     found = np.stack([sightings[v.article.id].within(s.first, s.last) for v, s in kept])
     local = _singled_out(found, share)
     column["local"][:] = found @ local
+    column["period_rel"][:] = column["period"] / (column["period"].max() or 1.0)
     column["local_in"][:] = [f @ within[v.article.id] for f, (v, _) in zip(found, kept, strict=True)]
     column["soft_in"][:] = soft.within
     for name in ("own", "context", "local", "local_in", "soft", "soft_local", "soft_in", "cosine"):
-        column[f"{name}_rel"][:] = column[name] - column[name].max()
+        column[f"{name}_rel"][:] = column[name] / (column[name].max() or 1.0)
     return Evidence(question, kept, table, sightings, share, local, within, soft)
 
 
@@ -196,6 +199,8 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
         _near_features(block, view, sentence, spans, seen, evidence.weights, part, evidence.local, evidence.within[view.article.id])
         _soft_features(block, evidence.soft, row, spans)
         _span_features(block, question, slot, view, sentence, spans)
+        if slot.kind in {Kind.PERSON, Kind.ROLE}:
+            _post_features(block, question, view, sentence, spans, seen)
         found += [(view, sentence, span) for span in spans]
         blocks.append(block)
     if not found:
@@ -203,7 +208,7 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
     table = np.concatenate(blocks)
     for name in ("decay3", "decay8", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside"):
         column = table[:, FEATURES.index(name)]
-        table[:, FEATURES.index(f"{name}_rel")] = column - column.max()
+        table[:, FEATURES.index(f"{name}_rel")] = column / (column.max() or 1.0)
     return [Candidate(*f, features=row) for f, row in zip(found, table, strict=True)]
 
 
@@ -252,6 +257,8 @@ def _sentence_features(
     column["length"][:] = [min(s.end - s.start, 600) / 300 for s in view.sentences]
     if named.any():
         column["names"][:] = own[:, named] @ share[named]
+    matched = seen.found.max(axis=0, initial=0.0) > COUNTS
+    column["density"][:] = [matched[s.first : s.last].mean() if s.last > s.first else 0.0 for s in view.sentences]
     column["absent"][:] = ((1.0 - seen.whole) * share).max(initial=0.0)
     column["absent_here"][:] = ((1.0 - np.maximum(own, around)) * share).max(axis=1, initial=0.0)
     return table
@@ -277,7 +284,7 @@ def _near_features(
     here = seen.found[:, first:last]
     places = np.arange(first, last)
     a = np.asarray([view.word_at(s.start) for s in spans])[:, None]
-    b = np.asarray([view.word_at(s.end) for s in spans])[:, None]
+    b = np.asarray([_last_own(view, s) for s in spans])[:, None]
     inside = (places >= a) & (places < b)
     distance = np.maximum(a - places, places - b + 1)
     clause = np.asarray(view.clause[first:last] or [0])
@@ -303,6 +310,14 @@ def _near_features(
     column["both_sides"][:] = np.minimum(left, right)
 
 
+def _last_own(view: ArticleView, span: Span) -> int:
+    """Return the number of the word behind a span; of a number, behind its digits: what is counted says what is meant."""
+    first, last = view.word_at(span.start), view.word_at(span.end)
+    if span.sort not in NUMERIC or len(span.parts) > 1:
+        return last
+    return next((i + 1 for i in range(first, last) if view.forms[i][0].isdigit()), first + 1)
+
+
 def _soft_features(block: Floats, soft: Soft, row: int, spans: Sequence[Span]) -> None:
     column = {name: block[:, i] for i, name in enumerate(FEATURES)}
     starts, ends = np.asarray([s.start for s in spans]), np.asarray([s.end for s in spans])
@@ -318,8 +333,10 @@ def _span_features(
     text = view.article.text
     asked = {fold(w) for w in WORD.findall(question.text)}
     heads = [" ".join(h) for h in slot.heads]
-    sentence_form = _form(text[sentence.start : sentence.end])
-    in_sentence = any(_holds(sentence_form, h, question) for h in heads)
+    in_sentence = bool(heads)
+    if heads:
+        sentence_form = _form(text[sentence.start : sentence.end])
+        in_sentence = any(_holds(sentence_form, h, question) for h in heads)
     sorts: dict[tuple[Sort, bool], int] = {}
     for i, span in enumerate(spans):
         sorts[span.sort, len(span.parts) > 1] = sorts.get((span.sort, len(span.parts) > 1), 0) + 1
@@ -327,9 +344,10 @@ def _span_features(
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
     for i, span in enumerate(spans):
         said = text[span.start : span.end]
-        around = _form(text[max(sentence.start, span.start - 25) : min(sentence.end, span.end + 25)])
-        column["head_in"][i] = any(_holds(_form(said), h, question) for h in heads)
-        column["head_near"][i] = any(_holds(around, h, question) for h in heads)
+        if in_sentence:
+            around = _form(text[max(sentence.start, span.start - 25) : min(sentence.end, span.end + 25)])
+            column["head_near"][i] = any(_holds(around, h, question) for h in heads)
+            column["head_in"][i] = column["head_near"][i] and any(_holds(_form(said), h, question) for h in heads)
         column["head_sentence"][i] = in_sentence
         column["head_missing"][i] = bool(heads) and not in_sentence
         words = [fold(w) for a, b in span.parts for w in WORD.findall(text[a:b])]
@@ -349,6 +367,25 @@ def _span_features(
         column["capital"][i] = said[:1].isupper()
         column["frequent"][i] = min(text.count(said), 4) / 4 if len(said) < 60 else 0.25
         column["year_fit"][i] = bool(years) and any(y in text[sentence.start : sentence.end] for y in years)
+
+
+def _post_features(
+    block: Floats, question: Question, view: ArticleView, sentence: Sentence, spans: Sequence[Span], seen: Sightings
+) -> None:
+    """Fill in how much of a person's posts the question speaks of, and whether a post is somebody else's."""
+    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    people = find_people(view.article.text[sentence.start : sentence.end])
+    matched = seen.found.max(axis=0, initial=0.0) > COUNTS
+    for person in people:
+        start, end = sentence.start + person.start, sentence.start + person.end
+        posts = [(view.word_at(sentence.start + a), view.word_at(sentence.start + b)) for a, b in person.posts]
+        fit = max((float(matched[a:b].mean()) for a, b in posts if b > a), default=0.0)
+        other = not question.speaks_of(person.name)
+        for i, span in enumerate(spans):
+            if any(a < end and start < b for a, b in span.parts):
+                column["post_fit"][i] = max(column["post_fit"][i], fit)
+            if other and any(sentence.start + a < span.end and span.start < sentence.start + b for a, b in person.posts):
+                column["posts_other"][i] = 1.0
 
 
 def _form(text: str) -> str:

@@ -11,6 +11,14 @@ from qa.views import ArticleView, Sentence
 
 __all__ = ["find_spans"]
 
+_SORTS = {
+    Kind.MONEY: {Sort.MONEY, Sort.BARE},
+    Kind.PERCENT: {Sort.PERCENT},
+    Kind.AGE: {Sort.AGE, Sort.BARE, Sort.DURATION},
+    Kind.DURATION: {Sort.DURATION, Sort.MEASURE, Sort.DATE, Sort.CLOCK, Sort.PERIOD, Sort.YEAR, Sort.SPELLED, Sort.BARE},
+    Kind.ORDINAL: {Sort.ORDINAL, Sort.DURATION},
+}
+"""What alone can answer where the unit is asked for, whatever else stands there."""
 _NAMED = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE, Kind.THING})
 _DAYS = frozenset({Kind.DATE, Kind.CLOCK, Kind.DURATION})
 
@@ -25,7 +33,7 @@ def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     if kind is Kind.ROLE:
         spans += find_posts(text, start, end, question)
     if kind.counts:
-        spans += find_numbers(view.article, start, end)
+        spans += [s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort})]
     if kind in _DAYS:
         spans += find_days(view.article, start, end)
     if kind in {Kind.ORGANISATION, Kind.THING}:
@@ -38,7 +46,7 @@ def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
         spans += find_quoted(text, start, end)
     if kind in {Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.ROLE}:
         spans += find_headed(view, sentence, slot, plain=plain)
-    if kind in {Kind.THING, Kind.REASON, Kind.OTHER} or (slot.many and not kind.counts and kind not in _DAYS):
+    if kind in {Kind.THING, Kind.REASON, Kind.OTHER} or (slot.many and kind in {Kind.PLACE, Kind.ORGANISATION}):
         spans += find_items(view, sentence)
     if kind in {Kind.REASON, Kind.OTHER, Kind.THING, Kind.YESNO}:
         spans += find_clauses(view, sentence)

@@ -145,7 +145,7 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
     (Kind.NUMBER, r"bao nhiêu|\bmấy\b(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
-    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?: của [^,?]+)? (?:là gì|khác thế nào|thế nào|ra sao)|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
+    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?: của [^,?]+)? (?:là gì|(?:đã )?(?:thay đổi |đổi |khác )?(?:thế nào|ra sao))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
     (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào|(?:người|kẻ|ông|bà|anh|chị|con gái|con trai|vợ|chồng|tài xế)[^?]* tên (?:là gì|gì)"),
     (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
     (Kind.REASON, r"như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì|nguyên do"),
@@ -155,7 +155,7 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
 _OPENS = r"(?:^|(?<=[,;:(] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.ROLE, r"in what capacity|what (?:was|is|were) [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b|what did \w+(?: \w+){0,4} do for a living"),
+    (Kind.ROLE, r"how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were) [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b|what did \w+(?: \w+){0,4} do for a living"),
     (Kind.REASON, r"why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
     (Kind.DATE, rf"{_OPENS}when|since when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
@@ -177,7 +177,7 @@ _VERB = re.compile(
 )
 _NOT_HEAD = frozenset("là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split())
 _PLAIN_NOT_HEAD = frozenset(fold(w) for w in _NOT_HEAD)
-_VIETNAMESE_MANY = r"\bnhững\b|\bcác\b|\bmấy ai\b|\b(?:hai|ba|bốn|năm|sáu|bảy|2|3|4|5|6)\b(?= [^\W\d]+(?: [^\W\d]+){0,4} nào\b)|(?:gồm|lần lượt|\blà ba\b|\blà hai\b|ai là hai|ai là ba|\bcùng nhau\b|và những ai)"
+_VIETNAMESE_MANY = r"\b(?:những|các)(?: [^\W\d]+){0,5} (?:nào|gì|ai)\b|\bnhững (?:ai|gì|người)\b|\bmấy ai\b|\b(?:hai|ba|bốn|năm|sáu|bảy|2|3|4|5|6)\b(?= [^\W\d]+(?: [^\W\d]+){0,4} nào\b)|(?:gồm|lần lượt|\blà ba\b|\blà hai\b|ai là hai|ai là ba|\bcùng nhau\b|và những ai)"
 _ENGLISH_MANY = re.compile(
     r"\b(?:which|what|whose|name the|who (?:were|are)(?: the)?)(?: [\w-]+){0,2} (?:two|three|four|five|six|seven|several)\b"
     r"|\b(?:which|what) (?:[\w'-]+ ){0,3}?(?:heads|officials|leaders|ministers|chairmen|judges|women|men|people|directors|players|doctors|artists"

@@ -73,7 +73,8 @@ class Question:
 
     def repeats(self, words: str) -> bool:
         """Return whether these words stand in the question, with or without diacritics."""
-        return re.search(rf"(?<!\w){re.escape(fold(words))}(?!\w)", self.folded) is not None
+        plain = fold(words)
+        return plain in self.folded and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", self.folded) is not None
 
     def speaks_of(self, name: str) -> bool:
         """Return whether the question names this person, with or without diacritics."""

@@ -11,6 +11,7 @@ from qa.compose import Found, compose
 from qa.embeddings import StaticEmbeddings, TextEmbeddings, embedder_for
 from qa.features import article_scores, candidates, gather
 from qa.kinds import Slot
+from qa.language.dates import sexagenary_years
 from qa.matching import Weights
 from qa.question import Question
 from qa.reader_model import ReaderModel, confidence_features, default_reader_model
@@ -25,6 +26,10 @@ RANKED = 80
 """Candidates of a slot that are handed on."""
 FITS = 0.85
 """How well an article must fit the year of one part of a comparison, beside the one that fits best."""
+
+
+CYCLE = 60
+"""Years after which a lunar year has the same name."""
 
 
 def read(
@@ -73,7 +78,7 @@ def _bundled() -> StaticEmbeddings:
 
 def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit]]]:
     """Return each slot with the hits to read for it: of a comparison of two years, each year with the articles that fit it."""
-    years = {d.value[:4]: d for d in question.dates if d.value[:4].isdigit()}
+    years = {d.value[:4]: d for d in (*question.dates, *_festivals(question, hits)) if d.value[:4].isdigit()}
     if len(years) < 2 or len(years) > 3:
         return [(slot, list(hits)) for slot in question.slots]
     if len(question.slots) > 1:
@@ -86,9 +91,19 @@ def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit
     return [(replace(slot, many=False), _fitting(hits, d)) for d in years.values()] if _compares(question) else [(slot, list(hits))]
 
 
+def _festivals(question: Question, hits: Sequence[Hit]) -> list[DateMention]:
+    """Return the lunar years a question names (`Xuân Bính Thân`) as years that some article of the hits speaks of."""
+    named = []
+    known = {y for h in hits for y in h.article.years()}
+    for words, start, end, year in sexagenary_years(question.text):
+        fitting = [y for y in known if y == year or (year < CYCLE and y % CYCLE == year)]
+        named += [DateMention(str(max(fitting)), words, start, end)] if fitting else []
+    return named
+
+
 def _compares(question: Question) -> bool:
     asked = question.folded
-    return any(w in asked for w in ("khac", "so voi", "thay doi", "compare", "differ", "change", "between", "versus"))
+    return any(w in asked for w in ("khac", "so voi", "thay doi", "doi ra sao", "doi the nao", "compare", "differ", "change", "between", "versus"))
 
 
 def _fitting(hits: Sequence[Hit], date: DateMention) -> list[Hit]:

@@ -44,7 +44,7 @@ _PERIOD = re.compile(
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:(?:sáng|trưa|chiều|tối|đêm|rạng sáng) )?(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ nhật|hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|chiều nay|tối nay|tối qua|đêm qua|chiều qua|sáng qua|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: tuần (?:này|trước|sau))?"
 )
-_SLASHED = re.compile(r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d)")
+_SLASHED = re.compile(r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d|\s(?:số|tổng|diện|dân|quân|thành viên|đại biểu|phiếu))")
 
 
 def find_numbers(article: Article, start: int, end: int) -> list[Span]:

@@ -90,15 +90,17 @@ def find_names(text: str, start: int, end: int) -> list[Span]:
 
 
 def find_posts(text: str, start: int, end: int, question: Question) -> list[Span]:
-    """Return the posts held by the people the question names, then other posts of the sentence."""
+    """Return the posts held by the people the question names, then those of the sentence that it gives to nobody else."""
     sentence = text[start:end]
-    spans = []
+    spans, others = [], []
     for person in find_people(sentence):
-        if person.posts and question.speaks_of(person.name):
+        if not question.speaks_of(person.name):
+            others += person.posts if question.people else ()
+        elif person.posts:
             spans.append(Span(Sort.POSTED, tuple((start + a, start + b) for a, b in person.posts)))
             if len(person.posts) > 1:
                 spans += [Span(Sort.POSTED, ((start + a, start + b),)) for a, b in person.posts]
-    spans += [Span(Sort.POST, ((start + a, start + b),)) for a, b in _posts(sentence)]
+    spans += [Span(Sort.POST, ((start + a, start + b),)) for a, b in _posts(sentence) if not any(s < b and a < e for s, e in others)]
     return spans
 
 

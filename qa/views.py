@@ -21,6 +21,9 @@ Floats = NDArray[np.float32]
 
 FAMILIAR = 0.5
 """How much the last word of a name counts for the whole: an article says `ông Linh` once it has said `Nguyễn Hữu Linh`."""
+CREDIT_CHARS = 60
+_CREDIT = re.compile(r"\(?(?:[ẢA]nh|Photo|Nguồn|Video|Clip|Đồ họa)\s*(?:minh họa)?\s*:", re.IGNORECASE)
+"""Under a picture, who took it; nobody asks."""
 _BREAK = re.compile(r"[,;:()“”\"–—?!]|\s-\s")
 
 
@@ -59,7 +62,7 @@ class ArticleView:
         self.ends = [m.end() for m in found]
         clause, self.clause, end = 0, [], 0
         for start, stop in zip(self.starts, self.ends, strict=True):
-            if _BREAK.search(text, end, start):
+            if text[end:start] != " " and _BREAK.search(text, end, start):
                 clause += 1
             self.clause.append(clause)
             end = stop
@@ -84,6 +87,8 @@ class ArticleView:
                 continue
             for s, e in split_sentences(text[block.start : block.end]):
                 start, end = block.start + s, block.start + e
+                if end - start < CREDIT_CHARS and _CREDIT.match(text, start):
+                    continue
                 pieces = [(start, end)] if end - start <= MAX_QUOTE_CHARS else split_clauses(text, start, end)
                 found += [
                     Sentence(block.kind, a, b, self.word_at(a), self.word_at(b), number) for a, b in pieces
