@@ -103,18 +103,21 @@ def _more(found: Found, first: str) -> list[tuple[str, Quote]]:
 
 
 def _clauses(found: Found) -> Iterator[Claim]:
-    """Yield the clause that answers."""
+    """Yield the clause that answers, with what follows it in its sentence; nothing when the sentence begins with it."""
     best = found.best
-    sentence = best.article.text[best.sentence.start : best.sentence.end]
-    clause = _ASIDE.sub("", _text(best))
-    if clause and not sentence.startswith(clause):
-        yield Claim(f"“{clause}”", (_quote(best),))
+    text = best.article.text
+    if best.span.start == best.sentence.start:
+        return
+    shown = text[best.span.start : min(best.sentence.end, best.span.start + TEXT_CHARS - LEAD_CHARS)]
+    if best.span.start + len(shown) < best.sentence.end:
+        shown = _ASIDE.sub("", _text(best))
+    yield Claim(f"“{shown}”", (_quote(best),))
 
 
 def _proofs(claims: Sequence[Claim], answers: Sequence[Found]) -> Iterator[Claim]:
     """Yield the sentences that prove the answers and, where there is room, those of the next best candidates."""
     room = TEXT_CHARS - sum(len(c.text) + MARK_CHARS for c in claims)
-    cited: list[Quote] = []
+    cited = [c.quotes[0] for c in claims if c.text.startswith("“")]
     for candidate in _to_quote(answers):
         quote = _quote(candidate)
         if quote in cited or len(cited) >= max(QUOTES, len(answers)):
@@ -122,7 +125,13 @@ def _proofs(claims: Sequence[Claim], answers: Sequence[Found]) -> Iterator[Claim
         beside = _beside(quote) if _POINTS_BACK.match(quote.text) else None
         for part in (beside, quote):
             shown = "" if part is None else _from_clause(candidate, room) if part is quote else part.text
-            if part is None or part in cited or not shown or len(shown) > room or any(_says(c.text, shown) for c in claims):
+            if (
+                part is None
+                or part in cited
+                or not shown
+                or len(shown) > room
+                or any(_says(c.text, shown) for c in claims)
+            ):
                 continue
             cited.append(part)
             room -= len(shown) + MARK_CHARS
@@ -147,15 +156,23 @@ def _from_clause(candidate: Candidate, room: int) -> str:
     """
     text, sentence, span = candidate.article.text, candidate.sentence, candidate.span
     start, end = sentence.start, sentence.end
-    marks = [m for m in re.finditer(r"[,;:]\s+", text[start:end])]
+    marks = list(re.finditer(r"[,;:]\s+", text[start:end]))
     if end - start > LONG:
         strong = [start + m.end() for m in marks if m[0][0] in ";:" and start + m.end() <= span.start]
         start = strong[-1] if strong else start
         if span.start - start > BEFORE_CHARS:
-            weak = [sentence.start + m.end() for m in marks if span.start - BEFORE_CHARS <= sentence.start + m.end() <= span.start]
+            weak = [
+                sentence.start + m.end()
+                for m in marks
+                if span.start - BEFORE_CHARS <= sentence.start + m.end() <= span.start
+            ]
             start = weak[0] if weak else start
     if end - start > room:
-        ends = [sentence.start + m.start() for m in marks if sentence.start + m.start() >= span.end and sentence.start + m.start() - start <= room]
+        ends = [
+            sentence.start + m.start()
+            for m in marks
+            if sentence.start + m.start() >= span.end and sentence.start + m.start() - start <= room
+        ]
         if not ends:
             return ""
         end = ends[-1]
@@ -180,7 +197,9 @@ def _beside(quote: Quote) -> Quote | None:
     block = next((b for b in quote.article.blocks if b.start <= quote.start and quote.end <= b.end), None)
     if block is None:
         return None
-    spans = [(block.start + s, block.start + e) for s, e in split_sentences(quote.article.text[block.start : block.end])]
+    spans = [
+        (block.start + s, block.start + e) for s, e in split_sentences(quote.article.text[block.start : block.end])
+    ]
     here = next((i for i, (s, e) in enumerate(spans) if s <= quote.start and quote.end <= e), 0)
     if here == 0 or spans[here - 1][1] - spans[here - 1][0] > LEAD_CHARS * 3:
         return None

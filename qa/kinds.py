@@ -175,7 +175,9 @@ _VERB = re.compile(
     r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|to|'s|of|in|at|on|for|"
     r"from|by|with|near|during|between|among|under|shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took)$"
 )
-_NOT_HEAD = frozenset("là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split())
+_NOT_HEAD = frozenset(
+    "là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split()
+)
 _PLAIN_NOT_HEAD = frozenset(fold(w) for w in _NOT_HEAD)
 _VIETNAMESE_MANY = r"\b(?:những|các)(?: [^\W\d]+){0,5} (?:nào|gì|ai)\b|\bnhững (?:ai|gì|người)\b|\bmấy ai\b|\b(?:hai|ba|bốn|năm|sáu|bảy|2|3|4|5|6)\b(?= [^\W\d]+(?: [^\W\d]+){0,4} nào\b)|(?:gồm|lần lượt|\blà ba\b|\blà hai\b|ai là hai|ai là ba|\bcùng nhau\b|và những ai)"
 _ENGLISH_MANY = re.compile(
@@ -198,12 +200,12 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
     """
     lowered = text.lower()
     lowered = lowered if len(lowered) == len(text) else text
-    found = _thinned(list(_asked(lowered, language=language, plain=plain)), lowered)
+    found = _thinned(list(_asked(lowered, language=language, plain=plain)))
     slots = []
     for i, (kind, start, end) in enumerate(found):
         part = _part(lowered, found, i)
         many = _many(lowered[part[0] : part[1]], language=language, plain=plain)
-        slots.append(_slot(text, lowered, kind, start, end, part, many, language=language, plain=plain, lexicon=lexicon))
+        slots.append(_slot(lowered, kind, start, end, part, many, language=language, plain=plain, lexicon=lexicon))
     return tuple(slots) or (Slot(Kind.OTHER, _many(lowered, language=language, plain=plain), 0, 0, (0, len(text))),)
 
 
@@ -217,7 +219,7 @@ def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[tuple[Kind |
     yield from sorted(taken, key=lambda t: t[1])
 
 
-def _thinned(found: list[tuple[Kind | None, int, int]], lowered: str) -> list[tuple[Kind | None, int, int]]:
+def _thinned(found: list[tuple[Kind | None, int, int]]) -> list[tuple[Kind | None, int, int]]:
     """Leave out weak places beside strong ones: a yes or no beside a question word, what joins a clause in the middle."""
     strong = [f for f in found if f[0] is not Kind.YESNO]
     if len(strong) < len(found) and (found[0][0] is Kind.YESNO or all(f[0] is None for f in strong)):
@@ -250,7 +252,7 @@ def _many(part: str, *, language: str, plain: bool) -> bool:
 
 
 def _slot(
-    text: str, lowered: str, kind: Kind | None, start: int, end: int, part: tuple[int, int], many: bool, *,
+    lowered: str, kind: Kind | None, start: int, end: int, part: tuple[int, int], many: bool, *,
     language: str, plain: bool, lexicon: Lexicon,
 ) -> Slot:  # fmt: skip
     if language == "en":
@@ -316,7 +318,14 @@ def _english_head(
     named = Kind.OTHER
     for length in [len(noun), *range(1, len(noun))] if noun else []:
         base = noun[length - 1]
-        singular = next((b for b in (base, base.removesuffix("s"), base.removesuffix("es"), base.removesuffix("ies") + "y") if b in _ENGLISH_OF), None)
+        singular = next(
+            (
+                b
+                for b in (base, base.removesuffix("s"), base.removesuffix("es"), base.removesuffix("ies") + "y")
+                if b in _ENGLISH_OF
+            ),
+            None,
+        )
         if singular:
             named, noun = _ENGLISH_OF[singular], noun[:length]
             break

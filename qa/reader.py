@@ -8,8 +8,9 @@ import numpy as np
 
 from qa.citations import Claim
 from qa.compose import Found, compose
-from qa.embeddings import StaticEmbeddings, TextEmbeddings, embedder_for
-from qa.features import article_scores, candidates, gather
+from qa.embeddings import StaticEmbeddings, TextEmbeddings
+from qa.evidence import article_scores, gather
+from qa.features import candidates
 from qa.kinds import Slot
 from qa.language.dates import sexagenary_years
 from qa.matching import Weights
@@ -17,10 +18,11 @@ from qa.question import Question
 from qa.reader_model import ReaderModel, confidence_features, default_reader_model
 from qa.retriever import period_fit
 from qa.schema import DateMention, Hit
+from qa.settings import DEFAULT_EMBEDDING_MODEL
 
 __all__ = ["THRESHOLD", "read"]
 
-THRESHOLD = 0.5
+THRESHOLD = 0.27
 """Least probability of an answer; below it, the articles do not say. Set by `training.reader`."""
 RANKED = 80
 """Candidates of a slot that are handed on."""
@@ -61,7 +63,9 @@ def read(
             continue
         scores = model.scores(found, slot)
         if not answers:
-            about = confidence_features(found, scores, slot, language=question.language, hit_scores=article_scores(among))
+            about = confidence_features(
+                found, scores, slot, language=question.language, hit_scores=article_scores(among)
+            )
             if model.probability(about) < threshold:
                 return []
         order = np.argsort(-scores, kind="stable")[:RANKED]
@@ -71,9 +75,7 @@ def read(
 
 @cache
 def _bundled() -> StaticEmbeddings:
-    model = embedder_for()
-    assert isinstance(model, StaticEmbeddings)
-    return model
+    return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
 
 def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit]]]:
@@ -88,7 +90,11 @@ def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit
             parts.append((slot, _fitting(hits, own[0]) if len(own) == 1 else list(hits)))
         return parts
     slot = question.slots[0]
-    return [(replace(slot, many=False), _fitting(hits, d)) for d in years.values()] if _compares(question) else [(slot, list(hits))]
+    return (
+        [(replace(slot, many=False), _fitting(hits, d)) for d in years.values()]
+        if _compares(question)
+        else [(slot, list(hits))]
+    )
 
 
 def _festivals(question: Question, hits: Sequence[Hit]) -> list[DateMention]:
@@ -103,7 +109,21 @@ def _festivals(question: Question, hits: Sequence[Hit]) -> list[DateMention]:
 
 def _compares(question: Question) -> bool:
     asked = question.folded
-    return any(w in asked for w in ("khac", "so voi", "thay doi", "doi ra sao", "doi the nao", "compare", "differ", "change", "between", "versus"))
+    return any(
+        w in asked
+        for w in (
+            "khac",
+            "so voi",
+            "thay doi",
+            "doi ra sao",
+            "doi the nao",
+            "compare",
+            "differ",
+            "change",
+            "between",
+            "versus",
+        )
+    )
 
 
 def _fitting(hits: Sequence[Hit], date: DateMention) -> list[Hit]:

@@ -72,7 +72,10 @@ class ReaderModel:
         if tuple(data["confidence_features"]) != CONFIDENCE:
             raise ValueError("the weights are of other features")
         return cls(
-            np.asarray(data["shared"]), np.asarray(data["grouped"]), dict(data["sorted"]), np.asarray(data["confidence"])
+            np.asarray(data["shared"]),
+            np.asarray(data["grouped"]),
+            dict(data["sorted"]),
+            np.asarray(data["confidence"]),
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,9 @@ class Soft:
         within: The same, weighted by how differently it is found in the sentences of the article.
     """
 
-    def __init__(self, question: str, rows: Sequence[tuple[ArticleView, Sentence]], embeddings: StaticEmbeddings) -> None:
+    def __init__(
+        self, question: str, rows: Sequence[tuple[ArticleView, Sentence]], embeddings: StaticEmbeddings
+    ) -> None:
         (_, asked), *found = embeddings.encode_words([question, *(v.article.text[s.start : s.end] for v, s in rows)])
         lengths = np.linalg.norm(asked, axis=1)
         self._weights: Floats = lengths / (lengths.sum() or 1.0)
@@ -40,11 +43,17 @@ class Soft:
         for (view, sentence), (at, vectors) in zip(rows, found, strict=True):
             norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
             likeness: Floats = np.maximum(unit @ (vectors / norms[:, None]).T, 0.0).astype(np.float32)
-            starts = [sentence.start + m.start() for m in _WORD.finditer(view.article.text[sentence.start : sentence.end])]
+            starts = [
+                sentence.start + m.start() for m in _WORD.finditer(view.article.text[sentence.start : sentence.end])
+            ]
             self._likeness.append(likeness)
             self._offsets.append(np.asarray(starts or [sentence.start])[np.minimum(at, max(0, len(starts) - 1))])
             sums.append(vectors.sum(axis=0))
-        whole = np.stack([x.max(axis=1, initial=0.0) for x in self._likeness]) if rows else np.zeros((0, len(asked)), np.float32)
+        whole = (
+            np.stack([x.max(axis=1, initial=0.0) for x in self._likeness])
+            if rows
+            else np.zeros((0, len(asked)), np.float32)
+        )
         spread = whole.std(axis=0) * self._weights if rows else self._weights
         self._local: Floats = (spread / (spread.sum() or 1.0)).astype(np.float32)
         ids = [v.article.id for v, _ in rows]
@@ -54,7 +63,9 @@ class Soft:
             apart = whole[own].std(axis=0) * self._weights if len(own) > 1 else self._weights
             for i in own:
                 self._within[i] = (apart / (apart.sum() or 1.0)).astype(np.float32)
-        self.within: Floats = np.asarray([w @ weights for w, weights in zip(whole, self._within, strict=True)], dtype=np.float32)
+        self.within: Floats = np.asarray(
+            [w @ weights for w, weights in zip(whole, self._within, strict=True)], dtype=np.float32
+        )
         self._whole = whole
         self.whole: Floats = whole @ self._weights
         self.local: Floats = whole @ self._local
@@ -71,13 +82,15 @@ class Soft:
         """
         order = sorted(range(len(places)), key=places.__getitem__)
         best = self._whole.copy()
-        for a, b in zip(order, order[1:], strict=False):
+        for a, b in pairwise(order):
             if places[a][0] == places[b][0]:
                 best[a] = np.maximum(best[a], self._whole[b])
                 best[b] = np.maximum(best[b], self._whole[a])
         return np.asarray(best @ self._local, dtype=np.float32)
 
-    def near(self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[Floats, Floats, Floats, Floats]:
+    def near(
+        self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[Floats, Floats, Floats, Floats]:
         """Return `local` of what stands near each span of a sentence, `local` and `within` of what stands around it, and `local` of itself."""
         likeness, offsets = self._likeness[row], self._offsets[row]
         if not len(offsets) or not likeness.size:

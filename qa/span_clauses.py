@@ -10,7 +10,9 @@ __all__ = ["CLAUSE_CHARS", "find_clauses", "find_items"]
 CLAUSE_CHARS = 190
 """Longest clause said as a bare answer: with its mark it ends within the first 200 characters."""
 LEAST_CHARS = 12
-_EDGE = re.compile(r"[,;:](?=\s)\s+|\s[-–—]\s|\.\s+|[“”\"]\s*|\s(?=(?:vì|do|bởi|nhằm|để|nên|nhưng|trong khi|tuy nhiên|because|so that|in order to)\s)")
+_EDGE = re.compile(
+    r"[,;:](?=\s)\s+|\s[-–—]\s|\.\s+|[“”\"]\s*|\s(?=(?:vì|do|bởi|nhằm|để|nên|nhưng|trong khi|tuy nhiên|because|so that|in order to)\s)"
+)
 _OPENS_LIST = re.compile(r":\s+|\b(?:gồm|bao gồm|như|including|namely|such as|với)(?: có)?(?: các| những)?:?\s+")
 _ITEM = re.compile(r"\s*(?:[,;]\s*(?:và\s+|and\s+)?|\s(?:và|and|cùng|hay|hoặc)\s)")
 
@@ -18,10 +20,7 @@ _ITEM = re.compile(r"\s*(?:[,;]\s*(?:và\s+|and\s+)?|\s(?:và|and|cùng|hay|ho�
 def find_clauses(view: ArticleView, sentence: Sentence) -> list[Span]:
     """Return the runs of whole clauses of a sentence that are short enough to lead, or the sentence itself."""
     text, start, end = view.article.text, sentence.start, sentence.end
-    if end - start <= CLAUSE_CHARS:
-        spans = [Span(Sort.CLAUSE, ((start, end),))]
-    else:
-        spans = []
+    spans = [Span(Sort.CLAUSE, ((start, end),))] if end - start <= CLAUSE_CHARS else []
     edges = [(start, start), *(m.span() for m in _EDGE.finditer(text, start, end)), (end, end)]
     for i, (_, first) in enumerate(edges[:-1]):
         longest = None

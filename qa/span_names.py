@@ -39,7 +39,9 @@ _LOCATED = re.compile(
 )
 _QUOTED = re.compile(r"“([^“”]{2,90})”|\"([^\"]{2,90})\"|‘([^‘’]{2,60})’|(?<!\w)'([^']{3,60})'(?!\w)")
 _HEAD_STOP = re.compile(r"[,;:.!?()“”\"–—]|\s-\s")
-_STOPPERS = frozenset("đã sẽ đang được bị là có để khi vì do nên mà thì với tại ở từ vào trong của cho và nhưng this that which who was were is are has had".split())
+_STOPPERS = frozenset(
+    "đã sẽ đang được bị là có để khi vì do nên mà thì với tại ở từ vào trong của cho và nhưng this that which who was were is are has had".split()
+)
 
 
 def find_organisations(text: str, start: int, end: int) -> list[Span]:

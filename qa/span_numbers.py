@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qa.language.lexicon import default_lexicon
 from qa.schema import Article
@@ -10,7 +11,9 @@ from qa.spans import Sort, Span
 __all__ = ["find_days", "find_numbers"]
 
 _SIZE = r"(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|hundred|thousand|million|billion|trillion)"
-_ABOUT = r"(?:(?:hơn|gần|khoảng|trên|ít nhất|chừng|tối đa|tối thiểu|about|over|nearly|more than|some|around|at least) )?"
+_ABOUT = (
+    r"(?:(?:hơn|gần|khoảng|trên|ít nhất|chừng|tối đa|tối thiểu|about|over|nearly|more than|some|around|at least) )?"
+)
 _NUMBER = re.compile(
     rf"{_ABOUT}(?P<currency>(?<!\w)(?:VND|VNĐ|USD|EUR|US\$)\s?|[$€£]\s?)?(?<![\d.,/\w-])(?P<digits>\d[\d.,]*\d|\d)(?P<size>(?:\s?{_SIZE}\b)*)"
     rf"(?:\s?(?:-|–|đến|to)\s?(?P<upper>\d[\d.,]*\d|\d)(?P<size2>(?:\s?{_SIZE}\b)*)(?![/\d]))?"
@@ -29,7 +32,9 @@ _UNITS: tuple[tuple[Sort, re.Pattern[str]], ...] = tuple(
         (Sort.MEASURE, r"km2|km/h|km/giờ|km|cm|mm|m2|m3|m²|m³|mét(?: vuông| khối)?|m|ha|héc-?ta|hecta|kg|ki-?lô-?gam|gam|gram|g|tấn|tạ|yến|lít|độ(?: C| Richter)?|°C|hải lý|dặm|MW|kWh|KB|MB|GB|tons?|tonnes?|hectares?|met(?:re|er)s?|miles?|feet|kilomet(?:re|er)s?|cubic metres?|km²|µg/m3"),
     )
 )  # fmt: skip
-_COUNTED = re.compile(r"(?: (?![Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}")
+_COUNTED = re.compile(
+    r"(?: (?![Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}"
+)
 _ORDINAL = re.compile(
     r"(?<!\w)(?:lần |năm |khóa |khoá |hạng |vị trí )?thứ (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|nhất|nhì|[IVX]+|\d+)\b(?: \w+)?|\b\d+(?:st|nd|rd|th)\b|(?:khóa|khoá|lần|Đại hội|đại hội) (?:[IVX]+|\d+)\b"
 )
@@ -44,7 +49,11 @@ _PERIOD = re.compile(
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:(?:sáng|trưa|chiều|tối|đêm|rạng sáng) )?(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ nhật|hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|chiều nay|tối nay|tối qua|đêm qua|chiều qua|sáng qua|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: tuần (?:này|trước|sau))?"
 )
-_SLASHED = re.compile(r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d|\s(?:số|tổng|diện|dân|quân|thành viên|đại biểu|phiếu))")
+_SLASHED = re.compile(
+    r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d|\s(?:số|tổng|diện|dân|quân|thành viên|đại biểu|phiếu))"
+)
+
+_DAYS = ((Sort.DATE, _SLASHED), (Sort.PERIOD, _PERIOD), (Sort.WEEKDAY, _WEEKDAY), (Sort.CLOCK, _CLOCK))
 
 
 def find_numbers(article: Article, start: int, end: int) -> list[Span]:
@@ -58,26 +67,26 @@ def find_numbers(article: Article, start: int, end: int) -> list[Span]:
     for sort in (Sort.MONEY, Sort.PERCENT, Sort.COUNT, Sort.MEASURE, Sort.DURATION, Sort.BARE):
         same = [s.parts[0] for s in spans if s.sort is sort]
         if len(same) > 1:
-            spans += [Span(sort, (a, b)) for a, b in zip(same, same[1:], strict=False)]
+            spans += [Span(sort, (a, b)) for a, b in pairwise(same)]
             if len(same) == 3:
                 spans.append(Span(sort, tuple(same)))
     return spans
 
 
-def find_days(article: Article, start: int, end: int, *, clocks: bool = True) -> list[Span]:
+def find_days(article: Article, start: int, end: int) -> list[Span]:
     """Return the dates, periods and clock times of a sentence, and pairs of them."""
-    text, spans = article.text, []
-    for date in article.dates:
-        if start <= date.start and date.end <= end and date.end > date.start:
-            spans.append(Span(Sort.YEAR if len(date.value) == 4 else Sort.DATE, ((date.start, date.end),), _dated(date.value, date.text)))
-    known = [s.parts[0] for s in spans]
-    for sort, pattern in ((Sort.DATE, _SLASHED), (Sort.PERIOD, _PERIOD), (Sort.WEEKDAY, _WEEKDAY), *(((Sort.CLOCK, _CLOCK),) if clocks else ())):
-        for match in pattern.finditer(text, start, end):
-            if not any(a <= match.start() and match.end() <= b for a, b in known):
-                spans.append(Span(sort, (match.span(),)))
+    text = article.text
+    inside = [d for d in article.dates if start <= d.start < d.end <= end]
+    spans = [
+        Span(Sort.YEAR if len(d.value) == 4 else Sort.DATE, ((d.start, d.end),), _dated(d.value, d.text))
+        for d in inside
+    ]
+    for sort, pattern in _DAYS:
+        found = [m.span() for m in pattern.finditer(text, start, end)]
+        spans += [Span(sort, (f,)) for f in found if not any(d.start <= f[0] and f[1] <= d.end for d in inside)]
     for sort in (Sort.DATE, Sort.CLOCK, Sort.PERIOD):
         same = sorted({s.parts[0] for s in spans if s.sort is sort})
-        spans += [Span(sort, (a, b)) for a, b in zip(same, same[1:], strict=False) if a[1] <= b[0]]
+        spans += [Span(sort, (a, b)) for a, b in pairwise(same) if a[1] <= b[0]]
     return spans
 
 
@@ -90,7 +99,9 @@ def _numbers(text: str, start: int, end: int, days: list[tuple[int, int]]) -> It
         if text[digits - 1 : digits] in {"-", "/"} or re.match(r"[-/]?\d", text[last : last + 2]):
             continue
         first = match.start() if match["currency"] or digits - match.start() < 14 else digits
-        yield _with_unit(text, first, last, end, money=bool(match["currency"]), sized=bool(match["size"] or match["size2"]))
+        yield _with_unit(
+            text, first, last, end, money=bool(match["currency"]), sized=bool(match["size"] or match["size2"])
+        )
 
 
 def _with_unit(text: str, first: int, last: int, end: int, *, money: bool, sized: bool) -> Span:

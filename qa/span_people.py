@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qa.language.forms import UPPER, fold
 from qa.language.names import find_people, is_enumeration
@@ -78,7 +79,10 @@ def find_names(text: str, start: int, end: int) -> list[Span]:
     spans = [Span(Sort.NAME, (r,)) for r in runs]
     row: list[tuple[int, int]] = []
     for run in runs:
-        if row and re.fullmatch(r"(?:,|;| và| and|, và|\s\([^()]*\),)\s(?:(?:các|tỉnh|huyện|thành phố|TP\.?|quận|xã|the) )?", text[row[-1][1] : run[0]]):
+        if row and re.fullmatch(
+            r"(?:,|;| và| and|, và|\s\([^()]*\),)\s(?:(?:các|tỉnh|huyện|thành phố|TP\.?|quận|xã|the) )?",
+            text[row[-1][1] : run[0]],
+        ):
             row.append(run)
             continue
         if len(row) > 1:
@@ -92,7 +96,8 @@ def find_names(text: str, start: int, end: int) -> list[Span]:
 def find_posts(text: str, start: int, end: int, question: Question) -> list[Span]:
     """Return the posts held by the people the question names, then those of the sentence that it gives to nobody else."""
     sentence = text[start:end]
-    spans, others = [], []
+    spans: list[Span] = []
+    others: list[tuple[int, int]] = []
     for person in find_people(sentence):
         if not question.speaks_of(person.name):
             others += person.posts if question.people else ()
@@ -100,7 +105,11 @@ def find_posts(text: str, start: int, end: int, question: Question) -> list[Span
             spans.append(Span(Sort.POSTED, tuple((start + a, start + b) for a, b in person.posts)))
             if len(person.posts) > 1:
                 spans += [Span(Sort.POSTED, ((start + a, start + b),)) for a, b in person.posts]
-    spans += [Span(Sort.POST, ((start + a, start + b),)) for a, b in _posts(sentence) if not any(s < b and a < e for s, e in others)]
+    spans += [
+        Span(Sort.POST, ((start + a, start + b),))
+        for a, b in _posts(sentence)
+        if not any(s < b and a < e for s, e in others)
+    ]
     return spans
 
 
@@ -122,7 +131,7 @@ def _runs(sentence: str) -> Iterator[tuple[int, int]]:
     """Yield the runs of capitalised words, without what is capitalised because it opens the sentence."""
     for match in _RUN.finditer(sentence):
         start, end = match.span()
-        opens = start == 0 or sentence[:start].rstrip()[-1:] in ".:“\"!?-–"
+        opens = start == 0 or sentence[:start].rstrip()[-1:] in '.:“"!?-–'
         first, _, rest = match[0].partition(" ")
         if first.lower() in _OPENERS and (opens or first.lower() in {"ông", "bà", "anh", "chị", "mr", "mrs", "ms"}):
             if not rest:
@@ -135,7 +144,10 @@ def _runs(sentence: str) -> Iterator[tuple[int, int]]:
 
 def _in_a_row(text: str, names: list[tuple[int, int]]) -> bool:
     """Return whether nothing but commas, `và` and titles parts the names."""
-    gaps = [text[a[1] : b[0]] for a, b in zip(names, names[1:], strict=False)]
+    gaps = [text[a[1] : b[0]] for a, b in pairwise(names)]
     return all(
-        re.fullmatch(r"(?:\s?\([^()]{0,40}\))?\s?(?:,|;|và|cùng|and|,\s?và)?\s*(?:(?:ông|bà|anh|chị|và|and|các)\s*)*", g) for g in gaps
+        re.fullmatch(
+            r"(?:\s?\([^()]{0,40}\))?\s?(?:,|;|và|cùng|and|,\s?và)?\s*(?:(?:ông|bà|anh|chị|và|and|các)\s*)*", g
+        )
+        for g in gaps
     )

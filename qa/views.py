@@ -49,6 +49,7 @@ class ArticleView:
         starts: Where each word begins.
         ends: Where each ends.
         clause: Number of the clause each stands in, ascending.
+        item: Number of the stretch between semicolons each stands in, ascending.
         sentences: In order; holes are left out.
     """
 
@@ -60,11 +61,15 @@ class ArticleView:
         self.plain = [fold(f) for f in self.forms]
         self.starts = [m.start() for m in found]
         self.ends = [m.end() for m in found]
-        clause, self.clause, end = 0, [], 0
+        self.clause: list[int] = []
+        self.item: list[int] = []
+        clause = item = end = 0
         for start, stop in zip(self.starts, self.ends, strict=True):
             if text[end:start] != " " and _BREAK.search(text, end, start):
                 clause += 1
+                item += ";" in text[end:start]
             self.clause.append(clause)
+            self.item.append(item)
             end = stop
         self.sentences = tuple(self._sentences())
         self._where: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
@@ -90,9 +95,7 @@ class ArticleView:
                 if end - start < CREDIT_CHARS and _CREDIT.match(text, start):
                     continue
                 pieces = [(start, end)] if end - start <= MAX_QUOTE_CHARS else split_clauses(text, start, end)
-                found += [
-                    Sentence(block.kind, a, b, self.word_at(a), self.word_at(b), number) for a, b in pieces
-                ]
+                found += [Sentence(block.kind, a, b, self.word_at(a), self.word_at(b), number) for a, b in pieces]
         return found
 
 
@@ -105,7 +108,7 @@ def view_of(article: Article) -> ArticleView:
     """Return the view of an article; the last ones are remembered."""
     key = (article.id, article.text)
     view = _VIEWS.get(key)
-    if view is None or view.article is not article and view.article != article:
+    if view is None or (view.article is not article and view.article != article):
         if len(_VIEWS) >= REMEMBERED:
             _VIEWS.clear()
         view = _VIEWS[key] = ArticleView(article)

@@ -6,7 +6,9 @@ from qa.language.dates import find_dates, resolve
 from qa.schema import Article, Block, BlockKind, DateRole
 
 
-def build(id: str, *paragraphs: str | tuple[BlockKind, str], event: int | None = None, published: str | None = None) -> Article:
+def build(
+    id: str, *paragraphs: str | tuple[BlockKind, str], event: int | None = None, published: str | None = None
+) -> Article:
     """An article whose first paragraph is its title; `event` says which of its dates is its own."""
     kinds = [(BlockKind.BODY, p) if isinstance(p, str) else p for p in paragraphs]
     kinds[0] = (BlockKind.TITLE, kinds[0][1])

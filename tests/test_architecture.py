@@ -21,7 +21,7 @@ ORDER = [
     "qa.checkpoints", "qa.devices", "qa.prompts", "qa.static_embeddings", "qa.embeddings", "qa.reranker",
     "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
-    "qa.kinds", "qa.question", "qa.matching", "qa.overlap", "qa.interaction", "qa.ranking", "qa.retriever", "qa.gate_words", "qa.gate_text", "qa.gate_edits", "qa.gate_facts", "qa.gate_parts", "qa.gate_joins", "qa.claims", "qa.citations", "qa.views", "qa.spans", "qa.span_names", "qa.span_people", "qa.span_numbers", "qa.span_clauses", "qa.finders", "qa.soft", "qa.features", "qa.reader_model", "qa.phrases", "qa.compose", "qa.reader", "qa.assistant",
+    "qa.kinds", "qa.question", "qa.matching", "qa.overlap", "qa.interaction", "qa.ranking", "qa.retriever", "qa.gate_words", "qa.gate_text", "qa.gate_edits", "qa.gate_facts", "qa.gate_parts", "qa.gate_joins", "qa.claims", "qa.citations", "qa.views", "qa.spans", "qa.span_names", "qa.span_people", "qa.span_numbers", "qa.span_clauses", "qa.finders", "qa.soft", "qa.evidence", "qa.features", "qa.reader_model", "qa.phrases", "qa.compose", "qa.reader", "qa.assistant",
     "qa.gold", "qa.measures", "qa.evaluation", "qa.comparison", "qa",
 ]  # fmt: skip
 

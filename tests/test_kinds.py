@@ -1,5 +1,7 @@
 """What a question asks for: kinds, several slots, head nouns; nothing typed breaks it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,4 +77,4 @@ def test_slots_lie_within_the_question_and_do_not_overlap(text: str) -> None:
     slots = find_slots(text, language=language, plain=plain, lexicon=default_lexicon())
     assert slots
     assert all(0 <= s.start <= s.end <= len(text) and 0 <= s.part[0] <= s.part[1] <= len(text) for s in slots)
-    assert all(a.end <= b.start for a, b in zip(slots, slots[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(slots))

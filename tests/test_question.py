@@ -76,7 +76,11 @@ KINDS = {
     Kind.MONEY: ["xay cau het bao nhieu tien"],
     Kind.PERCENT: ["What percentage of pupils passed?"],
     Kind.AGE: ["How old is the bridge?"],
-    Kind.ORGANISATION: ["hang nao che tao may bay nay", "Which company built the dam?", "Which office did Nguyen Van Nen run?"],
+    Kind.ORGANISATION: [
+        "hang nao che tao may bay nay",
+        "Which company built the dam?",
+        "Which office did Nguyen Van Nen run?",
+    ],
     Kind.THING: ["Hợp tác xã trồng loại xoài gì?", "hop tac xa trong loai xoai gi", "nha may san xuat gi"],
     Kind.OTHER: ["Kể về hội chợ", "Hội chợ xoài"],
 }

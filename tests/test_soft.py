@@ -45,7 +45,7 @@ def test_without_sentences_there_is_nothing(model: StaticEmbeddings) -> None:
 
 
 def test_words_are_counted_as_they_stand(model: StaticEmbeddings) -> None:
-    (at, vectors), = model.encode_words(["Vụ cháy làm 8,5 người thiệt mạng"])
+    ((at, vectors),) = model.encode_words(["Vụ cháy làm 8,5 người thiệt mạng"])
     assert len(at) == len(vectors)
     assert at[0] == 0
     assert np.all(np.diff(at) >= 0)

@@ -25,7 +25,9 @@ def test_clauses_are_whole_and_short_enough_to_lead() -> None:
 
 def test_a_short_sentence_is_a_clause_itself() -> None:
     found = view("Cầu đóng vì lũ về nhanh.")
-    assert (found.sentences[1].start, found.sentences[1].end) in [(s.start, s.end) for s in find_clauses(found, found.sentences[1])]
+    assert (found.sentences[1].start, found.sentences[1].end) in [
+        (s.start, s.end) for s in find_clauses(found, found.sentences[1])
+    ]
 
 
 def test_words_without_a_mark_are_cut_between_words() -> None:

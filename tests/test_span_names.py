@@ -49,8 +49,16 @@ def test_what_is_quoted_alone_and_together() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "answer"),
     [
-        ("Hợp tác xã trồng loại xoài nào?", "Hợp tác xã trồng loại xoài cát Hòa Lộc, bán rất chạy.", "loại xoài cát Hòa Lộc"),
-        ("hop tac xa trong loai xoai nao", "Hợp tác xã trồng loại xoài cát Hòa Lộc, bán rất chạy.", "loại xoài cát Hòa Lộc"),
+        (
+            "Hợp tác xã trồng loại xoài nào?",
+            "Hợp tác xã trồng loại xoài cát Hòa Lộc, bán rất chạy.",
+            "loại xoài cát Hòa Lộc",
+        ),
+        (
+            "hop tac xa trong loai xoai nao",
+            "Hợp tác xã trồng loại xoài cát Hòa Lộc, bán rất chạy.",
+            "loại xoài cát Hòa Lộc",
+        ),
         ("Which pagoda burned?", "Đêm qua chùa Từ Quang cháy.", "chùa Từ Quang"),
     ],
 )
