@@ -33,7 +33,7 @@ _NAMED = re.compile(r"(?:\btên(?: là)?|\blà|\bgọi là|\bmang tên|\bnamed|\
 
 FEATURES = (
     *SENTENCE_FEATURES,
-    "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "soft_inside_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
+    "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
     "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "posts_other",
 )  # fmt: skip
@@ -104,7 +104,7 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
     if not found:
         return []
     table = np.concatenate(blocks)
-    for name in ("decay3", "decay8", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside"):
+    for name in ("decay3", "decay8", "local_near", "local_in_near", "soft3", "soft8", "soft_in8"):
         column = table[:, FEATURES.index(name)]
         table[:, FEATURES.index(f"{name}_rel")] = column / (column.max() or 1.0)
     return [Candidate(*f, features=row) for f, row in zip(found, table, strict=True)]

@@ -145,8 +145,8 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
     (Kind.NUMBER, r"bao nhiêu|\bmấy\b(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
-    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?: của [^,?]+)? (?:là gì|(?:đã )?(?:thay đổi |đổi |khác )?(?:thế nào|ra sao))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
-    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào|(?:người|kẻ|ông|bà|anh|chị|con gái|con trai|vợ|chồng|tài xế)[^?]* tên (?:là gì|gì)"),
+    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:thay đổi |đổi |khác )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
+    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào|(?:họ )?tên (?:là gì|gì)"),
     (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
     (Kind.REASON, r"như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì|nguyên do"),
     (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?:không|chưa|hay không)(?=\s*\?*$)"),
@@ -155,15 +155,15 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
 _OPENS = r"(?:^|(?<=[,;:(] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.ROLE, r"how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were) [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b|what did \w+(?: \w+){0,4} do for a living"),
+    (Kind.ROLE, r"how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what did \w+(?: \w+){0,4} do for a living"),
     (Kind.REASON, r"why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
     (Kind.DATE, rf"{_OPENS}when|since when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age"),
     (Kind.DURATION, rf"how long|how many (?:{_DURATION_UNIT})"),
-    (Kind.MONEY, r"how much (?:money|(?=(?:[\w'-]+ )*?(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|money|price|lose|lost|earn|fined?|owed?|profit|capital|debt|registered capital)\b))|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*fine"),
+    (Kind.MONEY, r"how much money|how much(?= (?:[\w'-]+ )*?(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|price|lose|lost|earn|fined?|owed?|profit|capital|debt)\b)|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*fine"),
     (Kind.NUMBER, r"(?:roughly |about |approximately )?how (?:many|much|far|high|large|big|tall|fast|deep|wide|heavy|often|great|strong)"),
-    (Kind.REASON, r"how (?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)|how\b|what (?:did|does|do|has|have|had) [^?]*?\b(?:say|said|tell|told|ask|request|propose|claim|accuse|demand|warn|urge|want|recommend|call for|promise|argue|suggest|criticis\w+|criticiz\w+)\b"),
+    (Kind.REASON, r"how (?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)|how\b|what (?:did|does|do|has|have|had)(?= [^?]*?\b(?:say|said|tell|told|ask|request|propose|claim|accuse|demand|warn|urge|want|recommend|call for|promise|argue|suggest|criticis\w+|criticiz\w+)\b)"),
     (Kind.PERSON, rf"{_OPENS}(?:who|whom|whose)(?! (?:had|was|were|is|has) been the)|(?:to|by|with|from|of|for|against) whom|name the|{_OPENS}whose|what (?:is|was) the (?:full )?name of the (?:man|woman|person|official|driver|farmer|suspect|\w+er)\b"),
     (Kind.PLACE, rf"{_OPENS}(?:from )?where"),
     (None, rf"{_OPENS}{_PREPOSITION}(?:what|which)"),
@@ -179,6 +179,10 @@ _NOT_HEAD = frozenset(
     "là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split()
 )
 _PLAIN_NOT_HEAD = frozenset(fold(w) for w in _NOT_HEAD)
+_CLASSIFIERS = frozenset(
+    "chiếc con cái căn ngôi vụ tên bộ quả chuyến cuốn bài tấm cây viên chiec can ngoi vu ten bo qua chuyen cuon bai tam cay vien".split()
+)
+"""Words before a noun that is counted, which tell less than the noun itself."""
 _VIETNAMESE_MANY = r"\b(?:những|các)(?: [^\W\d]+){0,5} (?:nào|gì|ai)\b|\bnhững (?:ai|gì|người)\b|\bmấy ai\b|\b(?:hai|ba|bốn|năm|sáu|bảy|2|3|4|5|6)\b(?= [^\W\d]+(?: [^\W\d]+){0,4} nào\b)|(?:gồm|lần lượt|\blà ba\b|\blà hai\b|ai là hai|ai là ba|\bcùng nhau\b|và những ai)"
 _ENGLISH_MANY = re.compile(
     r"\b(?:which|what|whose|name the|who (?:were|are)(?: the)?)(?: [\w-]+){0,2} (?:two|three|four|five|six|seven|several)\b"
@@ -276,7 +280,11 @@ def _vietnamese_head(
             adjoining = re.match(r"(?: \w+){1,2}", lowered[end : end + 40])
             following = words(adjoining[0]) if adjoining else []
             if following and following[0] not in (_PLAIN_NOT_HEAD if plain else _NOT_HEAD):
-                return kind, tuple(dict.fromkeys([tuple(following), tuple(following[:1]), tuple(following[-1:])]))
+                return kind, tuple(
+                    dict.fromkeys(
+                        [tuple(following), tuple(following[-1:] if following[0] in _CLASSIFIERS else following[:1])]
+                    )
+                )
         return kind, ()
     stops, table = (_PLAIN_NOT_HEAD, _PLAIN_OF) if plain else (_NOT_HEAD, _VIETNAMESE_OF)
     clause = re.split(r"[,;:?]", lowered[:start])[-1]

@@ -10,7 +10,7 @@ from qa.citations import Claim
 from qa.compose import Found, compose
 from qa.embeddings import StaticEmbeddings, TextEmbeddings
 from qa.evidence import article_scores, gather
-from qa.features import candidates
+from qa.features import FEATURES, candidates
 from qa.kinds import Slot
 from qa.language.dates import sexagenary_years
 from qa.matching import Weights
@@ -24,6 +24,10 @@ __all__ = ["THRESHOLD", "read"]
 
 THRESHOLD = 0.27
 """Least probability of an answer; below it, the articles do not say. Set by `training.reader`."""
+MIN_CONTEXT = 0.18
+"""Least share of the question that must stand in the best sentence or around it, whatever the probability: the model was
+fitted on questions that an article speaks of, and knows little of others."""
+CONTEXT = FEATURES.index("context")
 RANKED = 80
 """Candidates of a slot that are handed on."""
 FITS = 0.85
@@ -66,7 +70,7 @@ def read(
             about = confidence_features(
                 found, scores, slot, language=question.language, hit_scores=article_scores(among)
             )
-            if model.probability(about) < threshold:
+            if found[int(np.argmax(scores))].features[CONTEXT] < MIN_CONTEXT or model.probability(about) < threshold:
                 return []
         order = np.argsort(-scores, kind="stable")[:RANKED]
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))

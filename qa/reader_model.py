@@ -19,7 +19,7 @@ __all__ = ["CONFIDENCE", "ReaderModel", "confidence_features", "default_reader_m
 Floats = NDArray[np.float64]
 
 _OF_ALL = (
-    "score", "margin", "share", "article_score", "article_margin", "candidates", "english", "clausal", "second_article", "unlike",
+    "margin", "share", "article_score", "article_margin", "english", "clausal", "second_article", "unlike",
     "most_head_in", "most_head_near", "most_decay8", "most_local_near", "most_soft8", "most_own", "most_local",
 )  # fmt: skip
 _MOST = ("head_in", "head_near", "decay8", "local_near", "soft8", "own", "local")
@@ -36,12 +36,15 @@ class ReaderModel:
         grouped: Shape `(len(GROUPS), len(FEATURES))`.
         sorted: For `kind/sort`.
         confidence: Shape `(len(CONFIDENCE) + 1,)`, the constant last.
+        seen: The least and the most that was seen of each of `CONFIDENCE`, shape `(2, len(CONFIDENCE))`: what lies beyond, as in
+            a collection of two articles, counts as the nearest that was seen.
     """
 
     shared: Floats
     grouped: Floats
     sorted: dict[str, float]
     confidence: Floats
+    seen: Floats
 
     def scores(self, found: Sequence[Candidate], slot: Slot) -> Floats:
         """Return the score of each candidate of a slot; the exponentials are proportional to their chances."""
@@ -54,14 +57,15 @@ class ReaderModel:
 
     def probability(self, features: Floats) -> float:
         """Return how likely it is that the best candidate answers, from `confidence_features`."""
-        return float(1.0 / (1.0 + np.exp(-(features @ self.confidence[:-1] + self.confidence[-1]))))
+        within = np.clip(features, *self.seen)
+        return float(1.0 / (1.0 + np.exp(-(within @ self.confidence[:-1] + self.confidence[-1]))))
 
     def to_json(self) -> dict[str, Any]:
         """Return the model as it is kept in a file."""
         return {
             "features": list(FEATURES), "groups": list(GROUPS), "shared": _rounded(self.shared),
             "grouped": [_rounded(row) for row in self.grouped], "sorted": {k: round(v, 4) for k, v in sorted(self.sorted.items())},
-            "confidence_features": list(CONFIDENCE), "confidence": _rounded(self.confidence),
+            "confidence_features": list(CONFIDENCE), "confidence": _rounded(self.confidence), "seen": [_rounded(row) for row in self.seen],
         }  # fmt: skip
 
     @classmethod
@@ -71,12 +75,8 @@ class ReaderModel:
             raise ValueError("the weights are of other features")
         if tuple(data["confidence_features"]) != CONFIDENCE:
             raise ValueError("the weights are of other features")
-        return cls(
-            np.asarray(data["shared"]),
-            np.asarray(data["grouped"]),
-            dict(data["sorted"]),
-            np.asarray(data["confidence"]),
-        )
+        arrays = (np.asarray(data[name]) for name in ("shared", "grouped"))
+        return cls(*arrays, dict(data["sorted"]), np.asarray(data["confidence"]), np.asarray(data["seen"]))
 
 
 def key(kind: Kind, sort: Sort) -> str:

@@ -36,7 +36,7 @@ _COUNTED = re.compile(
     r"(?: (?![Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}"
 )
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:lần |năm |khóa |khoá |hạng |vị trí )?thứ (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|nhất|nhì|[IVX]+|\d+)\b(?: \w+)?|\b\d+(?:st|nd|rd|th)\b|(?:khóa|khoá|lần|Đại hội|đại hội) (?:[IVX]+|\d+)\b"
+    r"(?<!\w)(?:lần |năm |khóa |khoá |hạng |vị trí )?thứ (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|nhất|nhì|[IVX]+|\d+)\b|\b\d+(?:st|nd|rd|th)\b|(?:khóa|khoá|lần|Đại hội|đại hội) (?:[IVX]+|\d+)\b"
 )
 _CLOCK = re.compile(
     r"(?<![\d/])\d{1,2}\s?(?:h|g)(?:\s?\d{2})?(?!\w)(?: ?(?:sáng|trưa|chiều|tối|đêm|khuya))?|(?<![\d/.,])\d{1,2}:\d{2}(?!\d)(?: ?(?:sáng|trưa|chiều|tối|[ap]m))?"

@@ -164,9 +164,9 @@ class _Only(TextTerms):
         object.__setattr__(self, "unit", unit)
 
     def coverage(self, unit: Unit) -> float:
-        return float(unit is self.unit)  # type: ignore[attr-defined]
+        return float(unit == self.unit)  # type: ignore[attr-defined]
 
 
 def unit_weights(weights: Weights, units: Sequence[Unit]) -> Floats:
     """Return the share of the question that each unit is, shape `(units,)`."""
-    return np.asarray([weights.share(_Only(u)) for u in units], dtype=np.float32)
+    return np.asarray([weights.share(_Only(u)) / units.count(u) for u in units], dtype=np.float32)

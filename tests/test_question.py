@@ -58,7 +58,6 @@ KINDS = {
         "Tỷ lệ xuất khẩu đạt mức nào?",
         "co may hoc sinh bi om",
         "How many doctors work there?",
-        "How much did it cost?",
     ],
     Kind.REASON: [
         "Vì sao giá phân bón tăng?",
@@ -73,7 +72,7 @@ KINDS = {
     ],
     Kind.ORDINAL: ["Đại hội lần thứ mấy?"],
     Kind.DURATION: ["Chuyến đi kéo dài bao lâu?"],
-    Kind.MONEY: ["xay cau het bao nhieu tien"],
+    Kind.MONEY: ["xay cau het bao nhieu tien", "How much did it cost?"],
     Kind.PERCENT: ["What percentage of pupils passed?"],
     Kind.AGE: ["How old is the bridge?"],
     Kind.ORGANISATION: [

@@ -172,4 +172,4 @@ def test_a_long_sentence_that_begins_with_the_answer_is_said_once() -> None:
     long = build("long", "Vườn ươm", f"Hạt sồi nảy mầm chậm vì đất quá khô, {padding}mọi người vẫn vui.")
     text = " ".join(c.text for c in ask("Vì sao hạt sồi nảy mầm chậm?", long))
     assert "vì đất quá khô" in text[:LEAD_CHARS]
-    assert text.count("Hạt sồi nảy mầm") == 1
+    assert text.count("vì đất quá khô") == 1

@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -38,7 +38,7 @@ Floats = NDArray[np.float64]
 FOLDS = 5
 INNER = 3
 """Parts of the training data whose probability is fitted on the scores of a ranking fitted on the others."""
-SHARED_PENALTY, GROUPED_PENALTY, SORTED_PENALTY, CONFIDENCE_PENALTY = 3.0, 10.0, 1.0, 3.0
+SHARED_PENALTY, GROUPED_PENALTY, SORTED_PENALTY, CONFIDENCE_PENALTY = 3.0, 10.0, 1.0, 10.0
 """Ridge penalties, chosen among powers of about 3 by cross-validation."""
 HELPS = frozenset(
     (
@@ -197,7 +197,7 @@ def fit_ranking(data: Sequence[Example]) -> ReaderModel:
     theta = _minimum(loss, np.zeros(width * (groups + 1) + len(names)), bounds)
     shared, grouped = theta[:width] / scale, theta[width : width * (groups + 1)].reshape(groups, width) / scale
     bias = dict(zip(names, theta[width * (groups + 1) :].tolist(), strict=True))
-    return ReaderModel(shared, grouped, bias, np.zeros(len(CONFIDENCE) + 1))
+    return ReaderModel(shared, grouped, bias, np.zeros(len(CONFIDENCE) + 1), np.zeros((2, len(CONFIDENCE))))
 
 
 def confidence_rows(data: Sequence[Example], ranking: ReaderModel) -> tuple[Floats, Floats, Floats]:
@@ -216,6 +216,8 @@ def confidence_rows(data: Sequence[Example], ranking: ReaderModel) -> tuple[Floa
     return np.stack(rows), np.asarray(labels), np.asarray(weight)
 
 
+SEEN = (2, 98)
+"""Percentiles of the confidence's features beyond which they count as these."""
 WITHOUT_WEIGHT, WRONG_WEIGHT = 0.3, 0.5
 """How much an answerable question without its article counts, and one whose best candidate is wrong, beside 1."""
 
@@ -229,6 +231,8 @@ def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int 
         if here:
             parts.append(confidence_rows(here, fit_ranking(away)))
     rows, labels, weight = (np.concatenate([p[i] for p in parts]) for i in range(3))
+    seen = np.percentile(rows, SEEN, axis=0)
+    rows = np.clip(rows, *seen)
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     scaled = (rows - mean) / scale
 
@@ -240,10 +244,14 @@ def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int 
         gradient = np.concatenate([pull @ scaled + CONFIDENCE_PENALTY * theta[:-1], [pull.sum()]])
         return total + 0.5 * CONFIDENCE_PENALTY * float((theta[:-1] ** 2).sum()), gradient
 
-    theta = _minimum(loss, np.zeros(rows.shape[1] + 1))
+    helps = HELPS | {"margin", "share", "article_score", "article_margin", "second_article", "unlike"}
+    bounds: list[tuple[float | None, float | None]] = [
+        (0.0 if f in helps or f.startswith("most_") else None, 0.0 if f in HARMS else None) for f in CONFIDENCE
+    ]
+    theta = _minimum(loss, np.zeros(rows.shape[1] + 1), [*bounds, (None, None)])
     slopes = theta[:-1] / scale
     confidence = np.concatenate([slopes, [theta[-1] - slopes @ mean]])
-    return ReaderModel(ranking.shared, ranking.grouped, ranking.sorted, confidence)
+    return replace(ranking, confidence=confidence, seen=seen)
 
 
 def cross_validated(data: Sequence[Example]) -> list[ReaderModel]:
