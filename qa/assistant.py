@@ -161,7 +161,13 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         question = understand(checked(asked, longest=self.settings.max_question_chars))
         hits = self.retriever.search(question)
         weights = self.retriever.unit_weights(question)
-        claims = read(question, hits, weights)
+        claims = read(
+            question,
+            hits,
+            weights,
+            embeddings=self.retriever.embeddings,
+            threshold=self.settings.answer_threshold,
+        )
         answer = _composed(question, claims, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))

@@ -4,9 +4,9 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from qa.errors import QuestionError
+from qa.kinds import Kind, Slot, find_slots
 from qa.language.dates import find_dates
 from qa.language.forms import detect_language, fold, has_accents, nfc, tokens, words
 from qa.language.lexicon import Entry, Lexicon, default_lexicon
@@ -15,24 +15,12 @@ from qa.language.periods import year_role
 from qa.language.translations import default_translations
 from qa.schema import DateMention
 
-__all__ = ["Kind", "Question", "Unit", "checked", "understand"]
+__all__ = ["Question", "Unit", "checked", "understand"]
 
 
 SINGLE_WORD, HALF_PAIR, DATE_WORD = 0.5, 0.6, 0.3
 """Weights beside 1 for a pair of words: one syllable says little, a pair with a function word less, and what a number says
 of time is matched as a date."""
-
-
-class Kind(StrEnum):
-    """What kind of answer a question wants."""
-
-    PERSON = "person"
-    ROLE = "role"
-    DATE = "date"
-    PLACE = "place"
-    NUMBER = "number"
-    REASON = "reason"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +56,18 @@ class Question:
     Attributes:
         text: NFC, white space collapsed.
         language: `vi` or `en`.
-        kind: What is asked for.
-        many: Whether several are asked for.
+        slots: What is asked for, in the order of the question; at least one.
         units: What to look for, in the order of the question.
         dates: The dates and years it speaks of.
         people: Names of people it speaks of, as written.
-        counted: What "how many" asks to be counted, or None.
     """
 
     text: str
     language: str
-    kind: Kind
-    many: bool
+    slots: tuple[Slot, ...]
     units: tuple[Unit, ...]
     dates: tuple[DateMention, ...] = ()
     people: tuple[str, ...] = ()
-    counted: Unit | None = None
     folded: str = field(default="", repr=False)
 
     @property
@@ -97,64 +81,25 @@ class Question:
             made += [(" ".join(words), chance / total) for words, chance in likely]
         return tuple(made)
 
+    @property
+    def kind(self) -> Kind:
+        """What is asked for first."""
+        return self.slots[0].kind
+
+    @property
+    def many(self) -> bool:
+        """Whether several are asked for."""
+        return any(slot.many for slot in self.slots)
+
+    def repeats(self, words: str) -> bool:
+        """Return whether these words stand in the question, with or without diacritics."""
+        plain = fold(words)
+        return plain in self.folded and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", self.folded) is not None
+
     def speaks_of(self, name: str) -> bool:
         """Return whether the question names this person, with or without diacritics."""
-        return re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", self.folded) is not None
+        return self.repeats(name)
 
-
-# Patterns are tried in order; the first that is found decides. Vietnamese ones are written with diacritics and matched
-# against the folded question as well when that was typed without them.
-_VIETNAMESE: tuple[tuple[Kind, str], ...] = (
-    (
-        Kind.ROLE,
-        r"chức vụ|giữ chức|chức gì|chức danh|cương vị|giữ vai trò gì|đảm nhiệm (?:chức|vị trí)|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào",
-    ),
-    (Kind.REASON, r"vì sao|tại sao|lý do|lí do|nguyên nhân|do đâu"),
-    (
-        Kind.DATE,
-        r"khi nào|bao giờ|ngày nào|hôm nào|lúc nào|năm nào|tháng nào|thời gian nào|ngày bao nhiêu|mấy giờ|thời điểm nào|ngày mấy",
-    ),
-    (
-        Kind.PERSON,
-        r"\bai\b|người nào|những ai|(?:ông|bà|vị|đồng chí|lãnh đạo|bác sĩ|giáo sư|luật sư|thẩm phán|chủ tịch|giám đốc|bộ trưởng|thủ tướng|hiệu trưởng|ca sĩ|nghệ sĩ|đạo diễn|cầu thủ|huấn luyện viên|đại biểu|cán bộ|nhà báo|nhà văn|đại sứ|tướng) nào",
-    ),
-    (
-        Kind.PLACE,
-        r"ở đâu|nơi nào|tại đâu|tỉnh nào|thành phố nào|nước nào|quốc gia nào|địa điểm nào|đâu là nơi|huyện nào|quận nào",
-    ),
-    (
-        Kind.NUMBER,
-        r"bao nhiêu|(?:\bmấy\b)(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|số lượng|tỷ lệ|tỉ lệ|mức nào|thứ mấy|bao lâu|bao xa",
-    ),
-)
-_OPENS = r"(?:^|(?<=[,;:] )|(?<=, and )|(?<=^and ))"
-"""Where a question word asks; elsewhere `when`, `where` and `who` join a clause: `the lawyer who spoke when …`."""
-_ENGLISH: tuple[tuple[Kind, str], ...] = (
-    (
-        Kind.ROLE,
-        r"in what capacity|(?:what|which) (?:\w+ ){0,2}(?:positions?|posts?|jobs?|titles?|roles?|offices?|ranks?)\b(?! heads)"
-        r"|position\b(?=.*\bchange)|job(?= at\b| in\b| when\b| during\b)",
-    ),
-    (Kind.REASON, r"why|for what reasons?|what (?:was|were|is) the reasons?|what caused"),
-    (Kind.DATE, rf"{_OPENS}when|(?:what|which) (?:date|day|year|month|time|hours)|since when|how long ago"),
-    (
-        Kind.PERSON,
-        rf"{_OPENS}(?:who|whom|whose)|(?:to|by|with|from|of) whom|name the"
-        r"|(?:what|which) (?:(?!(?:did|does|do|is|are|was|were|has|have|had|will|would|can) )[\w-]+ ){0,3}(?:heads?|officials?|leaders?|ministers?|judges?|people|person|men|women|lawyers?"
-        r"|directors?|players?|executives?|officers?|chair(?:man|woman|men)?|president|secretary|doctors?|singers?|artists?)",
-    ),
-    (
-        Kind.PLACE,
-        rf"{_OPENS}where|(?:which|what) (?:[\w-]+ )?(?:city|province|country|place|town|district|building|village|venue|port)",
-    ),
-    (
-        Kind.NUMBER,
-        r"how (?:many|much|long|far|old|high|large|big|tall|fast)"
-        r"|what (?:percentage|percent|number|amount|share|proportion|price|rate)|which anniversary",
-    ),
-)
-_VIETNAMESE_MANY = r"những ai|những người|các ông|những|\bcác\b|bốn|ba|hai|gồm|lần lượt"
-_ENGLISH_MANY = r"\bwhich (?:two|three|four|five|six|(?:[\w-]+ ){0,3}(?:heads|officials|leaders|ministers|chairmen|judges|women|men|people|directors|players|doctors|artists))\b|\bpeople\b|\bwere\b.*\bwho\b|\bwho (?:were|are|all)\b|\bnames\b|\bpositions\b"
 
 _VIETNAMESE_STOPS = frozenset(
     (
@@ -212,43 +157,14 @@ def understand(text: str, *, lexicon: Lexicon | None = None) -> Question:
     text = " ".join(nfc(text).split())
     language = detect_language(text)
     plain = language == "vi" and not has_accents(text)
-    kind, many, asking = _kind(text, language=language, plain=plain)
+    lexicon = lexicon or default_lexicon()
+    slots = find_slots(text, language=language, plain=plain, lexicon=lexicon)
     dated = _PLAIN_CUE.sub(lambda m: _CUES[m[0]], text) if plain else text  # of the same length
     dates = tuple(replace(d, text=text[d.start : d.end], role=year_role(d, dated)) for d in find_dates(dated))
     people = tuple(p.name for p in find_people(text))
-    told = text[: asking[0]] + " , " + text[asking[1] :]  # the words that ask are not looked for
-    lexicon = lexicon or default_lexicon()
+    told = text[: slots[0].start] + " , " + text[slots[0].end :]  # the words that ask are not looked for
     units = _english_units(told, lexicon) if language == "en" else _vietnamese_units(told, plain=plain)
-    counted = _counted(text[asking[1] :], language=language, lexicon=lexicon) if kind is Kind.NUMBER else None
-    return Question(text, language, kind, many, tuple(units), dates, people, counted, fold(text))
-
-
-def _kind(text: str, *, language: str, plain: bool) -> tuple[Kind, bool, tuple[int, int]]:
-    """Return the kind of answer wanted, whether several are, and where the words stand that ask for it."""
-    lowered = text.lower()
-    if language == "en":
-        patterns, many = _ENGLISH, _ENGLISH_MANY
-    else:
-        patterns, many = _VIETNAMESE, _VIETNAMESE_MANY
-    many_found = re.search(rf"\b(?:{fold(many) if plain else many})(?!\w)", lowered) is not None
-    for kind, pattern in patterns:
-        if found := re.search(rf"\b(?:{fold(pattern) if plain else pattern})(?!\w)", lowered):
-            return kind, many_found, found.span()
-    return Kind.OTHER, many_found, (0, 0)
-
-
-def _counted(after: str, *, language: str, lexicon: Lexicon) -> Unit | None:
-    """Return what follows the words "how many": an English phrase with its translations, or one or two syllables."""
-    following = words(after)
-    stops = _ENGLISH_STOPS if language == "en" else _VIETNAMESE_STOPS
-    if not following or following[0] in stops:
-        return None
-    if language == "en":
-        length, entries = lexicon.match(following, 0)
-        translated = [tuple(words(v)) for e in entries for v in e.vietnamese]
-        return Unit(" ".join(following[: length or 1]), (tuple(following[: length or 1]), *translated))
-    plain = not has_accents(after)
-    return Unit(" ".join(following[:2]), (tuple(following[:2]), (following[0],)), plain=plain)
+    return Question(text, language, slots, tuple(units), dates, people, fold(text))
 
 
 def _vietnamese_units(text: str, *, plain: bool) -> list[Unit]:

@@ -1,147 +1,139 @@
-"""The extractive reader: from retrieved passages to claims, each standing on a quotation."""
+"""The extractive reader: from retrieved passages to claims, each standing on a quotation; or to silence."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 
-from qa.citations import MAX_QUOTE_CHARS, Claim, Quote
-from qa.language.sentences import split_clauses, split_sentences
-from qa.matching import TextTerms, Weights
+import numpy as np
+
+from qa.citations import Claim
+from qa.compose import Found, compose
+from qa.embeddings import StaticEmbeddings, TextEmbeddings
+from qa.evidence import article_scores, gather
+from qa.features import FEATURES, candidates
+from qa.fusion import period_fit
+from qa.kinds import Slot
+from qa.language.dates import sexagenary_years
+from qa.matching import Weights
 from qa.question import Question
-from qa.schema import Article, BlockKind, Hit
-from qa.spans import Spans, find_spans, lead_window
+from qa.reader_model import ReaderModel, confidence_features, default_reader_model
+from qa.schema import DateMention, Hit
+from qa.settings import DEFAULT_EMBEDDING_MODEL
 
-__all__ = ["LEAD_CHARS", "MIN_SHARE", "read"]
+__all__ = ["THRESHOLD", "read"]
 
-ARTICLES = 5
-"""Articles read for an answer."""
-LEAD_CHARS = 200
-TEXT_CHARS = 780
-"""Room for the whole text, marks aside."""
-MIN_SHARE = 0.35
-"""Least share of the question that must stand in the best sentence and what surrounds it; below it, the articles do not
-say."""
-NEIGHBOUR, TITLE, ARTICLE = 0.6, 0.7, 0.5
-"""How much finding a word in the sentence before, in the title or elsewhere in the article counts beside finding it in the
-sentence."""
-_POINTS_BACK = re.compile(
-    r"(?:vì|do|bởi|từ|trước|với|theo|qua)\s(?:những\s)?(?:\w+\s)?(?:đó|vậy|thế|này|ấy)\b|(?:that is why|for these reasons|therefore)\b",
-    re.IGNORECASE,
-)
-_KIND_FACTOR = {BlockKind.BODY: 1.0, BlockKind.CAPTION: 0.85, BlockKind.TITLE: 0.8}
+THRESHOLD = 0.27
+"""Least probability of an answer; below it, the articles do not say. Set by `training.reader`."""
+MIN_CONTEXT = 0.18
+"""Least share of the question that must stand in the best sentence or around it, whatever the probability: the model was
+fitted on questions that an article speaks of, and knows little of others."""
+CONTEXT = FEATURES.index("context")
+RANKED = 80
+"""Candidates of a slot that are handed on."""
+FITS = 0.85
+"""How well an article must fit the year of one part of a comparison, beside the one that fits best."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may answer.
-
-    Attributes:
-        share: Share of the question that stands in it and around it, 0 to 1.
-        score: What candidates are ranked by.
-        spans: What in it is of the wanted kind, or None when nothing is.
-    """
-
-    quote: Quote
-    share: float
-    score: float
-    spans: Spans | None
+CYCLE = 60
+"""Years after which a lunar year has the same name."""
 
 
-def read(question: Question, hits: list[Hit], weights: Weights, *, min_share: float = MIN_SHARE) -> list[Claim]:
-    """Return what the articles of the hits answer: the lead first, then quoted sentences; nothing when they do not say.
+def read(
+    question: Question,
+    hits: Sequence[Hit],
+    weights: Weights,
+    *,
+    embeddings: TextEmbeddings | None = None,
+    threshold: float | None = None,
+    model: ReaderModel | None = None,
+) -> list[Claim]:
+    """Return what the articles of the hits answer: the bare answer first, then quoted sentences; nothing when they do not say.
 
     Args:
         question: The question, understood.
         hits: Best first.
         weights: How much each unit of the question tells.
-        min_share: As `MIN_SHARE`.
+        embeddings: Used when it is the bundled model, the one the ranking was fitted with; else that one is loaded.
+        threshold: As `THRESHOLD`, which is meant by None.
+        model: Defaults to the one that comes with Hoibao.
     """
-    candidates = sorted(_candidates(question, hits, weights), key=lambda c: -c.score)
-    usable = [c for c in candidates if c.spans is not None]
-    if not usable or usable[0].share < min_share:
-        return []
-    return list(_compose(usable[0], weights))
-
-
-def _candidates(question: Question, hits: list[Hit], weights: Weights) -> Iterator[Candidate]:
-    best: dict[str, float] = {}
-    articles: dict[str, Article] = {}
-    for hit in hits:
-        if hit.article.id not in best and len(best) >= ARTICLES:
+    model = model or default_reader_model()
+    likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else _bundled()
+    answers: list[Found] = []
+    for slot, among in _parts(question, hits):
+        evidence = gather(question, among, weights, likeness)
+        found = candidates(evidence, slot)
+        if not found:
             continue
-        best[hit.article.id] = max(best.get(hit.article.id, 0.0), hit.score)
-        articles[hit.article.id] = hit.article
-    top = max(best.values(), default=1.0) or 1.0
-    for id, article in articles.items():
-        title, whole = TextTerms.of(article.title), TextTerms.of(article.text)
-        before = TextTerms.of("")
-        for kind, quote in _sentences(article):
-            terms = TextTerms.of(quote.text)
-            own = weights.share(terms)
-            share = weights.share(terms, before, title, whole, discounts=(1.0, NEIGHBOUR, TITLE, ARTICLE))
-            before = terms
-            if own == 0.0:
-                continue
-            spans = find_spans(question, quote, weights)
-            score = (0.5 * share + 0.5 * own) * (0.5 + 0.5 * best[id] / top) * _KIND_FACTOR[kind]
-            score *= 0.4 if spans is None else spans.fitness
-            yield Candidate(quote, share, score, spans)
+        scores = model.scores(found, slot)
+        if not answers:
+            about = confidence_features(
+                found, scores, slot, language=question.language, hit_scores=article_scores(among)
+            )
+            if found[int(np.argmax(scores))].features[CONTEXT] < MIN_CONTEXT or model.probability(about) < (
+                THRESHOLD if threshold is None else threshold
+            ):
+                return []
+        order = np.argsort(-scores, kind="stable")[:RANKED]
+        answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
+    return compose(question, answers) if answers else []
 
 
-def _sentences(article: Article) -> Iterator[tuple[BlockKind, Quote]]:
-    """Yield the sentences of an article; of one too long to quote, its clauses."""
-    for block in article.blocks:
-        if block.kind is BlockKind.HOLE:
-            continue
-        for start, end in split_sentences(article.text[block.start : block.end]):
-            first, last = block.start + start, block.start + end
-            if last - first <= MAX_QUOTE_CHARS:
-                yield block.kind, Quote(article, first, last)
-                continue
-            for s, e in split_clauses(article.text, first, last):
-                yield block.kind, Quote(article, s, e)
+@cache
+def _bundled() -> StaticEmbeddings:
+    return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
 
-def _compose(best: Candidate, weights: Weights) -> Iterator[Claim]:
-    """Yield what is said: the bare answer and its sentence; without a bare answer the sentence, and one beside it."""
-    quote = best.quote
-    if best.spans is not None and best.spans.text:
-        yield Claim(best.spans.text, (quote,))
-        room = TEXT_CHARS - len(best.spans.text)
-        shown = quote.text if len(quote.text) <= room else lead_window(quote.text, weights, chars=room)
-        yield Claim(f"“{shown}”", (quote,))
-        return
-    beside = _beside(quote)
-    backward = beside is not None and beside.end <= quote.start
-    room = TEXT_CHARS
-    for part in [beside, quote] if backward else [quote, beside]:
-        if part is None:
-            continue
-        shown = part.text
-        if len(shown) > room:
-            shown = lead_window(shown, weights, chars=room) if part is quote else ""
-        if len(shown) > LEAD_CHARS and room == TEXT_CHARS:
-            window = lead_window(shown, weights, chars=LEAD_CHARS - 4)
-            if not shown.startswith(window):  # else the sentence itself begins with the answer
-                yield Claim(f"“{window}”", (part,))
-                room -= len(window)
-        if shown and len(shown) <= room:
-            yield Claim(f"“{shown}”", (part,))
-            room -= len(shown)
+def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit]]]:
+    """Return each slot with the hits to read for it: of a comparison of two years, each year with the articles that fit it."""
+    years = {d.value[:4]: d for d in (*question.dates, *_festivals(question, hits)) if d.value[:4].isdigit()}
+    if len(years) < 2 or len(years) > 3:
+        return [(slot, list(hits)) for slot in question.slots]
+    if len(question.slots) > 1:
+        parts = []
+        for slot in question.slots:
+            own = [d for d in years.values() if slot.part[0] <= d.start < slot.part[1]]
+            parts.append((slot, _fitting(hits, own[0]) if len(own) == 1 else list(hits)))
+        return parts
+    slot = question.slots[0]
+    return (
+        [(replace(slot, many=False), _fitting(hits, d)) for d in years.values()]
+        if _compares(question)
+        else [(slot, list(hits))]
+    )
 
 
-def _beside(quote: Quote) -> Quote | None:
-    """Return the sentence before one that points back (`Vì những lẽ đó`), else the one after, of the same block."""
-    block = next((b for b in quote.article.blocks if b.start <= quote.start and quote.end <= b.end), None)
-    if block is None:
-        return None
-    spans = [
-        (block.start + s, block.start + e) for s, e in split_sentences(quote.article.text[block.start : block.end])
-    ]
-    here = next((i for i, (s, e) in enumerate(spans) if s <= quote.start and quote.end <= e), None)
-    if here is None:
-        return None
-    there = here - 1 if _POINTS_BACK.match(quote.text) else here + 1
-    if not 0 <= there < len(spans) or spans[there][1] - spans[there][0] > MAX_QUOTE_CHARS:
-        return None
-    return Quote(quote.article, *spans[there])
+def _festivals(question: Question, hits: Sequence[Hit]) -> list[DateMention]:
+    """Return the lunar years a question names (`Xuân Bính Thân`) as years that some article of the hits speaks of."""
+    named = []
+    known = {y for h in hits for y in h.article.years()}
+    for words, start, end, year in sexagenary_years(question.text):
+        fitting = [y for y in known if y == year or (year < CYCLE and y % CYCLE == year)]
+        named += [DateMention(str(max(fitting)), words, start, end)] if fitting else []
+    return named
+
+
+def _compares(question: Question) -> bool:
+    asked = question.folded
+    return any(
+        w in asked
+        for w in (
+            "khac",
+            "so voi",
+            "thay doi",
+            "doi ra sao",
+            "doi the nao",
+            "compare",
+            "differ",
+            "change",
+            "between",
+            "versus",
+        )
+    )
+
+
+def _fitting(hits: Sequence[Hit], date: DateMention) -> list[Hit]:
+    """Return the hits whose articles fit a year best."""
+    fits = [period_fit((date,), h.article) for h in hits]
+    best = max(fits, default=0.0)
+    return [h for h, fit in zip(hits, fits, strict=True) if fit >= FITS * best]

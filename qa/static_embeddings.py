@@ -83,6 +83,22 @@ class StaticTable:
             total += np.float32(weight) * self._sum(ids)
         return total / max(float(np.linalg.norm(total)), 1e-9)
 
+    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+        """Return the words of each text, as `qa.embeddings.StaticEmbeddings.encode_words` says."""
+        found = []
+        for tokens in self.tokens(texts):
+            at = np.maximum(np.cumsum(self._begun[tokens]) - self._begun[tokens], 0).astype(np.int32)
+            found.append((at, self.token_vectors(tokens)))
+        return found
+
+    @cached_property
+    def _begun(self) -> NDArray[np.int32]:
+        """How many words begin within each token."""
+        begun = np.zeros(self._tokenizer.get_vocab_size(), dtype=np.int32)
+        for token, id in self._tokenizer.get_vocab().items():
+            begun[id] = token.count("▁")
+        return begun
+
     def _ids(self, prepared: list[str]) -> list[list[int]]:
         return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
 

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.kinds import Kind
 from qa.language.forms import words
 from qa.language.lexicon import Entry, Lexicon
 from qa.language.translations import default_translations
 from qa.matching import TextTerms, Weights, lexical_query
-from qa.question import LEARNED, Kind, Question, Unit, understand
+from qa.question import LEARNED, Question, Unit, understand
 
 KINDS = {
     Kind.PERSON: [
@@ -32,7 +33,6 @@ KINDS = {
         "ba Ngo Thi Hoa giu chuc gi o cong ty",
         "What post does Le Van Tam hold?",
         "What was her position at the ministry?",
-        "Which office did Nguyen Van Nen run?",
         "In what capacity did Mai Tien Dung attend the gathering?",
     ],
     Kind.DATE: [
@@ -57,15 +57,9 @@ KINDS = {
     ],
     Kind.NUMBER: [
         "Có bao nhiêu hộ tham gia?",
-        "Đại hội lần thứ mấy?",
-        "Chuyến đi kéo dài bao lâu?",
         "Tỷ lệ xuất khẩu đạt mức nào?",
         "co may hoc sinh bi om",
-        "xay cau het bao nhieu tien",
         "How many doctors work there?",
-        "How much did it cost?",
-        "What percentage of pupils passed?",
-        "How old is the bridge?",
     ],
     Kind.REASON: [
         "Vì sao giá phân bón tăng?",
@@ -75,16 +69,21 @@ KINDS = {
         "do dau ma gia tang",
         "Why did the price rise?",
         "What caused the flood?",
-    ],
-    Kind.OTHER: [
-        "Hợp tác xã trồng loại xoài gì?",
         "Việc gì xảy ra ở Đà Nẵng?",
-        "hop tac xa trong loai xoai gi",
-        "nha may san xuat gi",
-        "hang nao che tao may bay nay",
         "What did the minister say about rice?",
-        "Which company built the dam?",
     ],
+    Kind.ORDINAL: ["Đại hội lần thứ mấy?"],
+    Kind.DURATION: ["Chuyến đi kéo dài bao lâu?"],
+    Kind.MONEY: ["xay cau het bao nhieu tien", "How much did it cost?"],
+    Kind.PERCENT: ["What percentage of pupils passed?"],
+    Kind.AGE: ["How old is the bridge?"],
+    Kind.ORGANISATION: [
+        "hang nao che tao may bay nay",
+        "Which company built the dam?",
+        "Which office did Nguyen Van Nen run?",
+    ],
+    Kind.THING: ["Hợp tác xã trồng loại xoài gì?", "hop tac xa trong loai xoai gi", "nha may san xuat gi"],
+    Kind.OTHER: ["Kể về hội chợ", "Hội chợ xoài"],
 }
 
 
@@ -137,25 +136,6 @@ def test_a_name_is_recognised_with_and_without_diacritics() -> None:
     for text in ("ong le van tam giu chuc gi", "Ông Lê Văn Tám giữ chức gì?", "What is Le Van Tam's post?"):
         assert understand(text).speaks_of("Lê Văn Tám")
     assert not understand("ong le van tamm giu chuc gi").speaks_of("Lê Văn Tám")
-
-
-@pytest.mark.parametrize(
-    ("text", "counted"),
-    [
-        ("Có bao nhiêu hộ tham gia?", ("hộ",)),
-        ("How many doctors work there?", ("bác", "sĩ")),
-        ("co bao nhieu hoc sinh", ("hoc", "sinh")),
-    ],
-)
-def test_what_how_many_counts(text: str, counted: tuple[str, ...]) -> None:
-    unit = understand(text).counted
-    assert unit is not None
-    assert counted in unit.alternatives
-
-
-def test_only_a_number_question_counts() -> None:
-    assert understand("Ai có bao nhiêu?").counted is None
-    assert understand("Who came?").counted is None
 
 
 def test_text_is_normalised_and_spaces_are_collapsed() -> None:

@@ -1,31 +1,17 @@
 """The extractive reader on small articles: the right sentence, the bare answer first, and silence when nothing answers."""
 
 import pytest
+from reading_support import build
 
 from qa.citations import MAX_QUOTE_CHARS, Claim, problems
-from qa.language.dates import find_dates
+from qa.compose import LEAD_CHARS
 from qa.language.sentences import split_sentences
 from qa.matching import TextTerms, Weights
 from qa.question import understand
-from qa.reader import LEAD_CHARS, read
-from qa.schema import Article, Block, BlockKind, Hit, Passage
+from qa.reader import read
+from qa.schema import Article, BlockKind, Hit, Passage
 
 BODY = BlockKind.BODY
-
-
-def build(id: str, *paragraphs: str | tuple[BlockKind, str]) -> Article:
-    """An article whose first paragraph is its title."""
-    kinds = [(BODY, p) if isinstance(p, str) else p for p in paragraphs]
-    kinds[0] = (BlockKind.TITLE, kinds[0][1])
-    text = "\n".join(p for _, p in kinds)
-    blocks, at = [], 0
-    for kind, paragraph in kinds:
-        blocks.append(Block(kind, at, at + len(paragraph)))
-        at += len(paragraph) + 1
-    return Article(
-        id=id, source=f"t/{id}.txt", title=kinds[0][1], text=text, blocks=tuple(blocks), language="vi",
-        content_hash="0" * 64, dates=tuple(find_dates(text)),
-    )  # fmt: skip
 
 
 def ask(question: str, *articles: Article) -> list[Claim]:
@@ -186,4 +172,4 @@ def test_a_long_sentence_that_begins_with_the_answer_is_said_once() -> None:
     long = build("long", "Vườn ươm", f"Hạt sồi nảy mầm chậm vì đất quá khô, {padding}mọi người vẫn vui.")
     text = " ".join(c.text for c in ask("Vì sao hạt sồi nảy mầm chậm?", long))
     assert "vì đất quá khô" in text[:LEAD_CHARS]
-    assert text.count("Hạt sồi nảy mầm") == 1
+    assert text.count("vì đất quá khô") == 1

@@ -1,0 +1,206 @@
+"""The wording of an answer: the bare spans first, then the clauses that prove them, within the room there is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.citations import Claim, Quote
+from qa.features import Candidate
+from qa.kinds import Kind, Slot
+from qa.language.forms import fold
+from qa.language.sentences import split_sentences
+from qa.phrases import NO, YES, as_sentence, listed, with_english
+from qa.question import Question
+from qa.spans import Sort, Span
+
+__all__ = ["LEAD_CHARS", "Found", "compose"]
+
+LEAD_CHARS = 200
+"""Characters within which the answer proper should stand."""
+TEXT_CHARS = 770
+"""Room for the whole text, marks aside."""
+QUOTES = 3
+"""Most sentences quoted."""
+CLOSE = 1.5
+"""How far below the best one a candidate of another sentence may score to be quoted, too."""
+MARK_CHARS = 6
+"""Room for the marks and the space behind a claim."""
+LONG, BEFORE_CHARS = 200, 100
+"""Sentences above the first length are shown from the clause of the answer on, at most the second before the answer."""
+_POINTS_BACK = re.compile(
+    r"(?:vì|do|bởi|từ|trước|với|theo|qua)\s(?:những\s)?(?:\w+\s)?(?:đó|vậy|thế|này|ấy)\b|(?:that is why|for these reasons|therefore)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:không|chưa|chẳng|phủ nhận|bác bỏ|bác tin|not|never|no|denied|denies)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
+_CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one slot: its candidates with their scores, best first."""
+
+    slot: Slot
+    ranked: tuple[tuple[Candidate, float], ...]
+
+    @property
+    def best(self) -> Candidate:
+        """The best one."""
+        return self.ranked[0][0]
+
+
+def compose(question: Question, answers: Sequence[Found]) -> list[Claim]:
+    """Return what is said: the bare answers, each on its sentence, then the sentences themselves.
+
+    Args:
+        question: The question.
+        answers: What was found for each slot; at least one candidate each.
+    """
+    claims: list[Claim] = []
+    for found in answers:
+        for claim in _leads(question, found):
+            if not any(_says(c.text, claim.text) for c in claims):
+                claims.append(claim)
+    return [*claims, *_proofs(claims, answers)]
+
+
+def _leads(question: Question, found: Found) -> Iterator[Claim]:
+    best = found.best
+    quote = _quote(best)
+    if found.slot.kind is Kind.YESNO:
+        yield Claim((NO if _DENIES.search(_text(best)) else YES)[question.language], (quote,))
+    if best.span.sort is Sort.CLAUSE:
+        yield from _clauses(found)
+        return
+    texts = [_ASIDE.sub("", t) for t in best.texts()]
+    quotes = [quote]
+    if found.slot.many and len(texts) == 1 and best.span.sort not in _CLAUSAL:
+        more = _more(found, texts[0])
+        texts += [t for t, _ in more]
+        quotes += [q for _, q in more if q not in quotes]
+    if question.language == "en" and found.slot.kind in {Kind.ROLE, Kind.ORGANISATION}:
+        texts = [with_english(t) for t in texts]
+    yield Claim(as_sentence(listed(texts, language=question.language)), tuple(dict.fromkeys(quotes)))
+
+
+MORE = 0.7
+"""How far below the best one another candidate may score to be named with it where several are asked for."""
+
+
+def _more(found: Found, first: str) -> list[tuple[str, Quote]]:
+    """Return further answers where several are asked for but the best candidate is one: of its sort, nearly as good."""
+    best, top = found.ranked[0]
+    said, more = [fold(first)], []
+    for other, score in found.ranked[1:40]:
+        text = _ASIDE.sub("", other.texts()[0])
+        alike = other.article.id == best.article.id and other.span.sort is best.span.sort and len(other.span.parts) == 1
+        if score < top - MORE or len(more) == 4:
+            break
+        if alike and not any(fold(text) in s or s in fold(text) for s in said):
+            said.append(fold(text))
+            more.append((text, _quote(other)))
+    return more
+
+
+def _clauses(found: Found) -> Iterator[Claim]:
+    """Yield the clause that answers, with what follows it in its sentence; nothing when the sentence begins with it."""
+    best = found.best
+    text = best.article.text
+    if best.span.start == best.sentence.start:
+        return
+    shown = text[best.span.start : min(best.sentence.end, best.span.start + TEXT_CHARS - LEAD_CHARS)]
+    if best.span.start + len(shown) < best.sentence.end:
+        shown = _ASIDE.sub("", _text(best))
+    yield Claim(f"“{shown}”", (_quote(best),))
+
+
+def _proofs(claims: Sequence[Claim], answers: Sequence[Found]) -> Iterator[Claim]:
+    """Yield the sentences that prove the answers and, where there is room, those of the next best candidates."""
+    room = TEXT_CHARS - sum(len(c.text) + MARK_CHARS for c in claims)
+    cited = [c.quotes[0] for c in claims if c.text.startswith("“")]
+    for candidate in _to_quote(answers):
+        quote = _quote(candidate)
+        if quote in cited or len(cited) >= max(QUOTES, len(answers)):
+            continue
+        beside = _beside(quote) if _POINTS_BACK.match(quote.text) else None
+        for part in (beside, quote):
+            shown = "" if part is None else _from_clause(candidate, room) if part is quote else part.text
+            if (
+                part is None
+                or part in cited
+                or not shown
+                or len(shown) > room
+                or any(_says(c.text, shown) for c in claims)
+            ):
+                continue
+            cited.append(part)
+            room -= len(shown) + MARK_CHARS
+            yield Claim(f"“{shown}”", (part,))
+
+
+def _to_quote(answers: Sequence[Found]) -> Iterator[Candidate]:
+    for found in answers:
+        yield found.best
+    for found in answers:
+        top = found.ranked[0][1]
+        for candidate, score in found.ranked[1:60]:
+            if score < top - CLOSE:
+                break
+            yield candidate
+
+
+def _from_clause(candidate: Candidate, room: int) -> str:
+    """Return the sentence of a candidate; of a long one from the clause on in which the span stands, and whole clauses only.
+
+    What stands before that clause names other people and numbers than the answer.
+    """
+    text, sentence, span = candidate.article.text, candidate.sentence, candidate.span
+    start, end = sentence.start, sentence.end
+    marks = list(re.finditer(r"[,;:]\s+", text[start:end]))
+    if end - start > LONG:
+        strong = [start + m.end() for m in marks if m[0][0] in ";:" and start + m.end() <= span.start]
+        start = strong[-1] if strong else start
+        if span.start - start > BEFORE_CHARS:
+            weak = [
+                sentence.start + m.end()
+                for m in marks
+                if span.start - BEFORE_CHARS <= sentence.start + m.end() <= span.start
+            ]
+            start = weak[0] if weak else start
+    if end - start > room:
+        ends = [
+            sentence.start + m.start()
+            for m in marks
+            if sentence.start + m.start() >= span.end and sentence.start + m.start() - start <= room
+        ]
+        if not ends:
+            return ""
+        end = ends[-1]
+    return text[start:end]
+
+
+def _quote(candidate: Candidate) -> Quote:
+    return Quote(candidate.article, candidate.sentence.start, candidate.sentence.end)
+
+
+def _text(candidate: Candidate) -> str:
+    span: Span = candidate.span
+    return candidate.article.text[span.start : span.end]
+
+
+def _says(longer: str, shorter: str) -> bool:
+    return shorter.strip("“”. ") in longer
+
+
+def _beside(quote: Quote) -> Quote | None:
+    """Return the sentence before one, of the same block."""
+    block = next((b for b in quote.article.blocks if b.start <= quote.start and quote.end <= b.end), None)
+    if block is None:
+        return None
+    spans = [
+        (block.start + s, block.start + e) for s, e in split_sentences(quote.article.text[block.start : block.end])
+    ]
+    here = next((i for i, (s, e) in enumerate(spans) if s <= quote.start and quote.end <= e), 0)
+    if here == 0 or spans[here - 1][1] - spans[here - 1][0] > LEAD_CHARS * 3:
+        return None
+    return Quote(quote.article, *spans[here - 1])

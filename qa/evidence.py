@@ -1,0 +1,202 @@
+"""The sentences worth reading for a question, and what of them holds for all of their spans."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embeddings import StaticEmbeddings
+from qa.matching import Weights
+from qa.question import Question
+from qa.schema import Article, BlockKind, Hit
+from qa.soft import Soft
+from qa.views import ArticleView, Sentence, Sightings, unit_weights, view_of
+
+__all__ = ["COUNTS", "SENTENCE_FEATURES", "Evidence", "article_scores", "gather"]
+
+Floats = NDArray[np.float32]
+
+ARTICLES = 6
+"""Articles read for an answer."""
+SENTENCES = 32
+"""Sentences looked at closely; in cross-validation more found no more answers."""
+BEFORE, AFTER, TITLE, ARTICLE = 0.6, 0.4, 0.7, 0.5
+"""How much finding a unit in the sentence before or after, in the title or elsewhere in the article counts beside finding it
+in the sentence."""
+COUNTS = 0.4
+"""How much of a unit must stand in a sentence to count as standing there."""
+SENTENCE_FEATURES = (
+    "own", "context", "part", "cosine", "passage", "article", "first_article", "whole", "period", "early", "opening", "title",
+    "caption", "length", "names", "density", "period_rel", "absent", "absent_here", "local", "local_in", "soft", "soft_local", "soft_in", "soft_around",
+    "own_rel", "context_rel", "local_rel", "local_in_rel", "soft_rel", "soft_local_rel", "soft_in_rel", "cosine_rel",
+)  # fmt: skip
+"""What holds of every span of a sentence: the columns of `Evidence.shared`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences worth reading for a question, with what holds for all of their spans.
+
+    Attributes:
+        rows: Article and sentence of each.
+        shared: Their part of the features, shape `(sentences, len(SENTENCE_FEATURES))`.
+        sightings: Of each article, by id.
+        weights: Share of the question of each unit.
+        local: The same, of those that single out a sentence of what was read.
+        within: The same, of those that single out a sentence of its own article, by article.
+        soft: For each sentence its words, as the embedding model knows them, beside those of the question.
+    """
+
+    question: Question
+    rows: tuple[tuple[ArticleView, Sentence], ...]
+    shared: Floats
+    sightings: dict[str, Sightings]
+    weights: Floats
+    local: Floats
+    within: dict[str, Floats]
+    soft: Soft
+
+
+def article_scores(hits: Sequence[Hit]) -> list[float]:
+    """Return the scores of the articles of the hits, best first."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best[hit.article.id] = max(best.get(hit.article.id, 0.0), hit.score)
+    return sorted(best.values(), reverse=True)
+
+
+def gather(
+    question: Question, hits: Sequence[Hit], weights: Weights, embeddings: StaticEmbeddings, *, articles: int = ARTICLES
+) -> Evidence:
+    """Return the sentences of the best articles that speak most of the question.
+
+    Args:
+        question: The question, understood.
+        hits: Best first.
+        weights: How much each unit of the question tells.
+        embeddings: Compares words and sentences with those of the question.
+        articles: How many articles are read.
+    """
+    units = question.units
+    share = unit_weights(weights, units)
+    best, chosen = _best(hits, articles)
+    top = max(best.values(), default=1.0) or 1.0
+    rows: list[tuple[ArticleView, Sentence]] = []
+    shared: list[Floats] = []
+    sightings: dict[str, Sightings] = {}
+    within: dict[str, Floats] = {}
+    named = np.asarray([u.name for u in units], dtype=bool)
+    for rank, (id, article) in enumerate(chosen.items()):
+        view = view_of(article)
+        seen = sightings[id] = Sightings(view, units)
+        if not view.sentences:
+            continue
+        own = _per_sentence(seen, view.sentences)
+        within[id] = _singled_out(own, share)
+        table = _sentence_features(view, seen, own, share, named, hits=[h for h in hits if h.article.id == id], top=top)
+        table[:, SENTENCE_FEATURES.index("article")] = best[id] / top
+        table[:, SENTENCE_FEATURES.index("first_article")] = rank == 0
+        rows += [(view, s) for s in view.sentences]
+        shared.append(table)
+    if not rows:
+        return Evidence(
+            question,
+            (),
+            np.zeros((0, len(SENTENCE_FEATURES)), np.float32),
+            sightings,
+            share,
+            share,
+            {},
+            Soft(question.text, (), embeddings),
+        )
+    table = np.concatenate(shared)
+    rough = (table[:, 0] + table[:, 1]) * (0.5 + 0.5 * table[:, SENTENCE_FEATURES.index("article")])
+    keep = np.argsort(-rough, kind="stable")[:SENTENCES]
+    table = table[keep]
+    kept = tuple(rows[i] for i in keep)
+    column = {name: table[:, i] for i, name in enumerate(SENTENCE_FEATURES)}
+    soft = Soft(question.text, kept, embeddings)
+    column["cosine"][:], column["soft"][:], column["soft_local"][:] = soft.cosine, soft.whole, soft.local
+    column["soft_around"][:] = soft.around([(v.article.id, s.start) for v, s in kept])
+    found = np.stack([sightings[v.article.id].within(s.first, s.last) for v, s in kept])
+    local = _singled_out(found, share)
+    column["local"][:] = found @ local
+    column["period_rel"][:] = column["period"] / (column["period"].max() or 1.0)
+    column["local_in"][:] = [f @ within[v.article.id] for f, (v, _) in zip(found, kept, strict=True)]
+    column["soft_in"][:] = soft.within
+    for name in ("own", "context", "local", "local_in", "soft", "soft_local", "soft_in", "cosine"):
+        column[f"{name}_rel"][:] = column[name] / (column[name].max() or 1.0)
+    return Evidence(question, kept, table, sightings, share, local, within, soft)
+
+
+def _singled_out(found: Floats, share: Floats) -> Floats:
+    """Return the weights of the units by how few of the sentences they stand in: what all speak of tells none apart."""
+    spread = (found > COUNTS).mean(axis=0)
+    local = share * np.log(1.0 / np.maximum(spread, 1.0 / len(found))) * (spread > 0)
+    total = float(local.sum())
+    scaled: Floats = (local / total if total else share).astype(np.float32)
+    return scaled
+
+
+def _best(hits: Sequence[Hit], articles: int) -> tuple[dict[str, float], dict[str, Article]]:
+    """Return the best score of each of the first articles, and the articles; a copy of one that is there is left out."""
+    best: dict[str, float] = {}
+    chosen: dict[str, Article] = {}
+    copies: set[str] = set()
+    for hit in hits:
+        article = hit.article
+        if article.id not in chosen:
+            if len(chosen) >= articles or article.source in copies:
+                continue
+            chosen[article.id] = article
+            copies.update(article.copies)
+        best[article.id] = max(best.get(article.id, 0.0), hit.score)
+    return best, chosen
+
+
+def _per_sentence(seen: Sightings, sentences: Sequence[Sentence]) -> Floats:
+    """Return how much of each unit stands in each sentence, shape `(sentences, units)`."""
+    return np.stack([seen.within(s.first, s.last) for s in sentences])
+
+
+def _sentence_features(
+    view: ArticleView,
+    seen: Sightings,
+    own: Floats,
+    share: Floats,
+    named: NDArray[np.bool_],
+    *,
+    hits: Sequence[Hit],
+    top: float,
+) -> Floats:
+    table = np.zeros((len(own), len(SENTENCE_FEATURES)), dtype=np.float32)
+    column = {name: table[:, i] for i, name in enumerate(SENTENCE_FEATURES)}
+    title = (
+        seen.within(0, view.word_at(len(view.article.title)))
+        if view.article.text.startswith(view.article.title)
+        else np.zeros_like(share)
+    )
+    before = np.vstack([np.zeros_like(share), own[:-1]])
+    after = np.vstack([own[1:], np.zeros_like(share)])
+    around = np.maximum(np.maximum(BEFORE * before, AFTER * after), np.maximum(TITLE * title, ARTICLE * seen.whole))
+    column["own"][:] = own @ share
+    column["context"][:] = np.maximum(own, around) @ share
+    column["whole"][:] = seen.whole @ share
+    column["part"][:] = 0.0
+    for hit in hits:
+        inside = [hit.passage.start <= s.start < hit.passage.end for s in view.sentences]
+        column["passage"][inside] = np.maximum(column["passage"][inside], hit.score / top)
+    column["period"][:] = max((h.parts.get("period", 1.0) for h in hits), default=1.0)
+    column["early"][:] = 1.0 / (1.0 + np.arange(len(own)))
+    column["opening"][:] = np.arange(len(own)) <= 2
+    column["title"][:] = [s.kind is BlockKind.TITLE for s in view.sentences]
+    column["caption"][:] = [s.kind is BlockKind.CAPTION for s in view.sentences]
+    column["length"][:] = [min(s.end - s.start, 600) / 300 for s in view.sentences]
+    if named.any():
+        column["names"][:] = own[:, named] @ share[named]
+    matched = seen.found.max(axis=0, initial=0.0) > COUNTS
+    column["density"][:] = [matched[s.first : s.last].mean() if s.last > s.first else 0.0 for s in view.sentences]
+    column["absent"][:] = ((1.0 - seen.whole) * share).max(initial=0.0)
+    column["absent_here"][:] = ((1.0 - np.maximum(own, around)) * share).max(axis=1, initial=0.0)
+    return table

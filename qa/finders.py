@@ -1,0 +1,77 @@
+"""Which spans of a sentence are tried for which kind of question."""
+
+from collections.abc import Iterator
+
+from qa.kinds import Kind, Slot
+from qa.question import Question
+from qa.span_clauses import find_clauses, find_items
+from qa.span_names import find_headed, find_organisations, find_places, find_quoted
+from qa.span_numbers import find_days, find_numbers
+from qa.span_people import find_names, find_persons, find_posts
+from qa.spans import Sort, Span
+from qa.views import ArticleView, Sentence
+
+__all__ = ["find_spans"]
+
+_SORTS = {
+    Kind.MONEY: {Sort.MONEY, Sort.BARE},
+    Kind.PERCENT: {Sort.PERCENT},
+    Kind.AGE: {Sort.AGE, Sort.BARE, Sort.DURATION},
+    Kind.DURATION: {
+        Sort.DURATION,
+        Sort.MEASURE,
+        Sort.DATE,
+        Sort.CLOCK,
+        Sort.PERIOD,
+        Sort.YEAR,
+        Sort.SPELLED,
+        Sort.BARE,
+    },
+    Kind.ORDINAL: {Sort.ORDINAL, Sort.DURATION},
+}
+"""What alone can answer where the unit is asked for, whatever else stands there."""
+_INSTITUTIONS = frozenset({Kind.ORGANISATION, Kind.THING})
+_PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
+_QUOTED = frozenset({Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER})
+_HEADED = frozenset({Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.ROLE})
+_LISTED = frozenset({Kind.THING, Kind.REASON, Kind.OTHER})
+_TOLD = frozenset({Kind.REASON, Kind.OTHER, Kind.THING, Kind.YESNO})
+_NAMED = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE, Kind.THING})
+_DAYS = frozenset({Kind.DATE, Kind.CLOCK, Kind.DURATION})
+
+
+def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> list[Span]:
+    """Return what in a sentence may answer one slot of a question; what only repeats the question is left out."""
+    text = view.article.text
+    seen: dict[tuple[tuple[int, int], ...], Span] = {}
+    for span in _all_spans(question, slot, view, sentence):
+        if span.sort is Sort.CLAUSE or not all(question.repeats(text[a:b]) for a, b in span.parts):
+            seen.setdefault(span.parts, span)
+    return list(seen.values())
+
+
+def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:
+    text, start, end, kind = view.article.text, sentence.start, sentence.end, slot.kind
+    if kind is Kind.PERSON:
+        yield from find_persons(text, start, end)
+    if kind is Kind.ROLE:
+        yield from find_posts(text, start, end, question)
+    if kind.counts:
+        yield from (s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort}))
+    if kind in _DAYS:
+        yield from find_days(view.article, start, end)
+    if kind in _INSTITUTIONS:
+        yield from find_organisations(text, start, end)
+    if kind in _PLACES:
+        yield from find_places(text, start, end)
+    if kind in _NAMED:
+        yield from find_names(text, start, end)
+    if kind in _QUOTED:
+        yield from find_quoted(text, start, end)
+    if kind in _HEADED:
+        plain = question.language == "vi" and any(u.plain and not u.name for u in question.units)
+        yield from find_headed(view, sentence, slot, plain=plain)
+    if kind in _LISTED or (slot.many and kind in _PLACES):
+        yield from find_items(view, sentence)
+    if kind in _TOLD:
+        yield from find_clauses(view, sentence)

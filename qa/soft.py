@@ -1,0 +1,109 @@
+"""Likeness of words: how near the words of a question are to those of a sentence that says it in other words, or in Vietnamese."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embeddings import StaticEmbeddings
+from qa.views import ArticleView, Sentence
+
+__all__ = ["Soft"]
+
+Floats = NDArray[np.float32]
+
+_WORD = re.compile(r"[^\W_]+")
+NEAR, AROUND = 3.0, 8.0
+"""Words after which what stands near a span counts a third."""
+
+
+class Soft:
+    """The words of a question beside those of some sentences.
+
+    Attributes:
+        cosine: Of the question and each sentence as wholes.
+        whole: Share of the question that has a like in each sentence: of every word of the question its best cosine,
+            weighted by how much the word tells.
+        local: The same, weighted by how differently it is found in the sentences.
+        within: The same, weighted by how differently it is found in the sentences of the article.
+    """
+
+    def __init__(
+        self, question: str, rows: Sequence[tuple[ArticleView, Sentence]], embeddings: StaticEmbeddings
+    ) -> None:
+        (_, asked), *found = embeddings.encode_words([question, *(v.article.text[s.start : s.end] for v, s in rows)])
+        lengths = np.linalg.norm(asked, axis=1)
+        self._weights: Floats = lengths / (lengths.sum() or 1.0)
+        unit = asked / np.maximum(lengths, 1e-6)[:, None]
+        self._likeness: list[Floats] = []
+        self._offsets: list[NDArray[np.int64]] = []
+        sums = []
+        for (view, sentence), (at, vectors) in zip(rows, found, strict=True):
+            norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
+            likeness: Floats = np.maximum(unit @ (vectors / norms[:, None]).T, 0.0).astype(np.float32)
+            starts = [
+                sentence.start + m.start() for m in _WORD.finditer(view.article.text[sentence.start : sentence.end])
+            ]
+            self._likeness.append(likeness)
+            self._offsets.append(np.asarray(starts or [sentence.start])[np.minimum(at, max(0, len(starts) - 1))])
+            sums.append(vectors.sum(axis=0))
+        whole = (
+            np.stack([x.max(axis=1, initial=0.0) for x in self._likeness])
+            if rows
+            else np.zeros((0, len(asked)), np.float32)
+        )
+        spread = whole.std(axis=0) * self._weights if rows else self._weights
+        self._local: Floats = (spread / (spread.sum() or 1.0)).astype(np.float32)
+        ids = [v.article.id for v, _ in rows]
+        self._within: list[Floats] = [self._weights] * len(rows)
+        for id in dict.fromkeys(ids):
+            own = [i for i, other in enumerate(ids) if other == id]
+            apart = whole[own].std(axis=0) * self._weights if len(own) > 1 else self._weights
+            for i in own:
+                self._within[i] = (apart / (apart.sum() or 1.0)).astype(np.float32)
+        self.within: Floats = np.asarray(
+            [w @ weights for w, weights in zip(whole, self._within, strict=True)], dtype=np.float32
+        )
+        self._whole = whole
+        self.whole: Floats = whole @ self._weights
+        self.local: Floats = whole @ self._local
+        about = asked.sum(axis=0)
+        self.cosine: Floats = np.asarray(
+            [float(s @ about / (np.linalg.norm(s) * np.linalg.norm(about) or 1.0)) for s in sums], dtype=np.float32
+        )
+
+    def around(self, places: Sequence[tuple[str, int]]) -> Floats:
+        """Return `local` of each sentence together with those right before and after it, of one article.
+
+        Args:
+            places: Article and offset of each sentence.
+        """
+        order = sorted(range(len(places)), key=places.__getitem__)
+        best = self._whole.copy()
+        for a, b in pairwise(order):
+            if places[a][0] == places[b][0]:
+                best[a] = np.maximum(best[a], self._whole[b])
+                best[b] = np.maximum(best[b], self._whole[a])
+        return np.asarray(best @ self._local, dtype=np.float32)
+
+    def near(
+        self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return `local` of what stands near each span of a sentence, `local` and `within` of what stands around it, and `local` of itself."""
+        likeness, offsets = self._likeness[row], self._offsets[row]
+        if not len(offsets) or not likeness.size:
+            none = np.zeros(len(starts), dtype=np.float32)
+            return none, none, none, none
+        places = np.arange(len(offsets))
+        first = np.searchsorted(offsets, starts)[:, None]
+        last = np.searchsorted(offsets, ends)[:, None]
+        inside = (places >= first) & (places < last)
+        distance = np.maximum(first - places, places - last + 1)
+        results = []
+        for reach in (NEAR, AROUND):
+            decay = np.where(inside, 0.0, np.exp(-np.maximum(distance, 0) / reach)).astype(np.float32)
+            results.append((likeness[None] * decay[:, None]).max(axis=2))
+        within = (likeness[None] * inside[:, None].astype(np.float32)).max(axis=2) @ self._local
+        return results[0] @ self._local, results[1] @ self._local, results[1] @ self._within[row], within

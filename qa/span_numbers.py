@@ -1,0 +1,139 @@
+"""Numbers, clock times and days as answers, each with the unit or the thing it counts."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from qa.language.lexicon import default_lexicon
+from qa.schema import Article
+from qa.spans import Sort, Span
+
+__all__ = ["find_days", "find_numbers"]
+
+_SIZE = r"(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|hundred|thousand|million|billion|trillion)"
+_ABOUT = (
+    r"(?:(?:hơn|gần|khoảng|trên|ít nhất|chừng|tối đa|tối thiểu|about|over|nearly|more than|some|around|at least) )?"
+)
+_NUMBER = re.compile(
+    rf"{_ABOUT}(?P<currency>(?<!\w)(?:VND|VNĐ|USD|EUR|US\$)\s?|[$€£]\s?)?(?<![\d.,/\w-])(?P<digits>\d[\d.,]*\d|\d)(?P<size>(?:\s?{_SIZE}\b)*)"
+    rf"(?:\s?(?:-|–|đến|to)\s?(?P<upper>\d[\d.,]*\d|\d)(?P<size2>(?:\s?{_SIZE}\b)*)(?![/\d]))?"
+)
+_SPELLED = re.compile(
+    rf"(?<!\w)(?<!thứ )(?<!tháng )(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?: (?:mươi|mốt|lăm|hai|ba|bốn|sáu|bảy|tám|chín|{_SIZE}))*(?= [^\W\d_])",
+    re.IGNORECASE,
+)
+_UNITS: tuple[tuple[Sort, re.Pattern[str]], ...] = tuple(
+    (sort, re.compile(rf"\s?(?:{unit})(?!\w)", re.IGNORECASE))
+    for sort, unit in (
+        (Sort.PERCENT, r"%|phần trăm|percent(?:age points)?|per cent|điểm phần trăm"),
+        (Sort.AGE, r"tuổi|years? old|-year-old"),
+        (Sort.MONEY, r"(?:đồng|đ|đô la(?: Mỹ)?|đôla|đô|USD|VND|VNĐ|EUR|euros?|dollars?|dong|bảng(?: Anh)?|pounds?|yen|yên|won|nhân dân tệ|NDT|tệ|rúp|ruble|ringgit|baht|shekel|rupee|franc)(?:/[^\W\d_]\w*(?: [^\W\d_]+)?)?"),
+        (Sort.DURATION, r"giờ(?: đồng hồ)?|phút|giây|tiếng(?: đồng hồ)?|ngày(?: đêm)?|tuần(?: lễ)?|tháng|năm(?: tù)?|hours?|minutes?|seconds?|days?|weeks?|months?|years?"),
+        (Sort.MEASURE, r"km2|km/h|km/giờ|km|cm|mm|m2|m3|m²|m³|mét(?: vuông| khối)?|m|ha|héc-?ta|hecta|kg|ki-?lô-?gam|gam|gram|g|tấn|tạ|yến|lít|độ(?: C| Richter)?|°C|hải lý|dặm|MW|kWh|KB|MB|GB|tons?|tonnes?|hectares?|met(?:re|er)s?|miles?|feet|kilomet(?:re|er)s?|cubic metres?|km²|µg/m3"),
+    )
+)  # fmt: skip
+_COUNTED = re.compile(
+    r"(?: (?![Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}"
+)
+_ORDINAL = re.compile(
+    r"(?<!\w)(?:lần |năm |khóa |khoá |hạng |vị trí )?thứ (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|nhất|nhì|[IVX]+|\d+)\b|\b\d+(?:st|nd|rd|th)\b|(?:khóa|khoá|lần|Đại hội|đại hội) (?:[IVX]+|\d+)\b"
+)
+_CLOCK = re.compile(
+    r"(?<![\d/])\d{1,2}\s?(?:h|g)(?:\s?\d{2})?(?!\w)(?: ?(?:sáng|trưa|chiều|tối|đêm|khuya))?|(?<![\d/.,])\d{1,2}:\d{2}(?!\d)(?: ?(?:sáng|trưa|chiều|tối|[ap]m))?"
+    r"|(?<![\d/])\d{1,2} giờ(?! đồng hồ)(?: \d{1,2}(?: phút)?)?(?: ?(?:sáng|trưa|chiều|tối|đêm|khuya))?"
+)
+_PERIOD = re.compile(
+    r"(?<!\w)(?:cuối |đầu |giữa )?(?:quý|Quý) (?:[IVX]+|\d)(?:\s?[-/]\s?\d{4}| năm \d{4})?|(?:cuối|đầu|giữa|Cuối|Đầu|Giữa) (?:tháng|năm|tuần|thập niên) ?(?:\d{1,4}(?:[-/]\d{4})?|này|tới|sau|nay)?"
+    r"|tháng \d{1,2}(?: năm nay| năm ngoái| tới|(?:[-/]| năm )\d{4})?|thập niên \d{2,4}|thế kỷ [XVI\d]+|first quarter of \d{4}|(?:mùng|mồng) \d{1,2} Tết|\d{1,2} tháng [Cc]hạp|giai đoạn \d{4}\s?[-–]\s?\d{4}",
+)
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:(?:sáng|trưa|chiều|tối|đêm|rạng sáng) )?(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ nhật|hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|chiều nay|tối nay|tối qua|đêm qua|chiều qua|sáng qua|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: tuần (?:này|trước|sau))?"
+)
+_SLASHED = re.compile(
+    r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d|\s(?:số|tổng|diện|dân|quân|thành viên|đại biểu|phiếu))"
+)
+
+_DAYS = ((Sort.DATE, _SLASHED), (Sort.PERIOD, _PERIOD), (Sort.WEEKDAY, _WEEKDAY), (Sort.CLOCK, _CLOCK))
+
+
+def find_numbers(article: Article, start: int, end: int) -> list[Span]:
+    """Return the numbers of a sentence that are no dates, and rows of those with one unit."""
+    text = article.text
+    days = [(d.start, d.end) for d in article.dates if d.start < end and start < d.end and len(d.value) != 4]
+    days += [(d.start, d.end) for d in article.dates if d.start < end and start < d.end and len(d.value) == 4]
+    spans = list(_numbers(text, start, end, days))
+    spans += [Span(Sort.ORDINAL, (m.span(),)) for m in _ORDINAL.finditer(text, start, end)]
+    spans += _spelled(text, start, end, spans)
+    for sort in (Sort.MONEY, Sort.PERCENT, Sort.COUNT, Sort.MEASURE, Sort.DURATION, Sort.BARE):
+        same = [s.parts[0] for s in spans if s.sort is sort]
+        if len(same) > 1:
+            spans += [Span(sort, (a, b)) for a, b in pairwise(same)]
+            if len(same) == 3:
+                spans.append(Span(sort, tuple(same)))
+    return spans
+
+
+def find_days(article: Article, start: int, end: int) -> list[Span]:
+    """Return the dates, periods and clock times of a sentence, and pairs of them."""
+    text = article.text
+    inside = [d for d in article.dates if start <= d.start < d.end <= end]
+    spans = [
+        Span(Sort.YEAR if len(d.value) == 4 else Sort.DATE, ((d.start, d.end),), _dated(d.value, d.text))
+        for d in inside
+    ]
+    for sort, pattern in _DAYS:
+        found = [m.span() for m in pattern.finditer(text, start, end)]
+        spans += [Span(sort, (f,)) for f in found if not any(d.start <= f[0] and f[1] <= d.end for d in inside)]
+    for sort in (Sort.DATE, Sort.CLOCK, Sort.PERIOD):
+        same = sorted({s.parts[0] for s in spans if s.sort is sort})
+        spans += [Span(sort, (a, b)) for a, b in pairwise(same) if a[1] <= b[0]]
+    return spans
+
+
+def _numbers(text: str, start: int, end: int, days: list[tuple[int, int]]) -> Iterator[Span]:
+    for match in _NUMBER.finditer(text, start, end):
+        first, last = match.span()
+        digits = match.start("digits")
+        if any(a <= digits < b for a, b in days) or re.match(r"\d+\s?[hg]\d", text[digits : digits + 6]):
+            continue
+        if text[digits - 1 : digits] in {"-", "/"} or re.match(r"[-/]?\d", text[last : last + 2]):
+            continue
+        first = match.start() if match["currency"] or digits - match.start() < 14 else digits
+        yield _with_unit(
+            text, first, last, end, money=bool(match["currency"]), sized=bool(match["size"] or match["size2"])
+        )
+
+
+def _with_unit(text: str, first: int, last: int, end: int, *, money: bool, sized: bool) -> Span:
+    if money:
+        return Span(Sort.MONEY, ((first, last),))
+    for sort, pattern in _UNITS:
+        if unit := pattern.match(text, last, end):
+            return Span(sort, ((first, unit.end()),))
+    if following := _COUNTED.match(text, last, end):
+        words = following[0].split()
+        taken = 2 if len(words) > 1 and default_lexicon().knows(" ".join(words[:2])) else 1
+        return Span(Sort.COUNT, ((first, last + len(" ".join(words[:taken])) + 1),))
+    return Span(Sort.MONEY if sized else Sort.BARE, ((first, last),))
+
+
+def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
+    spans = []
+    for match in _SPELLED.finditer(text, start, end):
+        if any(s.start <= match.start() < s.end for s in found):
+            continue
+        following = _COUNTED.match(text, match.end(), end)
+        words = following[0].split() if following else []
+        if not words:
+            continue
+        taken = 2 if len(words) > 1 and default_lexicon().knows(" ".join(words[:2])) else 1
+        spans.append(Span(Sort.SPELLED, ((match.start(), match.end() + len(" ".join(words[:taken])) + 1),)))
+    return spans
+
+
+def _dated(value: str, written: str) -> str:
+    """Return the words of a date and the whole date where the words do not hold it; `""` when they do."""
+    parts = value.split("-")
+    if value.startswith("--") or parts[0] in written or len(parts) < 3:
+        return ""
+    return f"{written} ({'/'.join(str(int(p)) for p in reversed(parts))})"

@@ -1,0 +1,172 @@
+"""Articles as the reader sees them: sentences of numbered words, and where the units of a question stand among them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.citations import MAX_QUOTE_CHARS
+from qa.language.forms import WORD, fold, match_form
+from qa.language.sentences import split_clauses, split_sentences
+from qa.matching import TextTerms, Weights
+from qa.question import Unit
+from qa.schema import Article, BlockKind
+
+__all__ = ["ArticleView", "Sentence", "Sightings", "unit_weights", "view_of"]
+
+Floats = NDArray[np.float32]
+
+FAMILIAR = 0.5
+"""How much the last word of a name counts for the whole: an article says `ông Linh` once it has said `Nguyễn Hữu Linh`."""
+CREDIT_CHARS = 60
+_CREDIT = re.compile(r"\(?(?:[ẢA]nh|Photo|Nguồn|Video|Clip|Đồ họa)\s*(?:minh họa)?\s*:", re.IGNORECASE)
+"""Under a picture, who took it; nobody asks."""
+_BREAK = re.compile(r"[,;:()“”\"–—?!]|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a clause of one too long to quote: `article.text[start:end]`, words `first:last` of its article."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    first: int
+    last: int
+    block: int
+
+
+class ArticleView:
+    """The words and sentences of an article.
+
+    Attributes:
+        article: The article.
+        forms: Its words in matching form.
+        plain: The same without diacritics.
+        starts: Where each word begins.
+        ends: Where each ends.
+        clause: Number of the clause each stands in, ascending.
+        item: Number of the stretch between semicolons each stands in, ascending.
+        sentences: In order; holes are left out.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        text = article.text
+        found = list(WORD.finditer(text))
+        self.forms = [match_form(m[0]) for m in found]
+        self.plain = [fold(f) for f in self.forms]
+        self.starts = [m.start() for m in found]
+        self.ends = [m.end() for m in found]
+        self.clause: list[int] = []
+        self.item: list[int] = []
+        clause = item = end = 0
+        for start, stop in zip(self.starts, self.ends, strict=True):
+            if text[end:start] != " " and _BREAK.search(text, end, start):
+                clause += 1
+                item += ";" in text[end:start]
+            self.clause.append(clause)
+            self.item.append(item)
+            end = stop
+        self.sentences = tuple(self._sentences())
+        self._where: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        for at, (form, plain) in enumerate(zip(self.forms, self.plain, strict=True)):
+            self._where[0].setdefault(form, []).append(at)
+            self._where[1].setdefault(plain, []).append(at)
+
+    def positions(self, word: str, *, plain: bool) -> list[int]:
+        """Return the numbers of the words equal to `word`."""
+        return self._where[plain].get(word, [])
+
+    def word_at(self, offset: int) -> int:
+        """Return the number of the first word that begins at `offset` or after it."""
+        return bisect_left(self.starts, offset)
+
+    def _sentences(self) -> list[Sentence]:
+        text, found = self.article.text, []
+        for number, block in enumerate(self.article.blocks):
+            if block.kind is BlockKind.HOLE:
+                continue
+            for s, e in split_sentences(text[block.start : block.end]):
+                start, end = block.start + s, block.start + e
+                if end - start < CREDIT_CHARS and _CREDIT.match(text, start):
+                    continue
+                pieces = [(start, end)] if end - start <= MAX_QUOTE_CHARS else split_clauses(text, start, end)
+                found += [Sentence(block.kind, a, b, self.word_at(a), self.word_at(b), number) for a, b in pieces]
+        return found
+
+
+_VIEWS: dict[tuple[str, str], ArticleView] = {}
+REMEMBERED = 256
+"""Views remembered, some 20 MB."""
+
+
+def view_of(article: Article) -> ArticleView:
+    """Return the view of an article; the last ones are remembered."""
+    key = (article.id, article.text)
+    view = _VIEWS.get(key)
+    if view is None or (view.article is not article and view.article != article):
+        if len(_VIEWS) >= REMEMBERED:
+            _VIEWS.clear()
+        view = _VIEWS[key] = ArticleView(article)
+    return view
+
+
+class Sightings:
+    """Where the units of a question stand in an article.
+
+    Attributes:
+        found: How much of each unit each word of the article is part of, shape `(units, words)`.
+        whole: How much of each stands anywhere in it, shape `(units,)`.
+    """
+
+    def __init__(self, view: ArticleView, units: Sequence[Unit]) -> None:
+        self.view = view
+        self.found: Floats = np.zeros((len(units), len(view.forms) + 1), dtype=np.float32)
+        for row, unit in zip(self.found, units, strict=True):
+            self._mark(unit, row)
+        self.whole: Floats = self.found.max(axis=1, initial=0.0)
+
+    def within(self, first: int, last: int) -> Floats:
+        """Return how much of each unit stands among the words `first:last`."""
+        best: Floats = self.found[:, max(0, first) : max(first, last)].max(axis=1, initial=0.0)
+        return best
+
+    def _mark(self, unit: Unit, row: Floats) -> None:
+        words = self.view.plain if unit.plain else self.view.forms
+        for alternative in unit.alternatives:
+            shaped = [fold(w) for w in alternative] if unit.plain else list(alternative)
+            if len(shaped) == 1:
+                row[self.view.positions(shaped[0], plain=unit.plain)] = 1.0
+                continue
+            for skipped in range(len(shaped) - 1):
+                rest = shaped[skipped:]
+                for at in self.view.positions(rest[0], plain=unit.plain):
+                    run = 1
+                    while run < len(rest) and at + run < len(words) and words[at + run] == rest[run]:
+                        run += 1
+                    if run > 1:
+                        part = row[at : at + run]
+                        np.maximum(part, (run - 1) / (len(shaped) - 1), out=part)
+            if unit.name:
+                at_last = self.view.positions(shaped[-1], plain=unit.plain)
+                row[at_last] = np.maximum(row[at_last], FAMILIAR)
+
+
+class _Only(TextTerms):
+    """A text in which one unit stands and nothing else."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(frozenset(), frozenset(), frozenset(), frozenset())
+        object.__setattr__(self, "unit", unit)
+
+    def coverage(self, unit: Unit) -> float:
+        return float(unit == self.unit)  # type: ignore[attr-defined]
+
+
+def unit_weights(weights: Weights, units: Sequence[Unit]) -> Floats:
+    """Return the share of the question that each unit is, shape `(units,)`."""
+    return np.asarray([weights.share(_Only(u)) / units.count(u) for u in units], dtype=np.float32)

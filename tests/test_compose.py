@@ -1,0 +1,77 @@
+"""The wording of answers: bare answer first, proofs behind, within the room, in the language of the question."""
+
+import pytest
+from reading_support import build
+
+from qa.citations import Claim, problems
+from qa.matching import Weights
+from qa.question import understand
+from qa.reader import read
+from qa.schema import Article, BlockKind, Hit, Passage
+
+
+def ask(question: str, *articles: Article) -> list[Claim]:
+    asked = understand(question)
+    hits = [Hit(Passage(a.id, BlockKind.BODY, 0, len(a.text), a.text, n), a, 1.0) for n, a in enumerate(articles)]
+    weights = Weights(asked, frequency=lambda _field, _text: 1, passages=10)
+    return read(asked, hits, weights, threshold=0.0)
+
+
+LIST = (
+    "Chủ trì hội nghị là các ông: Lê Văn Tám, Chủ nhiệm Văn phòng Quốc hội; Đỗ Quang Hiển, Chủ nhiệm Văn phòng Chính phủ; "
+    "Đào Việt Hà, Chủ nhiệm Văn phòng Chủ tịch nước và Ngô Minh Sơn, Chánh Văn phòng Tỉnh ủy."
+)
+
+
+def test_a_list_is_complete_and_joined_as_the_question_speaks() -> None:
+    article = build("a", "Hội nghị", LIST)
+    assert (
+        ask("Những ai chủ trì hội nghị?", article)[0].text == "Lê Văn Tám, Đỗ Quang Hiển, Đào Việt Hà và Ngô Minh Sơn."
+    )
+    assert (
+        ask("Who chaired the conference?", article)[0].text
+        == "Lê Văn Tám, Đỗ Quang Hiển, Đào Việt Hà and Ngô Minh Sơn."
+    )
+
+
+def test_each_of_two_slots_is_answered() -> None:
+    article = build("a", "Hội chợ", "Hội chợ khai mạc ngày 14/7/2016 tại Hà Nội.")
+    leads = [c.text for c in ask("Hội chợ khai mạc hôm nào, ở đâu?", article)[:2]]
+    assert leads == ["Ngày 14/7/2016.", "Hà Nội."]
+
+
+def test_a_comparison_answers_each_year_from_its_article() -> None:
+    early = build(
+        "a", "Họp năm 2016", "Ngày 2/2/2016, ông Lê Văn Tám, Chủ nhiệm Văn phòng Quốc hội, phát biểu.", event=1
+    )
+    late = build("b", "Họp năm 2020", "Ngày 16/1/2020, ông Lê Văn Tám, Chánh Văn phòng Tỉnh ủy, phát biểu.", event=1)
+    claims = ask("Chức vụ của ông Lê Văn Tám năm 2016 và năm 2020 khác thế nào?", early, late)
+    assert [c.text for c in claims[:2]] == ["Chủ nhiệm Văn phòng Quốc hội.", "Chánh Văn phòng Tỉnh ủy."]
+    assert [c.quotes[0].article.id for c in claims[:2]] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Ai chủ trì hội nghị?", "Ông Đỗ Quang Hiển giữ chức vụ gì?", "What post does Do Quang Hien hold?", "Vì sao họp?"],
+)
+def test_all_is_proven_and_fits(question: str) -> None:
+    padding = "trong khi nhiều nơi khác vẫn chờ mưa, đợi giống và lo giá, bà con nói vậy, " * 5
+    article = build(
+        "a",
+        "Hội nghị",
+        LIST,
+        f"Họp vì lũ về nhanh, {padding}cán bộ cũng nói vậy.",
+        f"Hội nghị kéo dài, {padding}ai cũng mệt.",
+    )
+    claims = ask(question, article)
+    assert claims
+    assert sum(len(c.text) + 6 for c in claims) <= 800
+    assert len({q for c in claims for q in c.quotes}) <= 5
+    assert [problems(c) for c in claims] == [[] for _ in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("Cầu Suối Ngàn chưa thông xe.", "Không."), ("Cầu Suối Ngàn đã thông xe hôm qua.", "Có.")]
+)
+def test_yes_and_no(text: str, said: str) -> None:
+    assert ask("Cầu Suối Ngàn đã thông xe chưa?", build("a", "Tin", text))[0].text == said

@@ -1,0 +1,80 @@
+"""What a question asks for: kinds, several slots, head nouns; nothing typed breaks it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.kinds import Kind, find_slots
+from qa.language.forms import detect_language, has_accents
+from qa.language.lexicon import default_lexicon
+from qa.question import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Hội chợ mở hôm nào, ở đâu?", [Kind.DATE, Kind.PLACE]),
+        ("Ai dự và chào xã giao những ai?", [Kind.PERSON, Kind.PERSON]),
+        ("How many houses were built and how many were repaired?", [Kind.NUMBER, Kind.NUMBER]),
+        ("hoi cho mo ngay nao va thu duoc bao nhieu tien", [Kind.DATE, Kind.MONEY]),
+        ("Cơ quan nào ra quyết định phạt?", [Kind.ORGANISATION]),
+        ("co quan nao ra quyet dinh phat", [Kind.ORGANISATION]),
+        ("Which agency issued the fine?", [Kind.ORGANISATION]),
+        ("Which former rector proposed it?", [Kind.PERSON]),
+        ("Chuyên gia nước ngoài nào lên tiếng?", [Kind.PERSON]),
+        ("Bà Hoa bao nhiêu tuổi?", [Kind.AGE]),
+        ("How old is she?", [Kind.AGE]),
+        ("Phạt bao nhiêu tiền?", [Kind.MONEY]),
+        ("Bao nhiêu phần trăm hộ đồng ý?", [Kind.PERCENT]),
+        ("Đại hội lần thứ mấy?", [Kind.ORDINAL]),
+        ("Chuyến đi kéo dài bao lâu?", [Kind.DURATION]),
+        ("Chợ mở cửa mấy giờ?", [Kind.CLOCK]),
+        ("Có đúng là cầu đã thông xe?", [Kind.YESNO]),
+        ("Cầu đã thông xe chưa?", [Kind.YESNO]),
+        ("Did the bridge open?", [Kind.YESNO]),
+        ("Ông Tám nói gì về giá gạo?", [Kind.REASON]),
+        ("What did the minister say about rice?", [Kind.REASON]),
+        ("Tổ chức hội chợ để làm lợi cho xã có đúng không?", [Kind.YESNO]),
+        ("Kể về hội chợ", [Kind.OTHER]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_in_order(text: str, kinds: list[Kind]) -> None:
+    assert [s.kind for s in understand(text).slots] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Những lĩnh vực nào được chọn?", ("lĩnh", "vực")),
+        ("Tàu về cảng cá nào?", ("cảng", "cá")),
+        ("Which fishing port did it return to?", ("cảng",)),
+        ("Có bao nhiêu hộ tham gia?", ("hộ",)),
+        ("How many doctors work there?", ("bác", "sĩ")),
+        ("co bao nhieu hoc sinh", ("hoc", "sinh")),
+    ],
+)
+def test_the_noun_that_is_asked_for(text: str, head: tuple[str, ...]) -> None:
+    assert head in understand(text).slots[0].heads
+
+
+def test_no_noun_is_made_of_what_follows_a_comma() -> None:
+    assert understand("Giá là bao nhiêu, ngang với cân rau?").slots[0].heads == ()
+
+
+def test_each_slot_has_its_part_of_the_question() -> None:
+    text = "Ai mở đầu hội chợ, và ai bế mạc hội nghị?"
+    first, second = understand(text).slots
+    assert "hội chợ" in text[slice(*first.part)]
+    assert "hội chợ" not in text[slice(*second.part)]
+
+
+@given(st.text(max_size=150))
+def test_slots_lie_within_the_question_and_do_not_overlap(text: str) -> None:
+    language = detect_language(text)
+    plain = language == "vi" and not has_accents(text)
+    slots = find_slots(text, language=language, plain=plain, lexicon=default_lexicon())
+    assert slots
+    assert all(0 <= s.start <= s.end <= len(text) and 0 <= s.part[0] <= s.part[1] <= len(text) for s in slots)
+    assert all(a.end <= b.start for a, b in pairwise(slots))

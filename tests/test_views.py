@@ -1,0 +1,64 @@
+"""Articles as the reader sees them, and where the units of a question stand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_support import build
+
+from qa.matching import TextTerms, Weights
+from qa.question import Unit, understand
+from qa.schema import BlockKind
+from qa.views import ArticleView, Sightings, unit_weights, view_of
+
+ARTICLE = build(
+    "a", "Hội chợ xoài", "Ông Nguyễn Hữu Linh mở hội chợ. Sau đó ông Linh về.", (BlockKind.HOLE, "Tới dự có .")
+)
+
+
+def test_holes_are_no_sentences() -> None:
+    assert all("Tới dự" not in ARTICLE.text[s.start : s.end] for s in ArticleView(ARTICLE).sentences)
+
+
+def test_words_are_numbered_through_the_article() -> None:
+    view = ArticleView(ARTICLE)
+    for s in view.sentences:
+        assert view.starts[s.first] >= s.start
+        assert view.ends[s.last - 1] <= s.end
+
+
+@pytest.mark.parametrize(
+    ("unit", "strengths"),
+    [
+        (Unit("hội chợ", (("hội", "chợ"),)), [1.0, 1.0, 0.0]),
+        (Unit("hoi cho", (("hoi", "cho"),), plain=True), [1.0, 1.0, 0.0]),
+        (Unit("fair", (("fair",), ("hội", "chợ"))), [1.0, 1.0, 0.0]),
+        (Unit("nguyen huu linh", (("nguyen", "huu", "linh"),), plain=True, name=True), [0.0, 1.0, 0.5]),
+        (Unit("hội chợ trâu", (("hội", "chợ", "trâu"),)), [0.5, 0.5, 0.0]),
+    ],
+)
+def test_how_much_of_a_unit_stands_in_each_sentence(unit: Unit, strengths: list[float]) -> None:
+    view = ArticleView(ARTICLE)
+    seen = Sightings(view, [unit])
+    assert [float(seen.within(s.first, s.last)[0]) for s in view.sentences] == strengths
+
+
+def test_the_weights_of_the_units_add_up_to_the_whole() -> None:
+    question = understand("Ai mở hội chợ xoài ở Tân Phú?")
+    weights = Weights(question, frequency=lambda _field, _text: 1, passages=10)
+    assert unit_weights(weights, question.units).sum() == pytest.approx(1.0)
+
+
+def test_a_view_is_remembered_until_the_article_changes() -> None:
+    assert view_of(ARTICLE) is view_of(ARTICLE)
+    assert view_of(build("a", "Hội chợ khác")) is not view_of(ARTICLE)
+
+
+@given(st.lists(st.sampled_from("hội chợ xoài linh . ; a".split()), max_size=30))
+def test_single_words_are_found_as_the_index_finds_them(words: list[str]) -> None:
+    article = build("p", "Tin", " ".join(words) or "x")
+    unit = Unit("xoài", (("xoài",),))
+    seen = Sightings(ArticleView(article), [unit])
+    assert float(seen.whole[0]) == TextTerms.of(article.text).coverage(unit)
+    assert seen.found.shape == (1, len(ArticleView(article).forms) + 1)
+    assert np.all(seen.found <= 1.0)

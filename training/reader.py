@@ -1,0 +1,343 @@
+"""Fits the reader's ranking and its probability of an answer, and measures both by cross-validation by article.
+
+    python -m training.reader --out qa/models/hoibao-reader-v1 GOLD.jsonl=DATA_DIR ...
+
+Each gold file goes with a data directory into which its articles have been ingested. scipy is needed for this alone.
+"""
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.embeddings import StaticEmbeddings, embedder_for
+from qa.evidence import article_scores, gather
+from qa.features import FEATURES, GROUPS, Candidate, candidates, group_of
+from qa.kinds import Slot
+from qa.matching import Weights
+from qa.question import Question, understand
+from qa.reader_model import CONFIDENCE, ReaderModel, confidence_features, key
+from qa.retriever import PassageRetriever
+from qa.schema import Article, Hit
+from qa.settings import DEFAULT_EMBEDDING_MODEL, load_settings
+from qa.stores import Stores
+
+__all__ = ["Example", "Slotted", "cross_validated", "examples", "fit_confidence", "fit_ranking", "fold_of"]
+
+Floats = NDArray[np.float64]
+
+FOLDS = 5
+INNER = 3
+"""Parts of the training data whose probability is fitted on the scores of a ranking fitted on the others."""
+SHARED_PENALTY, GROUPED_PENALTY, SORTED_PENALTY, CONFIDENCE_PENALTY = 3.0, 10.0, 1.0, 10.0
+"""Ridge penalties, chosen among powers of about 3 by cross-validation."""
+HELPS = frozenset(
+    (
+        "own context part cosine passage article first_article period names local local_in soft soft_local soft_in soft_around own_rel "
+        "context_rel local_rel local_in_rel soft_rel soft_local_rel soft_in_rel cosine_rel period_rel decay3 decay8 decay3_rel decay8_rel local_near "
+        "local_in_near soft3 soft8 soft_in8 local_in_near_rel soft_in8_rel local_near_rel soft3_rel soft8_rel clause part_near head_in "
+        "head_near head_sentence group_many named cause_reason year_fit post_fit both_sides"
+    ).split()
+)
+HARMS = frozenset(("absent", "absent_here", "head_missing", "posts_other"))
+"""What can only speak for a candidate, and what only against it: a few hundred questions do not tell likenesses apart that go
+together, and without this the weights of some turn against plain repetition of the question."""
+
+
+@dataclass(slots=True)
+class Slotted:
+    """The candidates of one slot, as arrays."""
+
+    slot: Slot
+    found: list[Candidate]
+    table: Floats
+    keys: list[str]
+    gains: Floats
+
+
+@dataclass
+class Example:
+    """A question with the candidates of each of its slots, and how good each of them is.
+
+    Attributes:
+        group: What cross-validation keeps together: the article the question is about.
+        without: The same with its right articles taken out of the hits, or None for an unanswerable one.
+    """
+
+    gold: dict[str, Any]
+    question: Question
+    hits: list[Hit]
+    weights: Weights
+    group: str
+    slots: list[Slotted]
+    hit_scores: list[float]
+    without: "Example | None" = field(default=None)
+
+
+def holds(text: str, variant: str) -> bool:
+    """Return whether a spelling stands in a text as whole words and whole numbers, as the project's scorer counts."""
+    text, variant = _normal(text), _normal(variant)
+    before = r"(?<![\w])(?<!\d[.,/-])" if variant[:1].isdigit() else r"(?<![\w])"
+    after = r"(?![\w])(?![.,/-]\d)" if variant[-1:].isdigit() else r"(?![\w])"
+    return re.search(before + re.escape(variant) + after, text) is not None
+
+
+def document(source: str) -> str:
+    """Return the id of a document as gold files give it."""
+    return source.rsplit("#", 1)[1] if "#" in source else Path(source).stem
+
+
+def right(article: Article, gold: dict[str, Any]) -> bool:
+    """Return whether an article, or a copy of it, is one that answers."""
+    return bool({document(s) for s in (article.source, *article.copies)} & set(gold["source"]))
+
+
+def gain(candidate: Candidate, gold: dict[str, Any], *, slot: int, slots: int) -> float:
+    """Return how good a candidate is, 0 to 1: the facts it holds, less what in it is none."""
+    if not right(candidate.article, gold):
+        return 0.0
+    facts = gold["answers"]
+    if slots > 1 and slots == len(facts):
+        facts = [facts[slot]]
+    said = candidate.texts()
+    text = ", ".join(said)
+    held = sum(any(holds(text, v) for v in fact) for fact in facts)
+    wanted = max(1, -(-len(facts) // slots)) if slots > 1 else len(facts)
+    useful = sum(any(holds(part, v) for fact in gold["answers"] for v in fact) for part in said) / len(said)
+    return min(1.0, held / wanted) * (0.5 + 0.5 * useful)
+
+
+def example(
+    gold: dict[str, Any], question: Question, hits: list[Hit], weights: Weights, embeddings: StaticEmbeddings
+) -> Example:
+    """Return the candidates of a question with their gains."""
+    evidence = gather(question, hits, weights, embeddings)
+    slotted = []
+    for i, slot in enumerate(question.slots):
+        found = candidates(evidence, slot)
+        table = np.stack([c.features for c in found]).astype(np.float64) if found else np.zeros((0, len(FEATURES)))
+        gains = (
+            np.asarray([gain(c, gold, slot=i, slots=len(question.slots)) for c in found])
+            if gold["answers"]
+            else np.zeros(len(found))
+        )
+        slotted.append(Slotted(slot, found, table, [key(slot.kind, c.span.sort) for c in found], gains))
+    about = gold.get("about") or (gold["source"][0] if gold["source"] else gold["id"])
+    return Example(gold, question, hits, weights, about, slotted, article_scores(hits))
+
+
+def examples(golds: Sequence[dict[str, Any]], retriever: PassageRetriever) -> Iterator[Example]:
+    """Yield every question as an example, read over what retrieval finds for it."""
+    stores = retriever.stores
+    likeness = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
+    for gold in golds:
+        question = understand(gold["question"])
+        hits = retriever.search(question)
+        weights = Weights(question, frequency=stores.words.frequencies(), passages=stores.words.count())
+        made = example(gold, question, hits, weights, likeness)
+        if gold["answers"]:
+            rest = [h for h in hits if not right(h.article, gold)]
+            made.without = example({**gold, "answers": []}, question, rest, weights, likeness)
+        yield made
+
+
+def fold_of(group: str) -> int:
+    """Return the part of the data a group belongs to."""
+    return crc32(group.encode()) % FOLDS
+
+
+def fit_ranking(data: Sequence[Example]) -> ReaderModel:
+    """Fit the weights: the expected gain of a softmax over the candidates of each slot, in logarithms, with ridge penalties."""
+    slots = [s for e in data for s in e.slots if len(s.found) and s.gains.max() > 0]
+    names = sorted({k for s in slots for k in s.keys})
+    at = {k: i for i, k in enumerate(names)}
+    width, groups = len(FEATURES), len(GROUPS)
+    rows = [
+        (s.table, group_of(s.slot.kind), np.asarray([at[k] for k in s.keys]), s.gains / s.gains.max()) for s in slots
+    ]
+    scale = np.concatenate([r[0] for r in rows]).std(axis=0) + 1e-6
+    penalty = np.concatenate(
+        [np.full(width, SHARED_PENALTY), np.full(width * groups, GROUPED_PENALTY), np.full(len(names), SORTED_PENALTY)]
+    )
+
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        shared, grouped, bias = (
+            theta[:width],
+            theta[width : width * (groups + 1)].reshape(groups, width),
+            theta[width * (groups + 1) :],
+        )
+        total, gradient = 0.0, np.zeros_like(theta)
+        for table, group, sort, gains in rows:
+            scaled = table / scale
+            score = scaled @ (shared + grouped[group]) + bias[sort]
+            chance = np.exp(score - score.max())
+            chance /= chance.sum()
+            expected = float(chance @ gains) + 1e-9
+            total -= np.log(expected)
+            pull = chance - chance * gains / expected
+            back = pull @ scaled
+            gradient[:width] += back
+            gradient[width * (group + 1) : width * (group + 2)] += back
+            np.add.at(gradient, width * (groups + 1) + sort, pull)
+        total += 0.5 * float(penalty @ theta**2)
+        return total, gradient + penalty * theta
+
+    least = np.asarray([0.0 if f in HELPS else -np.inf for f in FEATURES])
+    most = np.asarray([0.0 if f in HARMS else np.inf for f in FEATURES])
+    bounds = list(zip(np.tile(least, groups + 1), np.tile(most, groups + 1), strict=True)) + [(None, None)] * len(names)
+    theta = _minimum(loss, np.zeros(width * (groups + 1) + len(names)), bounds)
+    shared, grouped = theta[:width] / scale, theta[width : width * (groups + 1)].reshape(groups, width) / scale
+    bias = dict(zip(names, theta[width * (groups + 1) :].tolist(), strict=True))
+    return ReaderModel(shared, grouped, bias, np.zeros(len(CONFIDENCE) + 1), np.zeros((2, len(CONFIDENCE))))
+
+
+def confidence_rows(data: Sequence[Example], ranking: ReaderModel) -> tuple[Floats, Floats, Floats]:
+    """Return features, labels and weights: of the first slot of each question, with its right articles and without."""
+    rows, labels, weight = [], [], []
+    for e in data:
+        for one, label in ((e, bool(e.gold["answers"])), (e.without, False)):
+            if one is None or not one.slots[0].found:
+                continue
+            scores = ranking.scores(one.slots[0].found, one.slots[0].slot)
+            rows.append(_confidence(one, scores))
+            labels.append(float(label))
+            weight.append(WITHOUT_WEIGHT if one is e.without else 1.0)
+            if label and one.slots[0].gains[int(np.argmax(scores))] == 0:
+                weight[-1] = WRONG_WEIGHT
+    return np.stack(rows), np.asarray(labels), np.asarray(weight)
+
+
+SEEN = (2, 98)
+"""Percentiles of the confidence's features beyond which they count as these."""
+WITHOUT_WEIGHT, WRONG_WEIGHT = 0.3, 0.5
+"""How much an answerable question without its article counts, and one whose best candidate is wrong, beside 1."""
+
+
+def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int = INNER) -> ReaderModel:
+    """Return the ranking with the weights of the probability, fitted on scores of rankings that had not seen the question."""
+    parts = []
+    for fold in range(inner):
+        here = [e for e in data if crc32(e.group.encode()) // FOLDS % inner == fold]
+        away = [e for e in data if crc32(e.group.encode()) // FOLDS % inner != fold]
+        if here:
+            parts.append(confidence_rows(here, fit_ranking(away)))
+    rows, labels, weight = (np.concatenate([p[i] for p in parts]) for i in range(3))
+    seen = np.percentile(rows, SEEN, axis=0)
+    rows = np.clip(rows, *seen)
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    scaled = (rows - mean) / scale
+
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        logits = scaled @ theta[:-1] + theta[-1]
+        chance = 1 / (1 + np.exp(-logits))
+        total = -float((weight * (labels * np.log(chance + 1e-12) + (1 - labels) * np.log(1 - chance + 1e-12))).sum())
+        pull = weight * (chance - labels)
+        gradient = np.concatenate([pull @ scaled + CONFIDENCE_PENALTY * theta[:-1], [pull.sum()]])
+        return total + 0.5 * CONFIDENCE_PENALTY * float((theta[:-1] ** 2).sum()), gradient
+
+    helps = HELPS | {"margin", "share", "article_score", "article_margin", "second_article", "unlike"}
+    bounds: list[tuple[float | None, float | None]] = [
+        (0.0 if f in helps or f.startswith("most_") else None, 0.0 if f in HARMS else None) for f in CONFIDENCE
+    ]
+    theta = _minimum(loss, np.zeros(rows.shape[1] + 1), [*bounds, (None, None)])
+    slopes = theta[:-1] / scale
+    confidence = np.concatenate([slopes, [theta[-1] - slopes @ mean]])
+    return replace(ranking, confidence=confidence, seen=seen)
+
+
+def cross_validated(data: Sequence[Example]) -> list[ReaderModel]:
+    """Return the model of each fold, fitted on the others."""
+    models = []
+    for fold in range(FOLDS):
+        rest = [e for e in data if fold_of(e.group) != fold]
+        models.append(fit_confidence(rest, fit_ranking(rest)))
+    return models
+
+
+def _confidence(one: Example, scores: Floats) -> Floats:
+    slot = one.slots[0]
+    return confidence_features(slot.found, scores, slot.slot, language=one.question.language, hit_scores=one.hit_scores)
+
+
+def _minimum(
+    loss: Callable[[Floats], tuple[float, Floats]],
+    start: Floats,
+    bounds: Sequence[tuple[float | None, float | None]] | None = None,
+) -> Floats:
+    from scipy.optimize import minimize  # of training alone
+
+    found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
+    return found
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
+
+
+def main() -> None:
+    """Fit the model on the gold sets named on the command line, write it, and print what cross-validation says of it."""
+    parser = argparse.ArgumentParser(description="Fit the reader's ranking.")
+    parser.add_argument("sets", nargs="+", metavar="GOLD.jsonl=DATA_DIR")
+    parser.add_argument("--out", type=Path, required=True, help="folder of weights.json")
+    options = parser.parse_args()
+    data = list(_loaded(options.sets))
+    _report(data, cross_validated(data))
+    model = fit_confidence(data, fit_ranking(data))
+    options.out.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
+    (options.out / "weights.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _loaded(sets: Sequence[str]) -> Iterator[Example]:
+    retrievers: dict[str, PassageRetriever] = {}
+    for name in sets:
+        path, _, folder = name.rpartition("=")
+        if folder not in retrievers:
+            settings = load_settings(data_dir=folder)
+            retrievers[folder] = PassageRetriever(stores=Stores(Path(folder)), embeddings=embedder_for(settings))
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        yield from examples([json.loads(line) for line in lines if line.strip()], retrievers[folder])
+
+
+def _report(data: Sequence[Example], models: Sequence[ReaderModel]) -> None:
+    """Print, by language and for every threshold, how often the best candidate is right and which questions are declined."""
+    rows = []
+    for e in data:
+        slot = e.slots[0]
+        model = models[fold_of(e.group)]
+        if not slot.found:
+            rows.append((e.question.language, bool(e.gold["answers"]), 0.0, 0.0))
+            continue
+        scores = model.scores(slot.found, slot.slot)
+        rows.append(
+            (
+                e.question.language,
+                bool(e.gold["answers"]),
+                float(slot.gains[int(np.argmax(scores))]),
+                model.probability(_confidence(e, scores)),
+            )
+        )
+    answerable = [r for r in rows if r[1]]
+    sys.stdout.write(
+        f"{len(answerable)} answerable questions, {len(rows) - len(answerable)} others, {len(FEATURES)} features\n"
+    )
+    for language in ("vi", "en"):
+        gains = [r[2] for r in answerable if r[0] == language]
+        sys.stdout.write(f"best candidate right, {language}: {np.mean([g > 0 for g in gains]):.3f} of {len(gains)}\n")
+    for threshold in np.arange(0.1, 0.95, 0.05):
+        declined = np.mean([r[3] < threshold for r in rows if not r[1]])
+        wrongly = np.mean([r[3] < threshold for r in answerable])
+        sys.stdout.write(f"threshold {threshold:.2f}: declined {declined:.3f} rightly, {wrongly:.3f} wrongly\n")
+
+
+if __name__ == "__main__":
+    main()
