@@ -42,8 +42,9 @@ FIRST = ("lexical", "vectors", "translated")
 """Measures of the first pass: BM25, cosine of the question, cosine of its translation."""
 INTERACTION = ("meaning", "meaning_near")
 """Late interaction with the passage and its title, and with the best window of it; only for `INTERACTING` candidates."""
-INTERACTING = 30
-"""Candidates whose words are compared one by one, which takes as long as all other measures together."""
+INTERACTING = 20
+"""Candidates whose words are compared one by one, which takes as long as all other measures together. With 20 of 50 the right
+article comes first as often as with 60 of 60, over 1,000 questions."""
 SECOND = (
     *FIRST,
     "words_near",

@@ -23,7 +23,7 @@ __all__ = ["Candidates", "PassageRetriever", "ranked_articles"]
 
 TAKEN = 100
 """Passages taken from each index."""
-MEASURED = 60
+MEASURED = 50
 """Passages that are looked at a second time."""
 RERANKED = 50
 """Passages that a reranker reads."""
@@ -62,14 +62,14 @@ class PassageRetriever(BaseRetriever):
         """Return the passages most likely to answer, best first.
 
         Up to 100 passages of the lexical index (BM25) and as many of the vector index (cosine) are fused by a convex
-        combination of their min-max normalised scores (Bruch et al. 2023). The best 60 are measured again (`qa.fusion`):
+        combination of their min-max normalised scores (Bruch et al. 2023). The best 50 are measured again (`qa.fusion`):
         how much of the question stands in one sentence and in the article, people, numbers, period, and the late
         interaction of word vectors. Scores are convex combinations of these, in [0, 1]. Of near-copies only
         the one that ranks best is returned.
 
         Args:
             question: An understood question.
-            k: How many passages, at most 60.
+            k: How many passages, at most 50.
 
         Raises:
             IndexMissing: Nothing has been ingested yet, or an index is gone.
