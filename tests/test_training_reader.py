@@ -6,13 +6,13 @@ from reading_support import build
 
 pytest.importorskip("scipy")
 
-from qa.embeddings import StaticEmbeddings  # noqa: E402
-from qa.features import FEATURES  # noqa: E402
-from qa.matching import Weights  # noqa: E402
-from qa.question import understand  # noqa: E402
-from qa.schema import BlockKind, Hit, Passage  # noqa: E402
-from qa.settings import DEFAULT_EMBEDDING_MODEL  # noqa: E402
-from training.reader import FOLDS, HARMS, HELPS, Example, example, fit_ranking, fold_of, gain, holds  # noqa: E402
+from qa.embeddings import StaticEmbeddings
+from qa.features import FEATURES
+from qa.matching import Weights
+from qa.question import understand
+from qa.schema import BlockKind, Hit, Passage
+from qa.settings import DEFAULT_EMBEDDING_MODEL
+from training.reader import FOLDS, HARMS, HELPS, Example, example, fit_ranking, fold_of, gain, holds
 
 MODEL = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
