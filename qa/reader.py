@@ -22,7 +22,7 @@ from qa.settings import DEFAULT_EMBEDDING_MODEL
 
 __all__ = ["THRESHOLD", "read"]
 
-THRESHOLD = 0.4
+THRESHOLD = 0.33
 """Least probability of an answer; below it, the articles do not say. Chosen by hand from the table that `training.reader` prints."""
 LEAST_OWN, LEAST_CONTEXT = 0.03, 0.18
 """Least share of the question that must stand in the best sentence, and in and around it; about 1 % each of the questions
@@ -79,7 +79,7 @@ def read(
 
 
 def _strange(best: Candidate) -> bool:
-    values = dict(zip(FEATURES, best.features.tolist(), strict=True))
+    values: dict[str, float] = dict(zip(FEATURES, best.features.tolist(), strict=True))
     foreign = values["context"] < FOREIGN_CONTEXT and values["absent"] > FOREIGN_WORD
     return foreign or values["own"] < LEAST_OWN or values["context"] < LEAST_CONTEXT
 
