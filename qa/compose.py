@@ -90,7 +90,8 @@ MORE = 0.7
 def _more(found: Found, first: str) -> list[tuple[str, Quote]]:
     """Return further answers where several are asked for but the best candidate is one: of its sort, nearly as good."""
     best, top = found.ranked[0]
-    said, more = [fold(first)], []
+    said = [fold(first)]
+    more: list[tuple[str, Quote]] = []
     for other, score in found.ranked[1:40]:
         text = _ASIDE.sub("", other.texts()[0])
         alike = other.article.id == best.article.id and other.span.sort is best.span.sort and len(other.span.parts) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from qa.kinds import Kind, Slot
+from qa.language.forms import fold, words
 from qa.question import Question
 from qa.span_clauses import find_clauses, find_items
 from qa.span_names import find_headed, find_organisations, find_places, find_quoted
@@ -50,6 +51,14 @@ def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     return list(seen.values())
 
 
+def _counting(found: list[Span], text: str, slot: Slot) -> list[Span]:
+    """Return the numbers that count what is asked for, where any does in the sentence; else all of them."""
+    heads = [f" {fold(' '.join(h))} " for h in slot.heads]
+    forms = [" " + " ".join(fold(w) for w in words(text[s.start : s.end])) + " " for s in found]
+    counting = [s for s, form in zip(found, forms, strict=True) if any(h in form for h in heads)]
+    return counting or found
+
+
 def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:
     text, start, end, kind = view.article.text, sentence.start, sentence.end, slot.kind
     if kind is Kind.PERSON:
@@ -57,7 +66,8 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     if kind is Kind.ROLE:
         yield from find_posts(text, start, end, question)
     if kind.counts:
-        yield from (s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort}))
+        found = [s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort})]
+        yield from (_counting(found, text, slot) if kind is Kind.NUMBER else found)
     if kind in _DAYS:
         yield from find_days(view.article, start, end)
     if kind in _INSTITUTIONS:

@@ -75,8 +75,8 @@ class ReaderModel:
             raise ValueError("the weights are of other features")
         if tuple(data["confidence_features"]) != CONFIDENCE:
             raise ValueError("the weights are of other features")
-        arrays = (np.asarray(data[name]) for name in ("shared", "grouped"))
-        return cls(*arrays, dict(data["sorted"]), np.asarray(data["confidence"]), np.asarray(data["seen"]))
+        shared, grouped, confidence, seen = (np.asarray(data[k]) for k in ("shared", "grouped", "confidence", "seen"))
+        return cls(shared, grouped, dict(data["sorted"]), confidence, seen)
 
 
 def key(kind: Kind, sort: Sort) -> str:

@@ -137,10 +137,12 @@ class Sightings:
 
     def _mark(self, unit: Unit, row: Floats) -> None:
         words = self.view.plain if unit.plain else self.view.forms
-        for alternative in unit.alternatives:
+        for alternative, chance in unit.likely:
+            strength = chance**0.5
             shaped = [fold(w) for w in alternative] if unit.plain else list(alternative)
             if len(shaped) == 1:
-                row[self.view.positions(shaped[0], plain=unit.plain)] = 1.0
+                at_all = self.view.positions(shaped[0], plain=unit.plain)
+                row[at_all] = np.maximum(row[at_all], strength)
                 continue
             for skipped in range(len(shaped) - 1):
                 rest = shaped[skipped:]
@@ -150,7 +152,7 @@ class Sightings:
                         run += 1
                     if run > 1:
                         part = row[at : at + run]
-                        np.maximum(part, (run - 1) / (len(shaped) - 1), out=part)
+                        np.maximum(part, strength * (run - 1) / (len(shaped) - 1), out=part)
             if unit.name:
                 at_last = self.view.positions(shaped[-1], plain=unit.plain)
                 row[at_last] = np.maximum(row[at_last], FAMILIAR)

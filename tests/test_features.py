@@ -49,7 +49,7 @@ def test_the_post_that_is_asked_for_is_theirs() -> None:
 def test_a_number_counts_what_is_asked_for() -> None:
     numbers = found("Có bao nhiêu bác sĩ?", FAIR)
     assert value(numbers, "96 bác sĩ", "head_in") == 1.0
-    assert value(numbers, "214 điều dưỡng", "head_in") == 0.0
+    assert ["214 điều dưỡng"] not in [c.texts() for c in numbers]
 
 
 def test_what_the_question_says_is_no_candidate() -> None:
