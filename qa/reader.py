@@ -20,10 +20,8 @@ from qa.reader_model import ReaderModel, confidence_features, default_reader_mod
 from qa.schema import DateMention, Hit
 from qa.settings import DEFAULT_EMBEDDING_MODEL
 
-__all__ = ["THRESHOLD", "read"]
+__all__ = ["read"]
 
-THRESHOLD = 0.33
-"""Least probability of an answer; below it, the articles do not say. Chosen by hand from the table that `training.reader` prints."""
 LEAST_OWN, LEAST_CONTEXT = 0.03, 0.18
 """Least share of the question that must stand in the best sentence, and in and around it; about 1 % each of the questions
 fitted on that have an answer lies below. The probability was fitted on questions that some article speaks of, and knows little of others."""
@@ -55,7 +53,7 @@ def read(
         hits: Best first.
         weights: How much each unit of the question tells.
         embeddings: Used when it is the bundled model, the one the ranking was fitted with; else that one is loaded.
-        threshold: As `THRESHOLD`, which is meant by None.
+        threshold: Least probability of an answer, below which the articles do not say; None for the learned one.
         model: Defaults to the one that comes with Hoibao.
     """
     model = model or default_reader_model()
@@ -72,7 +70,7 @@ def read(
                 found, scores, slot, language=question.language, hit_scores=article_scores(among)
             )
             if _strange(found[int(np.argmax(scores))]) or model.probability(about) < (
-                THRESHOLD if threshold is None else threshold
+                model.threshold if threshold is None else threshold
             ):
                 return []
         order = np.argsort(-scores, kind="stable")[:RANKED]

@@ -38,6 +38,7 @@ class ReaderModel:
         confidence: Shape `(len(CONFIDENCE) + 1,)`, the constant last.
         seen: The least and the most that was seen of each of `CONFIDENCE`, shape `(2, len(CONFIDENCE))`: what lies beyond, as in
             a collection of two articles, counts as the nearest that was seen.
+        threshold: Least probability of an answer; below it, the articles do not say.
     """
 
     shared: Floats
@@ -45,6 +46,7 @@ class ReaderModel:
     sorted: dict[str, float]
     confidence: Floats
     seen: Floats
+    threshold: float = 0.0
 
     def scores(self, found: Sequence[Candidate], slot: Slot) -> Floats:
         """Return the score of each candidate of a slot; the exponentials are proportional to their chances."""
@@ -66,6 +68,7 @@ class ReaderModel:
             "features": list(FEATURES), "groups": list(GROUPS), "shared": _rounded(self.shared),
             "grouped": [_rounded(row) for row in self.grouped], "sorted": {k: round(v, 4) for k, v in sorted(self.sorted.items())},
             "confidence_features": list(CONFIDENCE), "confidence": _rounded(self.confidence), "seen": [_rounded(row) for row in self.seen],
+            "threshold": round(self.threshold, 4),
         }  # fmt: skip
 
     @classmethod
@@ -76,7 +79,7 @@ class ReaderModel:
         if tuple(data["confidence_features"]) != CONFIDENCE:
             raise ValueError("the weights are of other features")
         shared, grouped, confidence, seen = (np.asarray(data[k]) for k in ("shared", "grouped", "confidence", "seen"))
-        return cls(shared, grouped, dict(data["sorted"]), confidence, seen)
+        return cls(shared, grouped, dict(data["sorted"]), confidence, seen, float(data["threshold"]))
 
 
 def key(kind: Kind, sort: Sort) -> str:

@@ -31,7 +31,16 @@ from qa.schema import Article, Hit
 from qa.settings import DEFAULT_EMBEDDING_MODEL, load_settings
 from qa.stores import Stores
 
-__all__ = ["Example", "Slotted", "cross_validated", "examples", "fit_confidence", "fit_ranking", "fold_of"]
+__all__ = [
+    "Example",
+    "Slotted",
+    "cross_validated",
+    "examples",
+    "fit_confidence",
+    "fit_ranking",
+    "fold_of",
+    "learned_threshold",
+]
 
 Floats = NDArray[np.float64]
 
@@ -216,6 +225,8 @@ def confidence_rows(data: Sequence[Example], ranking: ReaderModel) -> tuple[Floa
     return np.stack(rows), np.asarray(labels), np.asarray(weight)
 
 
+WRONGLY = 0.07
+"""Largest share of answerable questions that may be declined, cross-validated."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""
 WITHOUT_WEIGHT, WRONG_WEIGHT = 0.3, 0.5
@@ -290,8 +301,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of weights.json")
     options = parser.parse_args()
     data = list(_loaded(options.sets))
-    _report(data, cross_validated(data))
-    model = fit_confidence(data, fit_ranking(data))
+    judged = _judged(data, cross_validated(data))
+    _report(judged)
+    model = replace(fit_confidence(data, fit_ranking(data)), threshold=learned_threshold(judged))
+    sys.stdout.write(f"threshold {model.threshold:.2f}\n")
     options.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
     (options.out / "weights.json").write_text(text + "\n", encoding="utf-8")
@@ -308,33 +321,40 @@ def _loaded(sets: Sequence[str]) -> Iterator[Example]:
         yield from examples([json.loads(line) for line in lines if line.strip()], retrievers[folder])
 
 
-def _report(data: Sequence[Example], models: Sequence[ReaderModel]) -> None:
-    """Print, by language and for every threshold, how often the best candidate is right and which questions are declined."""
+Judged = tuple[str, bool, float, float]
+"""Language of a question, whether it has an answer, the gain of the best candidate, and the probability given to it."""
+
+
+def learned_threshold(judged: Sequence[Judged]) -> float:
+    """Return the greatest threshold, in hundredths, that declines no more answerable questions than `WRONGLY`."""
+    answerable = np.asarray([j[3] for j in judged if j[1]])
+    return max(t / 100 for t in range(100) if (answerable < t / 100).mean() <= WRONGLY)
+
+
+def _judged(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Judged]:
+    """Return what models that have not seen the article say of the first slot of each question."""
     rows = []
     for e in data:
         slot = e.slots[0]
         model = models[fold_of(e.group)]
-        if not slot.found:
-            rows.append((e.question.language, bool(e.gold["answers"]), 0.0, 0.0))
-            continue
         scores = model.scores(slot.found, slot.slot)
-        rows.append(
-            (
-                e.question.language,
-                bool(e.gold["answers"]),
-                float(slot.gains[int(np.argmax(scores))]),
-                model.probability(_confidence(e, scores)),
-            )
-        )
-    answerable = [r for r in rows if r[1]]
+        gained = float(slot.gains[int(np.argmax(scores))]) if slot.found else 0.0
+        chance = model.probability(_confidence(e, scores)) if slot.found else 0.0
+        rows.append((e.question.language, bool(e.gold["answers"]), gained, chance))
+    return rows
+
+
+def _report(judged: Sequence[Judged]) -> None:
+    """Print, by language and for every threshold, how often the best candidate is right and which questions are declined."""
+    answerable = [r for r in judged if r[1]]
     sys.stdout.write(
-        f"{len(answerable)} answerable questions, {len(rows) - len(answerable)} others, {len(FEATURES)} features\n"
+        f"{len(answerable)} answerable questions, {len(judged) - len(answerable)} others, {len(FEATURES)} features\n"
     )
     for language in ("vi", "en"):
         gains = [r[2] for r in answerable if r[0] == language]
         sys.stdout.write(f"best candidate right, {language}: {np.mean([g > 0 for g in gains]):.3f} of {len(gains)}\n")
     for threshold in np.arange(0.1, 0.95, 0.05):
-        declined = np.mean([r[3] < threshold for r in rows if not r[1]])
+        declined = np.mean([r[3] < threshold for r in judged if not r[1]])
         wrongly = np.mean([r[3] < threshold for r in answerable])
         sys.stdout.write(f"threshold {threshold:.2f}: declined {declined:.3f} rightly, {wrongly:.3f} wrongly\n")
 
