@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +37,18 @@ __all__ = [
     "period_fit",
 ]
 
-FIRST = ("lexical", "vectors", "translated")
-"""Measures of the first pass: BM25, cosine of the question, cosine of its translation."""
+FIRST = ("lexical", "vectors")
+"""Measures of the first pass: BM25, and the cosine of the question, for an English one of it and its translation together."""
+COSINES = ("vectors", "translated")
+"""Cosine of the question, and of its translation."""
 INTERACTION = ("meaning", "meaning_near")
 """Late interaction with the passage and its title, and with the best window of it; only for `INTERACTING` candidates."""
-INTERACTING = 20
+INTERACTING = 15
 """Candidates whose words are compared one by one, which takes as long as all other measures together. With 20 of 50 the right
-article comes first as often as with 60 of 60, over 1,000 questions."""
+article comes first as often as with 60 of 60, over 1,000 questions; with 12, in one of 200 encyclopedia paragraphs fewer."""
 SECOND = (
-    *FIRST,
+    "lexical",
+    *COSINES,
     "words_near",
     "words_article",
     "period",
@@ -56,8 +58,8 @@ SECOND = (
     "brevity",
     *INTERACTION,
 )
-"""Measures of the second pass: those of the first, how much of the question stands in the best sentence of the passage and in
-its article, how the article fits its dates, its names in the article, its numbers in the passage and in the article, how
+"""Measures of the second pass: BM25 and both cosines, how much of the question stands in the best sentence of the passage and in
+what was found of its article, how the article fits its dates, its names in the article, its numbers in the passage and in the article, how
 short the passage is, and late interaction."""
 
 LONGEST = 7.0
@@ -125,13 +127,13 @@ def measure(
     Args:
         question: The question, understood.
         candidates: Passages with their articles.
-        scores: For each of `FIRST` a score in [0, 1] for each candidate.
+        scores: `lexical` and each of `COSINES`, in [0, 1] for each candidate.
         units: How much each unit of the question tells.
         table: The bundled static model, for late interaction.
         weights: The weights.
         interacting: As `INTERACTING`.
     """
-    columns: dict[str, Scores] = {name: np.asarray(scores[name], dtype=np.float64) for name in FIRST}
+    columns: dict[str, Scores] = {n: np.asarray(scores[n], dtype=np.float64) for n in ("lexical", *COSINES)}
     columns |= _read(question, candidates, units)
     columns["period"] = np.asarray([period_fit(question.dates, a) for _, a in candidates], dtype=np.float64)
     lengths = [math.log(len(p.text) + 1) for p, _ in candidates]
@@ -192,25 +194,23 @@ def _mean(found: Scores) -> Scores:
 
 
 def _cut(candidates: Sequence[tuple[Passage, Article]]) -> tuple[NumberedTexts, Integers, Integers]:
-    """Return the articles, each its title and then cut where a passage begins or ends, and the pieces of article and passage.
+    """Return the candidates by article, each its title and then its passages, and the pieces of article and passage.
 
+    What else stands in an article held too few words of the question to be found, and reading it would take as long again.
     The pieces are `[first, last)` for each candidate, shape `(candidates, 2)`.
     """
-    cuts: dict[str, set[int]] = {}
-    whole = {article.id: article for _, article in candidates}
+    by_article: dict[str, list[str]] = {}
+    place = []
     for passage, article in candidates:
-        cuts.setdefault(article.id, {0, len(article.text)}).update((passage.start, passage.end))
-    texts, at = [], {}
-    done = 0
-    for id, edges in cuts.items():
-        ordered = sorted(edges)
-        article = whole[id]
-        texts.append([article.title, *(article.text[a:b] for a, b in pairwise(ordered))])
-        at[id] = {edge: done + 1 + n for n, edge in enumerate(ordered)}, done
-        done += len(ordered)
-    articles = [(at[a.id][1], at[a.id][0][len(a.text)]) for _, a in candidates]
-    passages = [(at[a.id][0][p.start], at[a.id][0][p.end]) for p, a in candidates]
-    return NumberedTexts(texts), np.asarray(articles).reshape(-1, 2), np.asarray(passages).reshape(-1, 2)
+        pieces = by_article.setdefault(article.id, [article.title])
+        place.append(len(pieces))
+        pieces.append(passage.text)
+    texts = NumberedTexts([*by_article.values()])
+    number = {id: n for n, id in enumerate(by_article)}
+    of = np.asarray([number[a.id] for _, a in candidates], dtype=np.int64)
+    first = texts.texts[of] + np.asarray(place, dtype=np.int64)
+    articles = np.stack([texts.texts[of], texts.texts[of + 1]], axis=1)
+    return texts, articles, np.stack([first, first + 1], axis=1)
 
 
 def _titled(passage: Passage, article: Article) -> str:

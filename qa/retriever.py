@@ -1,12 +1,14 @@
 """Retrieval: words and vectors side by side, fused, and the best of them looked at a second time."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from qa.embeddings import TextEmbeddings, bundled_table
@@ -18,6 +20,7 @@ from qa.question import Question, understand
 from qa.reranker import Reranker
 from qa.schema import Article, Hit, Passage, Retrieved
 from qa.stores import Stores, embedding_text
+from qa.terms import Group
 
 __all__ = ["Candidates", "PassageRetriever", "ranked_articles"]
 
@@ -29,6 +32,9 @@ RERANKED = 50
 """Passages that a reranker reads."""
 RERANKER = 0.7
 """Share of a reranker in the score. Set by hand: which model it is, and how well it knows Vietnamese, is not known here."""
+
+
+_SEARCHING = ThreadPoolExecutor(4, thread_name_prefix="hoibao-search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +110,7 @@ class PassageRetriever(BaseRetriever):
         units = self.unit_weights(question)
         asked = self.embeddings.encode_query(question.text)
         translated = self.embeddings.encode_parts(question.parts) if question.language == "en" else None
-        found: dict[str, Mapping[int, float]] = {
-            "lexical": dict(self.stores.words.search(lexical_query(question), k=TAKEN)),
-            "vectors": dict(self.stores.vectors.search(asked, k=TAKEN)),
-            "translated": {} if translated is None else dict(self.stores.vectors.search(translated, k=TAKEN)),
-        }
+        found = self._found(lexical_query(question), asked, translated)
         live = self.stores.ledger.find(first_pass(found, self.weights)[:MEASURED])
         vectors = self.stores.ledger.cache.of([*live], model=self.embeddings.name)
         best = max(found["lexical"].values(), default=1.0)
@@ -129,6 +131,15 @@ class PassageRetriever(BaseRetriever):
             interacting=interacting,
         )
         return Candidates(rows, measured)
+
+    def _found(
+        self, words: list[Group], asked: NDArray[np.float32], translated: NDArray[np.float32] | None
+    ) -> dict[str, Mapping[int, float]]:
+        """Return what the indexes find, side by side: neither holds Python's interpreter lock while it searches."""
+        both = asked if translated is None else asked + translated
+        vectors = _SEARCHING.submit(self.stores.vectors.search, both / np.linalg.norm(both), k=TAKEN)
+        lexical = self.stores.words.search(words, k=TAKEN)
+        return {"lexical": dict(lexical), "vectors": dict(vectors.result())}
 
     def unit_weights(self, question: Question) -> Weights:
         """Return how much each unit of a question tells among the passages of the stores."""
