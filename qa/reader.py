@@ -7,16 +7,16 @@ from functools import cache
 import numpy as np
 
 from qa.citations import Claim
-from qa.compose import Found, compose
 from qa.embeddings import StaticEmbeddings, TextEmbeddings
-from qa.evidence import article_scores, gather
-from qa.features import FEATURES, Candidate, candidates
 from qa.fusion import period_fit
 from qa.kinds import Slot
 from qa.language.dates import sexagenary_years
 from qa.matching import Weights
 from qa.question import Question
-from qa.reader_model import ReaderModel, confidence_features, default_reader_model
+from qa.reading.compose import Found, compose
+from qa.reading.evidence import article_scores, gather
+from qa.reading.features import FEATURES, Candidate, candidates
+from qa.reading.model import ReaderModel, confidence_features, default_reader_model
 from qa.schema import DateMention, Hit
 from qa.settings import DEFAULT_EMBEDDING_MODEL
 

@@ -5,11 +5,11 @@ import pytest
 from reading_support import build
 
 from qa.embeddings import StaticEmbeddings, embedder_for
-from qa.evidence import article_scores, gather
-from qa.features import FEATURES, Candidate, candidates, group_of
 from qa.kinds import Kind
 from qa.matching import Weights
 from qa.question import understand
+from qa.reading.evidence import article_scores, gather
+from qa.reading.features import FEATURES, Candidate, candidates, group_of
 from qa.schema import Article, BlockKind, Hit, Passage
 
 FAIR = build(

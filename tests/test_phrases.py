@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.phrases import as_sentence, listed, with_english
+from qa.reading.phrases import as_sentence, listed, with_english
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 from reading_support import build
 
 from qa.citations import MAX_QUOTE_CHARS, Claim, problems
-from qa.compose import LEAD_CHARS
 from qa.language.sentences import split_sentences
 from qa.matching import TextTerms, Weights
 from qa.question import understand
 from qa.reader import read
+from qa.reading.compose import LEAD_CHARS
 from qa.schema import Article, BlockKind, Hit, Passage
 
 BODY = BlockKind.BODY

@@ -7,9 +7,9 @@ from reading_support import build
 pytest.importorskip("scipy")
 
 from qa.embeddings import StaticEmbeddings
-from qa.features import FEATURES
 from qa.matching import Weights
 from qa.question import understand
+from qa.reading.features import FEATURES
 from qa.schema import BlockKind, Hit, Passage
 from qa.settings import DEFAULT_EMBEDDING_MODEL
 from training.reader import FOLDS, HARMS, HELPS, Example, example, fit_ranking, fold_of, gain, holds

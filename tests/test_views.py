@@ -8,8 +8,8 @@ from reading_support import build
 
 from qa.matching import TextTerms, Weights
 from qa.question import Unit, understand
+from qa.reading.views import ArticleView, Sightings, unit_weights, view_of
 from qa.schema import BlockKind
-from qa.views import ArticleView, Sightings, unit_weights, view_of
 
 ARTICLE = build(
     "a", "Hội chợ xoài", "Ông Nguyễn Hữu Linh mở hội chợ. Sau đó ông Linh về.", (BlockKind.HOLE, "Tới dự có .")

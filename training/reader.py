@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embeddings import StaticEmbeddings, embedder_for
-from qa.evidence import article_scores, gather
-from qa.features import FEATURES, GROUPS, Candidate, candidates, group_of
 from qa.kinds import Slot
 from qa.matching import Weights
 from qa.question import Question, understand
-from qa.reader_model import CONFIDENCE, ReaderModel, confidence_features, key
+from qa.reading.evidence import article_scores, gather
+from qa.reading.features import FEATURES, GROUPS, Candidate, candidates, group_of
+from qa.reading.model import CONFIDENCE, ReaderModel, confidence_features, key
 from qa.retriever import PassageRetriever
 from qa.schema import Article, Hit
 from qa.settings import DEFAULT_EMBEDDING_MODEL, load_settings

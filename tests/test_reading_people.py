@@ -3,8 +3,8 @@
 import pytest
 
 from qa.question import understand
-from qa.span_people import find_names, find_persons, find_posts
-from qa.spans import Sort, Span
+from qa.reading.people import find_names, find_persons, find_posts
+from qa.reading.spans import Sort, Span
 
 
 def told(spans: list[Span], text: str) -> list[tuple[str, ...]]:

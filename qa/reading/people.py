@@ -7,8 +7,8 @@ from itertools import pairwise
 from qa.language.forms import UPPER, fold
 from qa.language.names import find_people, is_enumeration
 from qa.question import Question
-from qa.span_names import find_organisations
-from qa.spans import Sort, Span
+from qa.reading.names import find_organisations
+from qa.reading.spans import Sort, Span
 
 __all__ = ["find_names", "find_persons", "find_posts"]
 

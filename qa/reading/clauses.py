@@ -2,8 +2,8 @@
 
 import re
 
-from qa.spans import Sort, Span
-from qa.views import ArticleView, Sentence
+from qa.reading.spans import Sort, Span
+from qa.reading.views import ArticleView, Sentence
 
 __all__ = ["CLAUSE_CHARS", "find_clauses", "find_items"]
 

@@ -3,8 +3,8 @@
 import pytest
 from reading_support import build
 
-from qa.span_numbers import find_days, find_numbers
-from qa.spans import Sort
+from qa.reading.numbers import find_days, find_numbers
+from qa.reading.spans import Sort
 
 
 def numbers(text: str) -> list[tuple[Sort, tuple[str, ...]]]:

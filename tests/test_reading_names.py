@@ -4,9 +4,9 @@ import pytest
 from reading_support import build
 
 from qa.question import understand
-from qa.span_names import find_headed, find_organisations, find_places, find_quoted
-from qa.spans import Span
-from qa.views import ArticleView
+from qa.reading.names import find_headed, find_organisations, find_places, find_quoted
+from qa.reading.spans import Span
+from qa.reading.views import ArticleView
 
 
 def told(spans: list[Span], text: str) -> list[tuple[str, ...]]:

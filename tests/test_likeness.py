@@ -5,8 +5,8 @@ import pytest
 from reading_support import build
 
 from qa.embeddings import StaticEmbeddings, embedder_for
-from qa.soft import Soft
-from qa.views import ArticleView, Sentence
+from qa.reading.likeness import Likeness
+from qa.reading.views import ArticleView, Sentence
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,9 @@ def rows(*sentences: str) -> list[tuple[ArticleView, Sentence]]:
 
 
 def test_words_of_the_other_language_are_alike(model: StaticEmbeddings) -> None:
-    soft = Soft("How many people were killed?", rows("Trời mưa to ở chợ", "Vụ cháy làm ba người thiệt mạng."), model)
+    soft = Likeness(
+        "How many people were killed?", rows("Trời mưa to ở chợ", "Vụ cháy làm ba người thiệt mạng."), model
+    )
     assert soft.whole[1] > soft.whole[0] + 0.2
     assert soft.local[1] > soft.local[0]
     assert soft.cosine[1] > soft.cosine[0]
@@ -31,7 +33,7 @@ def test_words_of_the_other_language_are_alike(model: StaticEmbeddings) -> None:
 def test_a_span_is_near_what_stands_beside_it(model: StaticEmbeddings) -> None:
     text = "Cầu dài 450 mét, còn lễ hội mùa xuân năm ấy thì kéo dài suốt 14 ngày đêm."
     made = rows("Tin", text)
-    soft = Soft("Lễ hội kéo dài bao lâu?", made, model)
+    soft = Likeness("Lễ hội kéo dài bao lâu?", made, model)
     at = made[1][1].start
     starts = np.asarray([at + text.index("450"), at + text.index("14")])
     ends = starts + 2
@@ -41,7 +43,7 @@ def test_a_span_is_near_what_stands_beside_it(model: StaticEmbeddings) -> None:
 
 
 def test_without_sentences_there_is_nothing(model: StaticEmbeddings) -> None:
-    assert Soft("Ai đến?", [], model).whole.shape == (0,)
+    assert Likeness("Ai đến?", [], model).whole.shape == (0,)
 
 
 def test_words_are_counted_as_they_stand(model: StaticEmbeddings) -> None:

@@ -4,8 +4,8 @@ import re
 
 from qa.kinds import Slot
 from qa.language.forms import UPPER, fold
-from qa.spans import Sort, Span
-from qa.views import ArticleView, Sentence
+from qa.reading.spans import Sort, Span
+from qa.reading.views import ArticleView, Sentence
 
 __all__ = ["find_headed", "find_organisations", "find_places", "find_quoted"]
 

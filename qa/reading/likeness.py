@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.embeddings import StaticEmbeddings
-from qa.views import ArticleView, Sentence
+from qa.reading.views import ArticleView, Sentence
 
-__all__ = ["Soft"]
+__all__ = ["Likeness"]
 
 Floats = NDArray[np.float32]
 
@@ -19,7 +19,7 @@ NEAR, AROUND = 3.0, 8.0
 """Words after which what stands near a span counts a third."""
 
 
-class Soft:
+class Likeness:
     """The words of a question beside those of some sentences.
 
     Attributes:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.evidence import COUNTS, SENTENCE_FEATURES, Evidence
-from qa.finders import find_spans
 from qa.kinds import Kind, Slot
 from qa.language.forms import WORD, fold, match_form
 from qa.language.names import find_people
 from qa.question import Question
+from qa.reading.evidence import COUNTS, SENTENCE_FEATURES, Evidence
+from qa.reading.finders import find_spans
+from qa.reading.likeness import Likeness
+from qa.reading.spans import Sort, Span
+from qa.reading.views import ArticleView, Sentence, Sightings
 from qa.schema import Article
-from qa.soft import Soft
-from qa.spans import Sort, Span
-from qa.views import ArticleView, Sentence, Sightings
 
 __all__ = ["FEATURES", "GROUPS", "Candidate", "candidates", "group_of"]
 
@@ -175,7 +175,7 @@ def _last_own(view: ArticleView, span: Span) -> int:
     return next((i + 1 for i in range(first, last) if view.forms[i][0].isdigit()), first + 1)
 
 
-def _soft_features(block: Floats, soft: Soft, row: int, spans: Sequence[Span]) -> None:
+def _soft_features(block: Floats, soft: Likeness, row: int, spans: Sequence[Span]) -> None:
     column = {name: block[:, i] for i, name in enumerate(FEATURES)}
     starts, ends = np.asarray([s.start for s in spans]), np.asarray([s.end for s in spans])
     near = soft.near(row, starts, ends)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.features import FEATURES, GROUPS, Candidate, group_of
 from qa.kinds import Kind, Slot
-from qa.spans import Sort
+from qa.reading.features import FEATURES, GROUPS, Candidate, group_of
+from qa.reading.spans import Sort
 
 __all__ = ["CONFIDENCE", "ReaderModel", "confidence_features", "default_reader_model", "key"]
 

@@ -2,8 +2,8 @@
 
 from reading_support import build
 
-from qa.span_clauses import CLAUSE_CHARS, find_clauses, find_items
-from qa.views import ArticleView
+from qa.reading.clauses import CLAUSE_CHARS, find_clauses, find_items
+from qa.reading.views import ArticleView
 
 LONG = (
     "Sáng nay trời mưa, gió thổi mạnh từ phía biển vào; giá phân bón tăng một phần tư vì tàu không cập cảng được, nông dân nhiều xã "

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights
 from qa.question import Question
+from qa.reading.likeness import Likeness
+from qa.reading.views import ArticleView, Sentence, Sightings, unit_weights, view_of
 from qa.schema import Article, BlockKind, Hit
-from qa.soft import Soft
-from qa.views import ArticleView, Sentence, Sightings, unit_weights, view_of
 
 __all__ = ["COUNTS", "SENTENCE_FEATURES", "Evidence", "article_scores", "gather"]
 
@@ -55,7 +55,7 @@ class Evidence:
     weights: Floats
     local: Floats
     within: dict[str, Floats]
-    soft: Soft
+    soft: Likeness
 
 
 def article_scores(hits: Sequence[Hit]) -> list[float]:
@@ -108,7 +108,7 @@ def gather(
             share,
             share,
             {},
-            Soft(question.text, (), embeddings),
+            Likeness(question.text, (), embeddings),
         )
     table = np.concatenate(shared)
     rough = (table[:, 0] + table[:, 1]) * (0.5 + 0.5 * table[:, SENTENCE_FEATURES.index("article")])
@@ -116,7 +116,7 @@ def gather(
     table = table[keep]
     kept = tuple(rows[i] for i in keep)
     column = {name: table[:, i] for i, name in enumerate(SENTENCE_FEATURES)}
-    soft = Soft(question.text, kept, embeddings)
+    soft = Likeness(question.text, kept, embeddings)
     column["cosine"][:], column["soft"][:], column["soft_local"][:] = soft.cosine, soft.whole, soft.local
     column["soft_around"][:] = soft.around([(v.article.id, s.start) for v, s in kept])
     found = np.stack([sightings[v.article.id].within(s.first, s.last) for v, s in kept])

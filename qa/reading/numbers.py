@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.language.lexicon import default_lexicon
+from qa.reading.spans import Sort, Span
 from qa.schema import Article
-from qa.spans import Sort, Span
 
 __all__ = ["find_days", "find_numbers"]
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from qa.features import FEATURES, GROUPS
-from qa.reader_model import CONFIDENCE, ReaderModel, default_reader_model
+from qa.reading.features import FEATURES, GROUPS
+from qa.reading.model import CONFIDENCE, ReaderModel, default_reader_model
 
 
 def test_the_model_that_comes_along_can_be_read_and_written() -> None:

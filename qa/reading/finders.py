@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from qa.kinds import Kind, Slot
 from qa.language.forms import fold, words
 from qa.question import Question
-from qa.span_clauses import find_clauses, find_items
-from qa.span_names import find_headed, find_organisations, find_places, find_quoted
-from qa.span_numbers import find_days, find_numbers
-from qa.span_people import find_names, find_persons, find_posts
-from qa.spans import Sort, Span
-from qa.views import ArticleView, Sentence
+from qa.reading.clauses import find_clauses, find_items
+from qa.reading.names import find_headed, find_organisations, find_places, find_quoted
+from qa.reading.numbers import find_days, find_numbers
+from qa.reading.people import find_names, find_persons, find_posts
+from qa.reading.spans import Sort, Span
+from qa.reading.views import ArticleView, Sentence
 
 __all__ = ["find_spans"]
 

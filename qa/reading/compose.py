@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.citations import Claim, Quote
-from qa.features import Candidate
 from qa.kinds import Kind, Slot
 from qa.language.forms import fold
 from qa.language.sentences import split_sentences
-from qa.phrases import NO, YES, as_sentence, listed, with_english
 from qa.question import Question
-from qa.spans import Sort, Span
+from qa.reading.features import Candidate
+from qa.reading.phrases import NO, YES, as_sentence, listed, with_english
+from qa.reading.spans import Sort, Span
 
 __all__ = ["LEAD_CHARS", "Found", "compose"]
 
