@@ -171,7 +171,9 @@ def _vietnamese_units(text: str, *, plain: bool) -> list[Unit]:
     stops = _PLAIN_STOPS if plain else _VIETNAMESE_STOPS
     found = tokens(text)
     units = [
-        Unit(w, ((w,),), plain=plain, weight=DATE_WORD if w[0].isdigit() else SINGLE_WORD)
+        Unit(w, _spellings(w), plain=plain, weight=DATE_WORD)
+        if w[0].isdigit()
+        else Unit(w, ((w,),), plain=plain, weight=SINGLE_WORD)
         for w, _, _ in found
         if w not in stops
     ]
@@ -217,6 +219,8 @@ def _phrase(
         return 1, None if form in _ENGLISH_STOPS else _translated((form,), ())
     if entries:
         return length, _translated(tuple(forms[at : at + length]), entries)
+    if form[0].isdigit():
+        return 1, Unit(form, _spellings(form), plain=True, name=True)
     if not _capital(text, found[at]):
         return 1, _translated((form,), ()) if default_translations().of(form) else _name_unit([form])
     last = at
@@ -247,6 +251,23 @@ def _translated(forms: tuple[str, ...], entries: tuple[Entry, ...]) -> Unit:
             relative = chance / learned[0][1] * (LEARNED if entries else 1.0)
             chances.setdefault(syllables, relative)
     return Unit(" ".join(forms), tuple(chances), chances=tuple(chances.values()))
+
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{5,}")
+_DECIMAL = re.compile(r"(\d+)[.,](\d+)")
+
+
+def _spellings(number: str) -> tuple[tuple[str, ...], ...]:
+    """Return a number as written and as the other language writes it: `52,000` is `52.000`, `1.5` is `1,5`."""
+    if _THOUSANDS.fullmatch(number):
+        digits = re.sub(r"[.,]", "", number)
+        grouped = f"{int(digits):,}"
+        spelled = [number, grouped.replace(",", "."), grouped, digits]
+    elif decimal := _DECIMAL.fullmatch(number):
+        spelled = [number, f"{decimal[1]},{decimal[2]}", f"{decimal[1]}.{decimal[2]}"]
+    else:
+        spelled = [number]
+    return tuple((s,) for s in dict.fromkeys(spelled))
 
 
 def _capital(text: str, token: tuple[str, int, int]) -> bool:

@@ -253,3 +253,19 @@ def test_the_parts_of_a_unit_add_up_to_one(text: str) -> None:
     question = understand(text)
     assert sum(weight for _, weight in question.parts) == pytest.approx(len(question.units))
     assert understand("???").parts == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "spelled"),
+    [
+        ("How many of the 52,000 schools were surveyed?", "52,000", {"52,000", "52.000", "52000"}),
+        ("Trong 52.000 trường có bao nhiêu trường công lập?", "52.000", {"52,000", "52.000", "52000"}),
+        ("trong 1,5 trieu giao vien co bao nhieu nguoi", "1,5", {"1,5", "1.5"}),
+        ("Who gave 1.5 billion dong?", "1.5", {"1,5", "1.5"}),
+        ("Who spoke in 2019?", "2019", {"2019"}),
+        ("Ai bay chuyến 175?", "175", {"175"}),
+    ],
+)
+def test_a_number_is_looked_for_as_either_language_writes_it(question: str, number: str, spelled: set[str]) -> None:
+    unit = next(u for u in understand(question).units if u.source == number)
+    assert {" ".join(words) for words in unit.alternatives} == spelled

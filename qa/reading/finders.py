@@ -67,7 +67,9 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
         yield from find_posts(text, start, end, question)
     if kind.counts:
         found = [s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort})]
-        yield from (_counting(found, text, slot) if kind is Kind.NUMBER else found)
+        if kind is Kind.NUMBER:  # "how many" asks for no rank, however near it stands
+            found = _counting([s for s in found if s.sort is not Sort.ORDINAL], text, slot)
+        yield from found
     if kind in _DAYS:
         yield from find_days(view.article, start, end)
     if kind in _INSTITUTIONS:
