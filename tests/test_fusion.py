@@ -36,7 +36,7 @@ def article(id: str, title: str, *paragraphs: str) -> list[tuple[Passage, Articl
 def measured(text: str, rows: list[tuple[Passage, Article]], *, interacting: int = 30) -> Measured:
     question = understand(text)
     weights = Weights(question, frequency=lambda _field, _text: 2, passages=50)
-    scores = {name: [0.5] * len(rows) for name in FIRST}
+    scores = {name: [0.5] * len(rows) for name in ("lexical", "vectors", "translated")}
     return measure(question, rows, scores, units=weights, table=bundled_table(), weights=EQUAL, interacting=interacting)
 
 

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+from qa.kinds import Kind, Slot
 from qa.matching import TITLE_WEIGHT, TextTerms, Weights, lexical_query
-from qa.question import Kind, Question, Unit, understand
+from qa.question import Question, Unit, understand
 
 TEXT = TextTerms.of("Đồng chủ trì Hội nghị phối hợp ngày 2/2; ông Lê Hoà dự.")
 
@@ -74,7 +75,7 @@ def test_a_name_that_stands_nowhere_still_counts_against_a_text() -> None:
 
 def rarity(unit: Unit, **frequencies: int) -> float:
     """Return what a unit tells among 100 passages."""
-    question = Question("x", "en", Kind.OTHER, False, (unit,))
+    question = Question("x", "en", (Slot(Kind.OTHER, False, 0, 0, (0, 1)),), (unit,))
     return Weights(question, frequency=lambda _field, text: frequencies.get(text, 0), passages=100).total
 
 
@@ -98,7 +99,7 @@ def test_an_unlikely_translation_covers_by_the_root_of_its_chance() -> None:
 
 def test_an_unlikely_translation_is_looked_for_with_less_weight() -> None:
     unit = Unit("won", (("won",), ("chiến", "thắng"), ("được",)), chances=(1.0, 0.5, 0.1))
-    groups = lexical_query(Question("x", "en", Kind.OTHER, False, (unit,)))
+    groups = lexical_query(Question("x", "en", (Slot(Kind.OTHER, False, 0, 0, (0, 1)),), (unit,)))
     for group, full in zip(groups, (1.0, TITLE_WEIGHT), strict=True):
         assert [sum(t.weight for t in a) for a in group.alternatives] == pytest.approx([full, full / 2, full / 10])
 

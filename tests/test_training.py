@@ -249,7 +249,7 @@ def test_a_measure_that_tells_gets_weight_and_a_useless_one_none() -> None:
     assert weights["lexical"] > 1
     assert weights["brevity"] == 0.0  # it would have to be negative
     assert weights["lexical"] > 5 * weights["vectors"]
-    assert weights["people"] == pytest.approx(0.0, abs=1e-6)  # the same for all candidates
+    assert weights["names"] == pytest.approx(0.0, abs=1e-6)  # the same for all candidates
     assert weights["period"] == pytest.approx(fusion.LEAST["period"])  # never less
     assert min(weights.values()) >= 0.0
 

@@ -1,5 +1,6 @@
 """Which spans of a sentence are tried for which kind of question."""
 
+import re
 from collections.abc import Iterator
 
 from qa.kinds import Kind, Slot
@@ -18,19 +19,14 @@ _SORTS = {
     Kind.MONEY: {Sort.MONEY, Sort.BARE},
     Kind.PERCENT: {Sort.PERCENT},
     Kind.AGE: {Sort.AGE, Sort.BARE, Sort.DURATION},
-    Kind.DURATION: {
-        Sort.DURATION,
-        Sort.MEASURE,
-        Sort.DATE,
-        Sort.CLOCK,
-        Sort.PERIOD,
-        Sort.YEAR,
-        Sort.SPELLED,
-        Sort.BARE,
-    },
+    Kind.DURATION: {Sort.DURATION, Sort.MEASURE, Sort.DATE, Sort.CLOCK, Sort.PERIOD, Sort.YEAR},
     Kind.ORDINAL: {Sort.ORDINAL, Sort.DURATION},
 }
 """What alone can answer where the unit is asked for, whatever else stands there."""
+_OTHERWISE = frozenset({Sort.ORDINAL, Sort.DURATION, Sort.AGE})
+"""What counts nothing but time and rank, and is asked for in other words."""
+_DAY = re.compile(r"ngày|ngay|hôm|hom|\bdate|\bday", re.IGNORECASE)
+"""Who asks for the day is not answered with a year."""
 _INSTITUTIONS = frozenset({Kind.ORGANISATION, Kind.THING})
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
 _QUOTED = frozenset({Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER})
@@ -65,13 +61,7 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
         yield from find_persons(text, start, end)
     if kind is Kind.ROLE:
         yield from find_posts(text, start, end, question)
-    if kind.counts:
-        found = [s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort})]
-        if kind is Kind.NUMBER:  # "how many" asks for no rank, however near it stands
-            found = _counting([s for s in found if s.sort is not Sort.ORDINAL], text, slot)
-        yield from found
-    if kind in _DAYS:
-        yield from find_days(view.article, start, end)
+    yield from _counts_and_days(question, slot, view, sentence)
     if kind in _INSTITUTIONS:
         yield from find_organisations(text, start, end)
     if kind in _PLACES:
@@ -87,3 +77,16 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
         yield from find_items(view, sentence)
     if kind in _TOLD:
         yield from find_clauses(view, sentence)
+
+
+def _counts_and_days(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:
+    text, start, end, kind = view.article.text, sentence.start, sentence.end, slot.kind
+    if kind.counts:
+        found = [s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort})]
+        if kind is Kind.NUMBER:
+            unwanted = _OTHERWISE if slot.heads else {Sort.ORDINAL}
+            found = _counting([s for s in found if s.sort not in unwanted], text, slot)
+        yield from found
+    if kind in _DAYS:
+        day = kind is Kind.DATE and _DAY.search(question.text, slot.start, slot.end) is not None
+        yield from (s for s in find_days(view.article, start, end) if not (day and s.sort is Sort.YEAR))

@@ -37,6 +37,7 @@ _LOCATED = re.compile(
     rf"{_CAPITAL}(?:[ -](?:{_CAPITAL}|of(?= [{UPPER}])|the(?= [{UPPER}])|thành phố|tỉnh|và(?= [{UPPER}])|quốc gia|hành chính))*"
     rf"(?:,? \(?(?:(?:{_PLACE_NOUN}) )*{_CAPITAL}(?: {_CAPITAL})*\)?)?)"
 )
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d")
 _QUOTED = re.compile(r"“([^“”]{2,90})”|\"([^\"]{2,90})\"|‘([^‘’]{2,60})’|(?<!\w)'([^']{3,60})'(?!\w)")
 _HEAD_STOP = re.compile(r"[,;:.!?()“”\"–—]|\s-\s")
 _STOPPERS = frozenset(
@@ -82,6 +83,8 @@ def find_places(text: str, start: int, end: int) -> list[Span]:
     for match in _PLACE.finditer(text, start, end):
         spans += [Span(Sort.PLACE, (p,)) for p in _shorter(text, *match.span())]
     for match in _LOCATED.finditer(text, start, end):
+        if _MONTH.match(text, match.start(1)):
+            continue
         spans += [Span(Sort.LOCATED, (p,)) for p in _shorter(text, *match.span(1))]
     return list(dict.fromkeys(spans))
 

@@ -47,7 +47,7 @@ _PERIOD = re.compile(
     r"|tháng \d{1,2}(?: năm nay| năm ngoái| tới|(?:[-/]| năm )\d{4})?|thập niên \d{2,4}|thế kỷ [XVI\d]+|first quarter of \d{4}|(?:mùng|mồng) \d{1,2} Tết|\d{1,2} tháng [Cc]hạp|giai đoạn \d{4}\s?[-–]\s?\d{4}",
 )
 _WEEKDAY = re.compile(
-    r"(?<!\w)(?:(?:sáng|trưa|chiều|tối|đêm|rạng sáng) )?(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ nhật|hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|chiều nay|tối nay|tối qua|đêm qua|chiều qua|sáng qua|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: tuần (?:này|trước|sau))?"
+    r"(?<!\w)(?<!năm )(?<!lần )(?<!người )(?:(?:sáng|trưa|chiều|tối|đêm|rạng sáng) )?(?:[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|[Cc]hủ nhật|hôm qua|hôm nay|hôm kia|ngày mai|sáng nay|chiều nay|tối nay|tối qua|đêm qua|chiều qua|sáng qua|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: tuần (?:này|trước|sau))?"
 )
 _SLASHED = re.compile(
     r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d|\s(?:số|tổng|diện|dân|quân|thành viên|đại biểu|phiếu))"
@@ -122,6 +122,9 @@ def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
     for match in _SPELLED.finditer(text, start, end):
         if any(s.start <= match.start() < s.end for s in found):
             continue
+        for sort, pattern in _UNITS:
+            if unit := pattern.match(text, match.end(), end):
+                spans.append(Span(sort, ((match.start(), unit.end()),)))
         following = _COUNTED.match(text, match.end(), end)
         words = following[0].split() if following else []
         if not words:

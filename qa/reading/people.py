@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.language.forms import UPPER, fold
+from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people, is_enumeration
 from qa.question import Question
 from qa.reading.names import find_organisations
@@ -75,7 +76,7 @@ def find_persons(text: str, start: int, end: int) -> list[Span]:
 
 def find_names(text: str, start: int, end: int) -> list[Span]:
     """Return the other capitalised names of a sentence, and rows of them."""
-    runs = [(start + a, start + b) for a, b in _runs(text[start:end])]
+    runs = [(start + a, start + b) for a, b in _runs(text[start:end]) if not _is_word(text, start + a, start + b)]
     spans = [Span(Sort.NAME, (r,)) for r in runs]
     row: list[tuple[int, int]] = []
     for run in runs:
@@ -91,6 +92,17 @@ def find_names(text: str, start: int, end: int) -> list[Span]:
     if len(row) > 1:
         spans.append(Span(Sort.NAME, tuple(row)))
     return spans
+
+
+_NEXT = re.compile(r" [^\W\d_]+")
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Return whether a lone capitalised syllable begins a common word: `Công tác`, with which a title may begin."""
+    following = _NEXT.match(text, end)
+    if following is None or not following[0].islower() or " " in text[start:end]:
+        return False
+    return default_lexicon().knows(text[start:end] + following[0])
 
 
 def find_posts(text: str, start: int, end: int, question: Question) -> list[Span]:
