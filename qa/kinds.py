@@ -323,6 +323,8 @@ def _english_head(
         noun.append(form)
         if len(noun) == 6:
             break
+    if lowered[:end].endswith("many"):
+        noun = _plural(noun)
     named = Kind.OTHER
     for length in [len(noun), *range(1, len(noun))] if noun else []:
         base = noun[length - 1]
@@ -345,6 +347,22 @@ def _english_head(
     if named is Kind.OTHER:
         named = Kind.THING
     return named, _translations(noun, lexicon)
+
+
+_IRREGULAR = frozenset(
+    "people men women children staff police feet teeth cattle fish personnel media criteria data".split()
+)
+
+
+def _plural(noun: list[str]) -> list[str]:
+    """Return the words up to the plural that "how many" is followed by; all of them when there is none: a verb may follow unmarked."""
+    plurals = [w in _IRREGULAR or (w.endswith("s") and not w.endswith(("ss", "us", "is"))) for w in noun]
+    if True not in plurals:
+        return noun
+    last = plurals.index(True)
+    while last + 1 < len(noun) and plurals[last + 1]:
+        last += 1
+    return noun[: last + 1]
 
 
 def _translations(noun: list[str], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:

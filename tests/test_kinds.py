@@ -78,3 +78,16 @@ def test_slots_lie_within_the_question_and_do_not_overlap(text: str) -> None:
     assert slots
     assert all(0 <= s.start <= s.end <= len(text) and 0 <= s.part[0] <= s.part[1] <= len(text) for s in slots)
     assert all(a.end <= b.start for a, b in pairwise(slots))
+
+
+@pytest.mark.parametrize(
+    ("question", "head"),
+    [
+        ("How many nurses work there?", "nurses"),
+        ("How many people died in the flood?", "people"),
+        ("How many sales offices opened last year?", "offices"),
+        ("How many staff took part?", "staff"),
+    ],
+)
+def test_what_is_counted_ends_where_the_verb_begins(question: str, head: str) -> None:
+    assert (head,) in understand(question).slots[0].heads

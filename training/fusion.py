@@ -36,7 +36,7 @@ PENALTY = 0.1
 LEAST = {"period": 1.0}
 """Least weight, before all are divided by their sum: few questions here need the period, but the 2019 conference must never be
 the meeting that looks back on it."""
-COUNTS = {"xquad": 0.35}
+COUNTS = {"xquad": 0.2}
 """How much a question of a set counts: encyclopedia paragraphs are many and are not news."""
 Floats = NDArray[np.float64]
 

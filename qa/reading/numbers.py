@@ -53,6 +53,8 @@ _SLASHED = re.compile(
     r"(?<![\d/.,-])(?:(?:ngày|sáng|chiều|tối|đêm|trưa|hôm|rạng sáng) )?\d{1,2}[-/]\d{1,2}(?:[-/]\d{4})?(?![\d/-]|[.,]\d|\s(?:số|tổng|diện|dân|quân|thành viên|đại biểu|phiếu))"
 )
 
+TOGETHER = 30
+"""Most characters between two days that are said in one breath, as those of a period are."""
 _DAYS = ((Sort.DATE, _SLASHED), (Sort.PERIOD, _PERIOD), (Sort.WEEKDAY, _WEEKDAY), (Sort.CLOCK, _CLOCK))
 
 
@@ -86,7 +88,7 @@ def find_days(article: Article, start: int, end: int) -> list[Span]:
         spans += [Span(sort, (f,)) for f in found if not any(d.start <= f[0] and f[1] <= d.end for d in inside)]
     for sort in (Sort.DATE, Sort.CLOCK, Sort.PERIOD):
         same = sorted({s.parts[0] for s in spans if s.sort is sort})
-        spans += [Span(sort, (a, b)) for a, b in pairwise(same) if a[1] <= b[0]]
+        spans += [Span(sort, (a, b)) for a, b in pairwise(same) if 0 <= b[0] - a[1] <= TOGETHER]
     return spans
 
 
