@@ -22,7 +22,14 @@ from qa.static_embeddings import StaticTable
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["SentenceEmbeddings", "StaticEmbeddings", "TextEmbeddings", "bundled_table", "embedder_for"]
+__all__ = [
+    "SentenceEmbeddings",
+    "StaticEmbeddings",
+    "TextEmbeddings",
+    "bundled_embeddings",
+    "bundled_table",
+    "embedder_for",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +49,7 @@ def embedder_for(settings: Settings | None = None) -> "TextEmbeddings":
         ModelError: A file of a model cannot be read.
     """
     if settings is None:
-        return _bundled()
+        return bundled_embeddings()
     if settings.embedding_model != DEFAULT_EMBEDDING_MODEL:
         return SentenceEmbeddings(
             settings.embedding_model,
@@ -58,7 +65,7 @@ def embedder_for(settings: Settings | None = None) -> "TextEmbeddings":
             f"The model {DEFAULT_EMBEDDING_MODEL} takes no prefixes and no other dimensions",
             hint=f"Unset HOIBAO_QUERY_PREFIX, HOIBAO_PASSAGE_PREFIX and HOIBAO_EMBEDDING_DIMENSIONS, or set {SETTING}.",
         )
-    return _bundled()
+    return bundled_embeddings()
 
 
 def bundled_table() -> StaticTable:
@@ -67,11 +74,12 @@ def bundled_table() -> StaticTable:
     Raises:
         ModelError: It cannot be loaded.
     """
-    return _bundled().table
+    return bundled_embeddings().table
 
 
 @cache
-def _bundled() -> "StaticEmbeddings":
+def bundled_embeddings() -> "StaticEmbeddings":
+    """Return the model that comes with Hoibao, the same for all who ask; it is loaded when it is first used."""
     return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
 

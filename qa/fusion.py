@@ -24,6 +24,7 @@ from qa.overlap import Overlap
 from qa.question import Question, Unit
 from qa.schema import Article, DateMention, DateRole, Passage
 from qa.static_embeddings import StaticTable
+from qa.stores import embedding_text
 
 __all__ = [
     "FIRST",
@@ -142,7 +143,7 @@ def measure(
     made = np.stack([columns[name] for name in SECOND], axis=1)
     by = np.asarray([weights.second[name] for name in SECOND])
     best = np.argsort(-(made @ by), kind="stable")[:interacting]
-    texts = [_titled(*candidates[i]) for i in best]
+    texts = [embedding_text(candidates[i][0].text, candidates[i][1].title) for i in best]
     for name, values in zip(INTERACTION, late_interaction(table, question.text, texts), strict=True):
         made[best, SECOND.index(name)] = values
     return Measured(made, made @ by)
@@ -211,10 +212,6 @@ def _cut(candidates: Sequence[tuple[Passage, Article]]) -> tuple[NumberedTexts, 
     first = texts.texts[of] + np.asarray(place, dtype=np.int64)
     articles = np.stack([texts.texts[of], texts.texts[of + 1]], axis=1)
     return texts, articles, np.stack([first, first + 1], axis=1)
-
-
-def _titled(passage: Passage, article: Article) -> str:
-    return passage.text if passage.text.startswith(article.title) else f"{article.title}\n{passage.text}"
 
 
 _ROLE_FIT = {DateRole.PLANNED: 0.7, DateRole.REVIEWED: 0.5, DateRole.PUBLISHED: 0.5, DateRole.MENTIONED: 0.3}

@@ -5,6 +5,9 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.language.forms import fold
 from qa.question import Question, Unit
 from qa.terms import Group, Term, date_terms, pairs, singles
@@ -73,6 +76,11 @@ class Weights:
         self.units = question.units
         self.values = tuple(u.weight * self._rarity(u, frequency, max(1, passages)) for u in question.units)
         self.total = sum(self.values)
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """The share of the question that each unit is, shape `(units,)`."""
+        return np.asarray(self.values, dtype=np.float32) / np.float32(self.total or 1.0)
 
     def share(self, *texts: TextTerms, discounts: Iterable[float] = (1.0,)) -> float:
         """Return the weighted share of the question that stands in the texts, 0 to 1.

@@ -34,7 +34,7 @@ from itertools import pairwise
 from qa.gold import Gold, Place, Texts, documents
 from qa.schema import Answer, Citation, Retrieved
 
-__all__ = ["ANSWER", "MAX_CITATIONS", "RETRIEVAL", "answer_measures", "retrieval_measures", "unproven"]
+__all__ = ["ANSWER", "MAX_CITATIONS", "RETRIEVAL", "answer_measures", "holds", "retrieval_measures", "unproven"]
 
 RETRIEVAL = ("recall@1", "recall@5", "recall@10", "mrr", "ndcg@10")
 ANSWER = (
@@ -130,9 +130,8 @@ def _stands(citation: Citation, texts: Texts) -> bool:
 def _facts(facts: Sequence[Sequence[str]], text: str) -> dict[str, float]:
     if len(text) > MAX_CHARS:
         return {"facts": 0.0, "complete": 0.0, "lead": 0.0}
-    folded = text.casefold()
-    found = [any(_holds(folded, s) for s in spellings) for spellings in facts]
-    lead = [any(_holds(folded[:LEAD_CHARS], s) for s in spellings) for spellings in facts]
+    found = [any(holds(text, s) for s in spellings) for spellings in facts]
+    lead = [any(holds(text[:LEAD_CHARS], s) for s in spellings) for spellings in facts]
     return {"facts": sum(found) / len(found), "complete": float(all(found)), "lead": sum(lead) / len(lead)}
 
 
@@ -145,7 +144,7 @@ def _sources(gold: Gold, cited: Sequence[Citation], evidence: Sequence[str]) -> 
 
 
 def _supports(quote: str, spellings: Sequence[str], evidence: Sequence[str]) -> bool:
-    if len(quote) >= MIN_QUOTE and any(_holds(quote.casefold(), s) for s in spellings):
+    if len(quote) >= MIN_QUOTE and any(holds(quote, s) for s in spellings):
         return True
     return any(_common_run(quote, e) >= SHARED for e in evidence)
 
@@ -164,12 +163,12 @@ def _evidence(evidence: str | Place, texts: Texts) -> str:
     return texts.document(evidence.doc)[evidence.start : evidence.end]
 
 
-def _holds(folded: str, spelling: str) -> bool:
-    """Return whether a spelling stands in a case-folded text as whole words and whole numbers."""
+def holds(text: str, spelling: str) -> bool:
+    """Return whether a spelling stands in a text as whole words and whole numbers; case and white space make no difference."""
     fact = _normal(spelling).casefold()
     before = r"(?<!\w)(?<!\d[.,/-])" if fact[:1].isdigit() else r"(?<!\w)"
     after = r"(?!\w)(?![.,/-]\d)" if fact[-1:].isdigit() else r"(?!\w)"
-    return re.search(before + re.escape(fact) + after, folded) is not None
+    return re.search(before + re.escape(fact) + after, _normal(text).casefold()) is not None
 
 
 def _common_run(one: str, other: str) -> float:

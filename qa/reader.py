@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 
 from qa.citations import Claim
-from qa.embeddings import StaticEmbeddings, TextEmbeddings
+from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings
 from qa.fusion import period_fit
 from qa.kinds import Slot
 from qa.language.dates import sexagenary_years
@@ -18,7 +17,6 @@ from qa.reading.evidence import article_scores, gather
 from qa.reading.features import FEATURES, Candidate, candidates
 from qa.reading.model import ReaderModel, confidence_features, default_reader_model
 from qa.schema import DateMention, Hit
-from qa.settings import DEFAULT_EMBEDDING_MODEL
 
 __all__ = ["read"]
 
@@ -57,7 +55,7 @@ def read(
         model: Defaults to the one that comes with Hoibao.
     """
     model = model or default_reader_model()
-    likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else _bundled()
+    likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
     answers: list[Found] = []
     for slot, among in _parts(question, hits):
         evidence = gather(question, among, weights, likeness)
@@ -82,11 +80,6 @@ def _strange(best: Candidate) -> bool:
     values: dict[str, float] = dict(zip(FEATURES, best.features.tolist(), strict=True))
     foreign = values["context"] < FOREIGN_CONTEXT and values["absent"] > FOREIGN_WORD
     return foreign or values["own"] < LEAST_OWN or values["context"] < LEAST_CONTEXT
-
-
-@cache
-def _bundled() -> StaticEmbeddings:
-    return StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
 
 def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit]]]:

@@ -60,7 +60,7 @@ class PassageRetriever(BaseRetriever):
 
     stores: Stores
     embeddings: TextEmbeddings
-    k: int = Field(default=10, ge=1, le=200)
+    k: int = Field(default=10, ge=1, le=MEASURED)
     weights: FusionWeights = Field(default_factory=learned_weights)
     reranker: Reranker | None = None
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from ingest import ingest
 from qa import Answer, NewsAssistant, Settings, Turn
 from qa.embeddings import TextEmbeddings
 from qa.errors import IndexMismatch, IndexMissing, QuestionError
+from qa.question import understand
+from qa.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
@@ -344,3 +347,42 @@ def test_a_quotation_can_be_read_as_it_was_when_its_article_has_changed(tmp_path
     assert assistant.version(cited.article_id, "0" * 12) is None
     assert assistant.version("0" * 16) is None
     assistant.close()
+
+
+def test_a_declined_answer_says_how_many_articles_were_searched(assistant: NewsAssistant) -> None:
+    count = assistant.count()
+    assert f"{count} articles were searched" in assistant.ask("Who won the Nobel Prize in Physics?").text
+    declined = assistant.ask("ai la nguoi dau tien len mat trang")
+    assert not declined.answered
+    assert f"Đã tìm trong {count} bài" in declined.text
+
+
+def test_the_threshold_is_a_setting(assistant: NewsAssistant) -> None:
+    question = "Who chaired the 2019 conference?"
+    sure = NewsAssistant(
+        assistant.stores, Settings(data_dir=assistant.stores.root, answer_threshold=1.0), assistant.retriever.embeddings
+    )
+    assert assistant.ask(question).answered
+    assert not sure.ask(question).answered
+
+
+def test_unproven_sentences_are_shown_marked_only_by_setting_and_only_beside_proven_ones(
+    assistant: NewsAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Who chaired the 2019 conference?"
+    proven = read(
+        understand(question),
+        assistant.retriever.search(understand(question)),
+        assistant.retriever.unit_weights(understand(question)),
+    )
+    false = replace(proven[0], text="Trần Thị Không chủ trì hội nghị.")
+    open_minded = NewsAssistant(
+        assistant.stores, Settings(data_dir=assistant.stores.root, show_unproven=True), assistant.retriever.embeddings
+    )
+    monkeypatch.setattr("qa.assistant.read", lambda *_args, **_options: [*proven, false])
+    assert false.text not in assistant.ask(question).text
+    shown = open_minded.ask(question)
+    assert shown.text.endswith(f"{false.text} [?]")
+    assert shown.unproven == (false.text,) == tuple(shown.to_json()["unproven"])
+    monkeypatch.setattr("qa.assistant.read", lambda *_args, **_options: [false])
+    assert not open_minded.ask(question).answered

@@ -8,11 +8,12 @@ pytest.importorskip("scipy")
 
 from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights
+from qa.measures import holds
 from qa.question import understand
 from qa.reading.features import FEATURES
 from qa.schema import BlockKind, Hit, Passage
 from qa.settings import DEFAULT_EMBEDDING_MODEL
-from training.reader import FOLDS, HARMS, HELPS, Example, example, fit_ranking, fold_of, gain, holds
+from training.reader import FOLDS, HARMS, HELPS, Example, example, fit_ranking, fold_of, gain
 
 MODEL = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 

@@ -8,7 +8,7 @@ from reading_support import build
 
 from qa.matching import TextTerms, Weights
 from qa.question import Unit, understand
-from qa.reading.views import ArticleView, Sightings, unit_weights, view_of
+from qa.reading.views import ArticleView, Sightings, view_of
 from qa.schema import BlockKind
 
 ARTICLE = build(
@@ -46,7 +46,7 @@ def test_how_much_of_a_unit_stands_in_each_sentence(unit: Unit, strengths: list[
 def test_the_weights_of_the_units_add_up_to_the_whole() -> None:
     question = understand("Ai mở hội chợ xoài ở Tân Phú?")
     weights = Weights(question, frequency=lambda _field, _text: 1, passages=10)
-    assert unit_weights(weights, question.units).sum() == pytest.approx(1.0)
+    assert weights.shares.sum() == pytest.approx(1.0)
 
 
 def test_a_view_is_remembered_until_the_article_changes() -> None:

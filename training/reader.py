@@ -7,9 +7,7 @@ Each gold file goes with a data directory into which its articles have been inge
 
 import argparse
 import json
-import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,16 +17,18 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.embeddings import StaticEmbeddings, embedder_for
+from qa.embeddings import StaticEmbeddings, bundled_embeddings, embedder_for
+from qa.gold import documents
 from qa.kinds import Slot
 from qa.matching import Weights
+from qa.measures import holds
 from qa.question import Question, understand
 from qa.reading.evidence import article_scores, gather
 from qa.reading.features import FEATURES, GROUPS, Candidate, candidates, group_of
 from qa.reading.model import CONFIDENCE, ReaderModel, confidence_features, key
 from qa.retriever import PassageRetriever
 from qa.schema import Article, Hit
-from qa.settings import DEFAULT_EMBEDDING_MODEL, load_settings
+from qa.settings import load_settings
 from qa.stores import Stores
 
 __all__ = [
@@ -92,22 +92,9 @@ class Example:
     without: "Example | None" = field(default=None)
 
 
-def holds(text: str, variant: str) -> bool:
-    """Return whether a spelling stands in a text as whole words and whole numbers, as the project's scorer counts."""
-    text, variant = _normal(text), _normal(variant)
-    before = r"(?<![\w])(?<!\d[.,/-])" if variant[:1].isdigit() else r"(?<![\w])"
-    after = r"(?![\w])(?![.,/-]\d)" if variant[-1:].isdigit() else r"(?![\w])"
-    return re.search(before + re.escape(variant) + after, text) is not None
-
-
-def document(source: str) -> str:
-    """Return the id of a document as gold files give it."""
-    return source.rsplit("#", 1)[1] if "#" in source else Path(source).stem
-
-
 def right(article: Article, gold: dict[str, Any]) -> bool:
     """Return whether an article, or a copy of it, is one that answers."""
-    return bool({document(s) for s in (article.source, *article.copies)} & set(gold["source"]))
+    return bool(documents(article) & set(gold["source"]))
 
 
 def gain(candidate: Candidate, gold: dict[str, Any], *, slot: int, slots: int) -> float:
@@ -147,7 +134,7 @@ def example(
 def examples(golds: Sequence[dict[str, Any]], retriever: PassageRetriever) -> Iterator[Example]:
     """Yield every question as an example, read over what retrieval finds for it."""
     stores = retriever.stores
-    likeness = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
+    likeness = bundled_embeddings()
     for gold in golds:
         question = understand(gold["question"])
         hits = retriever.search(question)
@@ -288,10 +275,6 @@ def _minimum(
 
     found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
     return found
-
-
-def _normal(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights
 from qa.question import Question
 from qa.reading.likeness import Likeness
-from qa.reading.views import ArticleView, Sentence, Sightings, unit_weights, view_of
+from qa.reading.views import ArticleView, Sentence, Sightings, view_of
 from qa.schema import Article, BlockKind, Hit
 
 __all__ = ["COUNTS", "SENTENCE_FEATURES", "Evidence", "article_scores", "gather"]
@@ -79,7 +79,7 @@ def gather(
         articles: How many articles are read.
     """
     units = question.units
-    share = unit_weights(weights, units)
+    share = weights.shares
     best, chosen = _best(hits, articles)
     top = max(best.values(), default=1.0) or 1.0
     rows: list[tuple[ArticleView, Sentence]] = []
@@ -183,7 +183,6 @@ def _sentence_features(
     column["own"][:] = own @ share
     column["context"][:] = np.maximum(own, around) @ share
     column["whole"][:] = seen.whole @ share
-    column["part"][:] = 0.0
     for hit in hits:
         inside = [hit.passage.start <= s.start < hit.passage.end for s in view.sentences]
         column["passage"][inside] = np.maximum(column["passage"][inside], hit.score / top)

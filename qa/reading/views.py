@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from qa.citations import MAX_QUOTE_CHARS
 from qa.language.forms import WORD, fold, match_form
 from qa.language.sentences import split_clauses, split_sentences
-from qa.matching import TextTerms, Weights
 from qa.question import Unit
 from qa.schema import Article, BlockKind
 
-__all__ = ["ArticleView", "Sentence", "Sightings", "unit_weights", "view_of"]
+__all__ = ["ArticleView", "Sentence", "Sightings", "view_of"]
 
 Floats = NDArray[np.float32]
 
@@ -156,19 +155,3 @@ class Sightings:
             if unit.name:
                 at_last = self.view.positions(shaped[-1], plain=unit.plain)
                 row[at_last] = np.maximum(row[at_last], FAMILIAR)
-
-
-class _Only(TextTerms):
-    """A text in which one unit stands and nothing else."""
-
-    def __init__(self, unit: Unit) -> None:
-        super().__init__(frozenset(), frozenset(), frozenset(), frozenset())
-        object.__setattr__(self, "unit", unit)
-
-    def coverage(self, unit: Unit) -> float:
-        return float(unit == self.unit)  # type: ignore[attr-defined]
-
-
-def unit_weights(weights: Weights, units: Sequence[Unit]) -> Floats:
-    """Return the share of the question that each unit is, shape `(units,)`."""
-    return np.asarray([weights.share(_Only(u)) / units.count(u) for u in units], dtype=np.float32)
