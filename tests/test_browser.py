@@ -143,7 +143,7 @@ def test_a_question_is_answered_and_its_proof_is_lit_up(
 
     page.click("[data-back]")
     page.wait_for_selector("[data-pane='cards'] .card")
-    assert page.evaluate("document.activeElement.matches('#live .mark')")
+    page.wait_for_function("document.activeElement.matches('#live .mark')")  # moved once the cards are drawn
     page.locator("#evidence .card").first.click()
     page.wait_for_selector("mark.quoted")
     assert watch.hosts == {address.removeprefix("http://")}
@@ -161,7 +161,7 @@ def test_the_whole_page_speaks_one_language(
     page = visit(browser, address, watch, query=query)
     assert page.inner_text(".start h2") == heading
     assert page.get_attribute("html", "lang") == label
-    assert page.get_attribute("#question textarea", "placeholder") == placeholder
+    page.wait_for_selector(f"#question textarea[placeholder='{placeholder}']")  # set once the box is drawn
     other = "vi" if label == "en" else "en"
     assert page.locator(f".t[lang='{other}']:visible").count() == 0
     assert page.locator(f".t[lang='{label}']:visible").count() > 3
