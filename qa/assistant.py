@@ -10,13 +10,13 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
-from qa.citations import Claim, Quote, cite, problems
+from qa.citations import Quote, cite, problems
 from qa.embeddings import TextEmbeddings, embedder_for
 from qa.explain import Explanation
 from qa.language.lexicon import extend_lexicon
 from qa.ledger import Version
 from qa.question import Question, checked, understand
-from qa.reader import read
+from qa.reader import Reading, read
 from qa.reranker import reranker_for
 from qa.retriever import PassageRetriever, ranked_articles
 from qa.schema import Answer, Article, Hit, Retrieved, Turn
@@ -40,6 +40,7 @@ _SEARCHED = {
 }
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
+_PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
 UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
@@ -161,14 +162,14 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         question = understand(checked(asked, longest=self.settings.max_question_chars))
         hits = self.retriever.search(question)
         weights = self.retriever.unit_weights(question)
-        claims = read(
+        reading = read(
             question,
             hits,
             weights,
             embeddings=self.retriever.embeddings,
             threshold=self.settings.answer_threshold,
         )
-        answer = _composed(question, claims, hits, show_unproven=self.settings.show_unproven)
+        answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
@@ -176,11 +177,11 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         return replace(answer, seconds=seconds)
 
 
-def _composed(question: Question, claims: Sequence[Claim], hits: list[Hit], *, show_unproven: bool) -> Answer:
-    """Return the answer that the proven ones among the claims make; not answered when none is."""
+def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:
+    """Return the answer that the proven ones among the claims of a reading make; not answered when none is."""
     quotes: list[Quote] = []
     sentences, unproven = [], []
-    for claim in claims:
+    for claim in reading.claims:
         if wrong := problems(claim):
             logger.debug("withheld: %s", "; ".join(wrong))
             if show_unproven:
@@ -196,7 +197,10 @@ def _composed(question: Question, claims: Sequence[Claim], hits: list[Hit], *, s
     answer = Answer(question.text, "", False, question.language, retrieved=tuple(ranked_articles(hits)))
     if not quotes:
         return answer
-    return replace(answer, text=" ".join(sentences), answered=True, citations=cite(quotes), unproven=tuple(unproven))
+    if reading.partial:
+        sentences.append(_PARTIAL[question.language])
+    text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
+    return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
 
 
 def _declined(language: str, retrieved: Sequence[Retrieved], count: int) -> str:

@@ -146,15 +146,23 @@ def _verbatim(said: str, text: str) -> bool:
 
 
 def _without_renderings(text: str, quotes: tuple[Quote, ...]) -> tuple[str, list[str]]:
-    """Return a claim without the English that the lexicon gives for a post or institution, and what of that is wrong."""
+    """Return a claim without the English that the lexicon gives for a post or institution, and what of that is wrong.
+
+    The English stands before the words in brackets or in brackets behind them.
+    """
     found = []
-    for rendering in _RENDERING.findall(text):
-        forms = words(rendering)
+    for bracket in list(_RENDERING.finditer(text))[::-1]:
+        inside, before = bracket[1], text[: bracket.start()].rstrip()
+        english = default_lexicon().english(inside)
+        if english and before.casefold().endswith(english.casefold()):
+            text = f"{before[: -len(english)]}{inside}{text[bracket.end() :]}"
+            continue
+        forms = words(inside)
         length, entries = default_lexicon().match(forms, 0)
         if not forms or length != len(forms):
             continue
         sides = [tuple(words(v)) for e in entries for v in e.vietnamese]
         if not any(read(q.text).places(side) for q in quotes for side in sides):
-            found.append(f"nothing in a quotation is called {rendering!r}")
-        text = text.replace(f"({rendering})", "")
+            found.append(f"nothing in a quotation is called {inside!r}")
+        text = text[: bracket.start()] + text[bracket.end() :]
     return text, found

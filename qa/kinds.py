@@ -32,6 +32,7 @@ class Kind(StrEnum):
     REASON = "reason"
     YESNO = "yesno"
     THING = "thing"
+    TOPIC = "topic"
     OTHER = "other"
 
     @property
@@ -134,6 +135,24 @@ _MONEY_WORDS = (
     r"ngân sách|bồi thường|thiệt hại|lãi|kim ngạch|lệ phí|học phí|viện phí|thuế"
 )
 _DURATION_UNIT = r"giờ|phút|giây|tiếng|ngày|tuần|tháng|năm|hours?|minutes?|seconds?|days?|weeks?|months?|years?"
+_PRESS = r"(?:(?:các|những|mấy) )?(?:bài báo|bài viết|báo chí|báo|bài|tin tức|tin)(?: này| đó)?"
+_VIETNAMESE_TOPIC = (
+    rf"^(?:(?:theo |trong )?{_PRESS},? )?(?:(?:đã|có|từng) )?(?:nói|viết|bàn|nhắc|kể|đưa tin|đưa|đề cập|thông tin|phản ánh|cho biết)(?: đến| tới)? "
+    r"(?:những gì|gì|điều gì|ra sao|thế nào)(?: mới)?(?: (?:về|đến|tới|quanh|liên quan (?:đến|tới)))? |"
+    rf"^(?:có )?(?:(?:các|những) )?(?:tin tức|tin|thông tin|bài báo|bài viết|bài|chuyện|gì)(?: gì| nào)?(?: mới)? (?:về|liên quan (?:đến|tới)|quanh) |"
+    r"^(?:hãy )?(?:nói|kể|tóm tắt|điểm lại|tìm|cho (?:tôi|mình|em|biết))(?: (?:tôi|mình|em|biết))*(?: (?:các |những )?(?:tin tức|tin|thông tin|bài báo|bài viết|bài|gì|điều gì))? (?:về|liên quan (?:đến|tới)) |"
+    r"^(?:chủ đề|đề tài|về (?:chủ đề|vấn đề|chuyện|việc))[:,]? "
+)
+_ENGLISH_TOPIC = (
+    r"^what (?:was|is|were|are|has been|have been|had been)(?: being)? (?:said|written|reported|mentioned|discussed|known|told|there)(?: in the [a-z]+)? (?:about|on|of|regarding|concerning) |"
+    r"^what (?:do|did|does|have|has) (?:(?:the|these|those|any) )?(?:articles?|news(?:papers?)?|papers?|press|reports?|media|stories)(?: (?:say|said|report|reported|write|written|mention|mentioned|tell(?: us)?|have))?(?: (?:about|on|of|regarding|concerning))? |"
+    r"^(?:please )?(?:tell me|talk|summari[sz]e|find|show(?: me)?|give me|search(?: for)?)(?: (?:something|more|what (?:is|was) said|everything|anything|the|any|all|some|news|articles?|information|reports?))* (?:about|on|regarding|concerning) |"
+    r"^(?:is|are) there (?:any|some)? ?(?:news|articles?|information|reports?|anything) (?:about|on|regarding|concerning) |"
+    r"^(?:any|latest|the latest)? ?(?:news|information|articles?|reports?) (?:about|on|regarding|concerning) "
+)
+"""What opens a question about a subject: several points are wanted, not one thing."""
+LONGEST_SUBJECT = 10
+"""Words of a question that asks nothing and is taken for a subject: `phòng cháy chữa cháy ở chợ`."""
 # Tried at every place, the first that fits counts. Those of Vietnamese are matched folded when it was typed so.
 _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu"),
@@ -145,10 +164,10 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
     (Kind.NUMBER, r"bao nhiêu|\bmấy\b(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
-    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:thay đổi |đổi |khác )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
+    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
     (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào|(?:họ )?tên (?:là gì|gì)"),
     (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
-    (Kind.REASON, r"như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì|nguyên do"),
+    (Kind.REASON, r"khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì|nguyên do"),
     (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?:không|chưa|hay không)(?=\s*\?*$)"),
     (None, r"nào|gì"),
 )  # fmt: skip
@@ -167,7 +186,7 @@ _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
     (Kind.PERSON, rf"{_OPENS}(?:who|whom|whose)(?! (?:had|was|were|is|has) been the)|(?:to|by|with|from|of|for|against) whom|name the|{_OPENS}whose|what (?:is|was) the (?:full )?name of the (?:man|woman|person|official|driver|farmer|suspect|\w+er)\b"),
     (Kind.PLACE, rf"{_OPENS}(?:from )?where"),
     (None, rf"{_OPENS}{_PREPOSITION}(?:what|which)"),
-    (Kind.YESNO, r"^(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b"),
+    (Kind.YESNO, r"(?:^|(?<=, ))(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b"),
     (None, r"(?:what|which)\b"),
 )  # fmt: skip
 _VERB = re.compile(
@@ -193,6 +212,10 @@ _ENGLISH_MANY = re.compile(
 )
 
 
+_BIDS = re.compile(r"(?:hay )?(?:ke|neu|liet ke|cho biet|so sanh|dem|chi ra|name|list|compare|count|say|tell|give)\b")
+"""What bids to answer without a question word; not a mere subject."""
+
+
 def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tuple[Slot, ...]:
     """Return what a question asks for, in order: at least one slot, of kind `OTHER` when nothing says more.
 
@@ -204,13 +227,21 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
     """
     lowered = text.lower()
     lowered = lowered if len(lowered) == len(text) else text
-    found = _thinned(list(_asked(lowered, language=language, plain=plain)))
+    if topic := re.match(
+        _ENGLISH_TOPIC if language == "en" else fold(_VIETNAMESE_TOPIC) if plain else _VIETNAMESE_TOPIC, lowered
+    ):
+        return (Slot(Kind.TOPIC, True, 0, topic.end(), (topic.end(), len(text))),)
+    found = _thinned([f for f in _asked(lowered, language=language, plain=plain) if not _only_compares(lowered, f)])
     slots = []
     for i, (kind, start, end) in enumerate(found):
         part = _part(lowered, found, i)
         many = _many(lowered[part[0] : part[1]], language=language, plain=plain)
         slots.append(_slot(lowered, kind, start, end, part, many, language=language, plain=plain, lexicon=lexicon))
-    return tuple(slots) or (Slot(Kind.OTHER, _many(lowered, language=language, plain=plain), 0, 0, (0, len(text))),)
+    if slots:
+        return tuple(slots)
+    if len(words(text)) <= LONGEST_SUBJECT and not _BIDS.match(fold(text)):
+        return (Slot(Kind.TOPIC, True, 0, 0, (0, len(text))),)
+    return (Slot(Kind.OTHER, _many(lowered, language=language, plain=plain), 0, 0, (0, len(text))),)
 
 
 def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[tuple[Kind | None, int, int]]:
@@ -221,6 +252,19 @@ def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[tuple[Kind |
             if match[0] and not any(s < match.end() and match.start() < e for _, s, e in taken):
                 taken.append((kind, *match.span()))
     yield from sorted(taken, key=lambda t: t[1])
+
+
+_DIFFERS = re.compile(r"(?:khac|doi|so)(?: (?:nhau|di|voi nhau))? $")
+
+
+def _only_compares(lowered: str, found: tuple[Kind | None, int, int]) -> bool:
+    """Return whether `thế nào` only says that two things asked for before are compared: `chức vụ … khác nhau thế nào`."""
+    kind, start, _ = found
+    before = fold(lowered[:start])
+    return kind is Kind.REASON and _DIFFERS.search(before) is not None and _NAMES_ATTRIBUTE.search(before) is not None
+
+
+_NAMES_ATTRIBUTE = re.compile(r"\b(?:chuc vu|chuc danh|cuong vi|so luong|bao nhieu|may|ai|nao|dia diem|ngay)\b")
 
 
 def _thinned(found: list[tuple[Kind | None, int, int]]) -> list[tuple[Kind | None, int, int]]:

@@ -1,24 +1,25 @@
 """The extractive reader: from retrieved passages to claims, each standing on a quotation; or to silence."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from qa.citations import Claim
 from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings
 from qa.fusion import period_fit
-from qa.kinds import Slot
+from qa.kinds import Kind, Slot
 from qa.language.dates import sexagenary_years
 from qa.matching import Weights
 from qa.question import Question
-from qa.reading.compose import Found, compose
-from qa.reading.evidence import article_scores, gather
+from qa.reading.compose import TEXT_CHARS, Found, compose, is_partial
+from qa.reading.evidence import Evidence, article_scores, gather
 from qa.reading.features import FEATURES, Candidate, candidates
 from qa.reading.model import ReaderModel, confidence_features, default_reader_model
+from qa.reading.topics import POINTS, points
 from qa.schema import DateMention, Hit
 
-__all__ = ["read"]
+__all__ = ["Reading", "read"]
 
 LEAST_OWN, LEAST_CONTEXT = 0.03, 0.18
 """Least share of the question that must stand in the best sentence, and in and around it; about 1 % each of the questions
@@ -31,8 +32,27 @@ FITS = 0.85
 """How well an article must fit the year of one part of a comparison, beside the one that fits best."""
 
 
+ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON})
+"""What is asked of a comparison that names nothing in particular: points about each side answer it."""
+SIDE = 0.1
+"""Least share of a comparison that must stand in a sentence about one side."""
 CYCLE = 60
 """Years after which a lunar year has the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the articles say in answer to a question.
+
+    Attributes:
+        claims: The bare answer first, then quoted sentences; none when the articles do not say.
+        points: Whether they are points about a subject, one a line.
+        partial: Whether several things were asked for and more of them may be meant than are named.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    points: bool = False
+    partial: bool = False
 
 
 def read(
@@ -43,8 +63,8 @@ def read(
     embeddings: TextEmbeddings | None = None,
     threshold: float | None = None,
     model: ReaderModel | None = None,
-) -> list[Claim]:
-    """Return what the articles of the hits answer: the bare answer first, then quoted sentences; nothing when they do not say.
+) -> Reading:
+    """Return what the articles of the hits answer.
 
     Args:
         question: The question, understood.
@@ -56,24 +76,38 @@ def read(
     """
     model = model or default_reader_model()
     likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
+    parts = _parts(question, hits)
+    if question.kind in ABOUT and (question.kind is Kind.TOPIC or len(parts) > len(question.slots)):
+        among = [gather(question, articles, weights, likeness) for _, articles in parts]
+        return Reading(tuple(_points(among)), points=True)
     answers: list[Found] = []
-    for slot, among in _parts(question, hits):
-        evidence = gather(question, among, weights, likeness)
+    for slot, articles in parts:
+        evidence = gather(question, articles, weights, likeness)
         found = candidates(evidence, slot)
         if not found:
             continue
         scores = model.scores(found, slot)
         if not answers:
             about = confidence_features(
-                found, scores, slot, language=question.language, hit_scores=article_scores(among)
+                found, scores, slot, language=question.language, hit_scores=article_scores(articles)
             )
             if _strange(found[int(np.argmax(scores))]) or model.probability(about) < (
                 model.threshold if threshold is None else threshold
             ):
-                return []
+                return Reading()
         order = np.argsort(-scores, kind="stable")[:RANKED]
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
-    return compose(question, answers) if answers else []
+    if not answers:
+        return Reading()
+    return Reading(tuple(compose(question, answers)), partial=any(is_partial(question, found) for found in answers))
+
+
+def _points(among: Sequence[Evidence]) -> list[Claim]:
+    """Return the points about a subject; of each side of a comparison in turn, or none when one side has none."""
+    if len(among) == 1:
+        return points(among[0], room=TEXT_CHARS)
+    sides = [points(e, least=SIDE, most=max(2, POINTS // len(among)), room=TEXT_CHARS // len(among)) for e in among]
+    return [claim for side in sides for claim in side] if all(sides) else []
 
 
 def _strange(best: Candidate) -> bool:
@@ -83,8 +117,8 @@ def _strange(best: Candidate) -> bool:
 
 
 def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit]]]:
-    """Return each slot with the hits to read for it: of a comparison of two years, each year with the articles that fit it."""
-    years = {d.value[:4]: d for d in (*question.dates, *_festivals(question, hits)) if d.value[:4].isdigit()}
+    """Return each slot with the hits to read for it: of a comparison of two periods, each with the articles that fit it."""
+    years = _periods([*question.dates, *_festivals(question, hits)])
     if len(years) < 2 or len(years) > 3:
         return [(slot, list(hits)) for slot in question.slots]
     if len(question.slots) > 1:
@@ -94,11 +128,21 @@ def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit
             parts.append((slot, _fitting(hits, own[0]) if len(own) == 1 else list(hits)))
         return parts
     slot = question.slots[0]
-    return (
-        [(replace(slot, many=False), _fitting(hits, d)) for d in years.values()]
-        if _compares(question)
-        else [(slot, list(hits))]
-    )
+    if not _compares(question):
+        return [(slot, list(hits))]
+    return [(replace(slot, many=False), _fitting(hits, d)) for d in years.values()]
+
+
+def _periods(dates: Sequence[DateMention]) -> dict[str, DateMention]:
+    """Return the years that are spoken of, each with its first date; of a single year, its months."""
+    known = [d for d in dates if d.value[:4].isdigit()]
+    years: dict[str, DateMention] = {}
+    months: dict[str, DateMention] = {}
+    for date in known:
+        years.setdefault(date.value[:4], date)
+        if len(date.value) >= len("2016-07"):
+            months.setdefault(date.value[:7], date)
+    return months if len(years) == 1 < len(months) else years
 
 
 def _festivals(question: Question, hits: Sequence[Hit]) -> list[DateMention]:

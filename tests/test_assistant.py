@@ -19,7 +19,7 @@ from qa import Answer, NewsAssistant, Settings, Turn
 from qa.embeddings import TextEmbeddings
 from qa.errors import IndexMismatch, IndexMissing, QuestionError
 from qa.question import understand
-from qa.reader import read
+from qa.reader import Reading, read
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "ingest" / "samples"
@@ -375,14 +375,14 @@ def test_unproven_sentences_are_shown_marked_only_by_setting_and_only_beside_pro
         assistant.retriever.search(understand(question)),
         assistant.retriever.unit_weights(understand(question)),
     )
-    false = replace(proven[0], text="Trần Thị Không chủ trì hội nghị.")
+    false = replace(proven.claims[0], text="Trần Thị Không chủ trì hội nghị.")
     open_minded = NewsAssistant(
         assistant.stores, Settings(data_dir=assistant.stores.root, show_unproven=True), assistant.retriever.embeddings
     )
-    monkeypatch.setattr("qa.assistant.read", lambda *_args, **_options: [*proven, false])
+    monkeypatch.setattr("qa.assistant.read", lambda *_args, **_options: Reading((*proven.claims, false)))
     assert false.text not in assistant.ask(question).text
     shown = open_minded.ask(question)
     assert shown.text.endswith(f"{false.text} [?]")
     assert shown.unproven == (false.text,) == tuple(shown.to_json()["unproven"])
-    monkeypatch.setattr("qa.assistant.read", lambda *_args, **_options: [false])
+    monkeypatch.setattr("qa.assistant.read", lambda *_args, **_options: Reading((false,)))
     assert not open_minded.ask(question).answered

@@ -192,6 +192,23 @@ def test_what_is_joined_otherwise_is_caught(claim: str, evidence: str) -> None:
     assert not proven(claim, quote(evidence, article))
 
 
+@pytest.mark.parametrize(
+    ("claim", "honest"),
+    [
+        ("Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ).", True),
+        ("Chủ nhiệm Văn phòng Chính phủ (Head of the Government Office).", True),
+        ("Đỗ Quang Hiển, Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ).", True),
+        ("Lê Văn Tám, Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ).", False),
+        ("Deputy Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ).", False),
+        ("Minister of Health (Chủ nhiệm Văn phòng Chính phủ).", False),
+        ("Head of the Government Office (Bộ trưởng Y tế).", False),
+        ("Head of the President's Office (Chủ nhiệm Văn phòng Chủ tịch nước).", False),
+    ],
+)
+def test_english_beside_the_words_themselves_is_held_to_them(claim: str, honest: bool) -> None:
+    assert proven(claim, quote(LIST)) is honest
+
+
 def test_a_post_from_one_quotation_is_not_given_by_another() -> None:
     other = build((BODY, "Ông Lê Văn Tám về quê."), (BODY, "Ông Đỗ Quang Hiển, Bộ trưởng, đến."), source="t/c.txt")
     quotes = (quote("Ông Lê Văn Tám về quê.", other), quote("Ông Đỗ Quang Hiển, Bộ trưởng, đến.", other))

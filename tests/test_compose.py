@@ -14,7 +14,7 @@ def ask(question: str, *articles: Article) -> list[Claim]:
     asked = understand(question)
     hits = [Hit(Passage(a.id, BlockKind.BODY, 0, len(a.text), a.text, n), a, 1.0) for n, a in enumerate(articles)]
     weights = Weights(asked, frequency=lambda _field, _text: 1, passages=10)
-    return read(asked, hits, weights, threshold=0.0)
+    return list(read(asked, hits, weights, threshold=0.0).claims)
 
 
 LIST = (
@@ -77,3 +77,37 @@ def test_all_is_proven_and_fits(question: str) -> None:
 )
 def test_yes_and_no(text: str, said: str) -> None:
     assert ask("Cầu Suối Ngàn đã thông xe chưa?", build("a", "Tin", text))[0].text == said
+
+
+def partial(question: str, *articles: Article) -> bool:
+    asked = understand(question)
+    hits = [Hit(Passage(a.id, BlockKind.BODY, 0, len(a.text), a.text, n), a, 1.0) for n, a in enumerate(articles)]
+    weights = Weights(asked, frequency=lambda _field, _text: 1, passages=10)
+    return read(asked, hits, weights, threshold=0.0).partial
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Những ai chủ trì hội nghị?", LIST, False),
+        ("Ai chủ trì hội nghị?", "Ông Lê Văn Tám chủ trì hội nghị.", False),
+        ("Những ai chủ trì hội nghị?", "Ông Lê Văn Tám chủ trì hội nghị.", True),
+        ("Những ai dự hội nghị?", "Dự hội nghị có ông Lê Văn Tám, bà Ngô Thị Hoa và nhiều cán bộ xã.", True),
+        ("Những ai dự hội nghị?", "Dự hội nghị có ông Lê Văn Tám, bà Ngô Thị Hoa.", False),
+        ("Ba cán bộ nào dự hội nghị?", "Dự hội nghị có ông Lê Văn Tám, bà Ngô Thị Hoa.", True),
+        ("Hai cán bộ nào dự hội nghị?", "Dự hội nghị có ông Lê Văn Tám, bà Ngô Thị Hoa và nhiều cán bộ xã.", False),
+    ],
+)
+def test_a_list_says_when_it_may_not_be_complete(question: str, text: str, expected: bool) -> None:
+    assert partial(question, build("a", "Hội nghị", text)) is expected
+
+
+def test_a_comparison_of_two_months_takes_each_from_its_article() -> None:
+    early = build(
+        "a", "Họp tháng 2/2016", "Ngày 2/2/2016, ông Lê Văn Tám, Chủ nhiệm Hợp tác xã Tân Phú, phát biểu.", event=1
+    )
+    late = build(
+        "b", "Họp tháng 7/2016", "Ngày 16/7/2016, ông Lê Văn Tám, Chánh Văn phòng Tỉnh ủy, phát biểu.", event=1
+    )
+    claims = ask("Chức vụ của ông Lê Văn Tám tháng 2/2016 và tháng 7/2016 khác nhau thế nào?", early, late)
+    assert {q.article.id for c in claims for q in c.quotes} == {"a", "b"}

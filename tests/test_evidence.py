@@ -274,6 +274,13 @@ def test_only_marks_of_citations_become_buttons() -> None:
     assert "[99]" in Shown(html).text
 
 
+def test_points_are_a_list() -> None:
+    html = exchange_html(Exchange("?", answer("- “A <b>” [1]\n- “B - C” [1]")), 0)
+    assert [tag for tag, _ in Shown(html).tags if tag in {"li", "b"}] == ["li", "li"]
+    assert "- “" not in Shown(html).text
+    assert "<li>" not in exchange_html(Exchange("?", answer("Ông A [1].\n- B [1]")), 0)
+
+
 def test_a_declined_answer_is_calm_and_names_the_nearest() -> None:
     rows = tuple(Retrieved(f"{n:016x}", "a.txt", f"Bài {n}", 0.1) for n in range(5))
     exchange = Exchange("?", answer("Các bài báo không cho biết.", answered=False, citations=(), retrieved=rows))

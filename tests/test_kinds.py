@@ -37,7 +37,11 @@ from qa.question import understand
         ("Ông Tám nói gì về giá gạo?", [Kind.REASON]),
         ("What did the minister say about rice?", [Kind.REASON]),
         ("Tổ chức hội chợ để làm lợi cho xã có đúng không?", [Kind.YESNO]),
-        ("Kể về hội chợ", [Kind.OTHER]),
+        ("Kể về hội chợ", [Kind.TOPIC]),
+        ("Kể tên ba thôn có hội chợ", [Kind.OTHER]),
+        ("hội chợ xoài", [Kind.TOPIC]),
+        ("According to Mr Tam, are they moving?", [Kind.YESNO]),
+        ("Chức vụ của ông Tám năm 2016 và năm 2020 khác nhau thế nào?", [Kind.ROLE]),
     ],
 )  # fmt: skip
 def test_what_is_asked_for_in_order(text: str, kinds: list[Kind]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.reading.phrases import as_sentence, listed, with_english
+from qa.reading.phrases import as_sentence, in_english, listed, number_asked
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,27 @@ def test_a_sentence(text: str, said: str) -> None:
     assert as_sentence(text) == said
 
 
-def test_a_post_has_its_english_beside_it() -> None:
-    assert with_english("Chủ nhiệm Văn phòng Chính phủ").startswith("Chủ nhiệm Văn phòng Chính phủ (")
-    assert with_english("chị cả của làng") == "chị cả của làng"
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Chủ nhiệm Văn phòng Chính phủ", "Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ)"),
+        ("bộ trưởng", "minister (bộ trưởng)"),
+        ("chị cả của làng", "chị cả của làng"),
+    ],
+)
+def test_a_post_stands_behind_its_english(words: str, said: str) -> None:
+    assert in_english(words) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Hai tỉnh nào chịu thiệt hại nặng nhất?", 2),
+        ("3 doanh nghiệp gỗ nào bị phạt?", 3),
+        ("Which four officials chaired it?", 4),
+        ("Những tỉnh nào chịu thiệt hại năm 2016?", None),
+        ("Which officials chaired it?", None),
+    ],
+)
+def test_how_many_are_asked_for(text: str, number: int | None) -> None:
+    assert number_asked(text) == number

@@ -83,7 +83,8 @@ KINDS = {
         "Which office did Nguyen Van Nen run?",
     ],
     Kind.THING: ["Hợp tác xã trồng loại xoài gì?", "hop tac xa trong loai xoai gi", "nha may san xuat gi"],
-    Kind.OTHER: ["Kể về hội chợ", "Hội chợ xoài"],
+    Kind.TOPIC: ["Kể về hội chợ", "Hội chợ xoài"],
+    Kind.OTHER: ["Kể tên hai hội chợ", "Name two fairs"],
 }
 
 

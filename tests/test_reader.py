@@ -23,7 +23,7 @@ def ask(question: str, *articles: Article) -> list[Claim]:
         frequency=lambda field, text: sum(text in getattr(t, field) for t in sentences),
         passages=len(sentences),
     )
-    return read(understand(question), hits, weights)
+    return list(read(understand(question), hits, weights).claims)
 
 
 FAIR = build(

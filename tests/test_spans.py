@@ -16,7 +16,7 @@ def said(question: str, text: str, *, published: str | None = None) -> str | Non
     article = build("a", "Tin", text, published=published)
     weights = Weights(asked, frequency=lambda _field, _text: 1, passages=10)
     hits = [Hit(Passage("a", BlockKind.BODY, 4, len(article.text), text, 1), article, 1.0)]
-    claims = read(asked, hits, weights, threshold=0.0)
+    claims = read(asked, hits, weights, threshold=0.0).claims
     if not claims:
         return None
     assert not problems(claims[0]), "the reader says what the gate must withhold"
@@ -84,11 +84,10 @@ def test_the_post_of_a_named_person(question: str, answer: str) -> None:
     assert said(question, LIST) == answer
 
 
-def test_a_post_is_given_in_english_beside_its_own_words() -> None:
+def test_a_post_is_given_in_english_with_its_own_words_behind() -> None:
     answer = said("What post does Do Quang Hien hold?", LIST)
     assert answer is not None
-    assert answer.startswith("Chủ nhiệm Văn phòng Chính phủ (")
-    assert "government office" in answer.lower()
+    assert answer.startswith("Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ)")
 
 
 def test_the_post_of_someone_in_a_row_of_posts_before_names() -> None:

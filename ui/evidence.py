@@ -34,6 +34,8 @@ PLACE = re.compile(r"(?P<id>[0-9a-f]{16})(?:@(?P<version>[0-9a-f]{12}))?(?::(?P<
 # Control characters, lone surrogates and the marks that turn the reading direction show as �, line breaks as themselves.
 UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 CONTROL = re.compile(f"[{UNSEEN}]")
+POINT = "- "
+"""What every line of an answer in points begins with."""
 TEMPLATE = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;"})
 
 
@@ -165,7 +167,12 @@ def _answer_html(answer: Answer | None, number: int) -> str:
         # a narrow space that does not break keeps the mark beside the words it proves
         return f"\N{NARROW NO-BREAK SPACE}{_mark_html(citation, number)}" if citation else found[0]
 
-    text = MARK.sub(button, plain(answer.text))
+    lines = answer.text.split("\n")
+    if all(line.startswith(POINT) for line in lines):
+        points = (f"<li>{MARK.sub(button, plain(line.removeprefix(POINT)))}</li>" for line in lines)
+        text = f"<ul>{''.join(points)}</ul>"
+    else:
+        text = MARK.sub(button, plain(answer.text))
     declined = answer.done and not answer.answered
     state = " declined" if declined else "" if answer.done else " growing"
     return f'<div class="answer{state}"><div class="said"{_lang(answer.language)}>{text}</div></div>'

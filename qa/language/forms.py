@@ -42,9 +42,12 @@ _VIETNAMESE_FUNCTION_WORDS = frozenset(
 _ENGLISH_FUNCTION_WORDS = frozenset(
     (
         "the of and who what when where which how why is are was were did does do in on at to for by a an with "
-        "from many much whose whom has have had that this"
+        "from many much whose whom has have had that this about tell any there their his her it been or as into"
     ).split()
 )
+
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+"""A Vietnamese syllable typed without diacritics."""
 
 # Old and new placement of the tone on oa, oe and uy: `hòa` and `hoà` are one word. Only open syllables differ.
 _TONE_MOVES = {
@@ -94,7 +97,7 @@ def has_accents(text: str) -> bool:
 
 
 def detect_language(text: str) -> str:
-    """Return `vi` or `en`, by accents first and function words second; a tie is `vi`."""
+    """Return `vi` or `en`, by accents first, function words second and the shape of syllables last; a tie is `vi`."""
     letters = {c: n for c, n in Counter(text.lower()).items() if c.isalpha()}
     found = words(text)
     english = sum(w in _ENGLISH_FUNCTION_WORDS for w in found)
@@ -102,6 +105,9 @@ def detect_language(text: str) -> str:
     accented = sum(n for c, n in letters.items() if fold(c) != c)
     if letters and accented / sum(letters.values()) > ACCENTED:
         return "en" if english >= 2 and english > vietnamese else "vi"  # names keep their accents in English too
+    if english == vietnamese and not accented:
+        foreign = sum(w.isalpha() and _SYLLABLE.fullmatch(w) is None for w in found)
+        return "en" if foreign > len(found) / 2 else "vi"
     return "en" if english > vietnamese else "vi"
 
 

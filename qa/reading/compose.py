@@ -10,10 +10,10 @@ from qa.language.forms import fold
 from qa.language.sentences import split_sentences
 from qa.question import Question
 from qa.reading.features import Candidate
-from qa.reading.phrases import NO, YES, as_sentence, listed, with_english
+from qa.reading.phrases import NO, YES, as_sentence, in_english, listed, number_asked
 from qa.reading.spans import Sort, Span
 
-__all__ = ["LEAD_CHARS", "Found", "compose"]
+__all__ = ["LEAD_CHARS", "MARK_CHARS", "TEXT_CHARS", "Found", "compose", "is_partial"]
 
 LEAD_CHARS = 200
 """Characters within which the answer proper should stand."""
@@ -32,6 +32,14 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:không|chưa|chẳng|phủ nhận|bác bỏ|bác tin|not|never|no|denied|denies)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:và|cùng|với)(?: (?:với|cả))? (?:các|nhiều|một số|hàng (?:chục|trăm|nghìn)|những)\b|\bv\.?\s?v\b|…|\.\.\.|\b(?:trong đó có|chẳng hạn)\b"
+    r"|\b(?:and (?:other|many|several)|among (?:others|them)|such as|etc)\b",
+    re.IGNORECASE,
+)
+"""What says that a list goes on, or was begun by the article alone."""
+_OPEN_CHARS = 60
+"""How far from a list such words concern it."""
 _ASIDE = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
 _CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
 
@@ -73,24 +81,40 @@ def _leads(question: Question, found: Found) -> Iterator[Claim]:
         yield from _clauses(found)
         return
     texts = [_ASIDE.sub("", t) for t in best.texts()]
-    quotes = [quote]
-    if found.slot.many and len(texts) == 1 and best.span.sort not in _CLAUSAL:
-        more = _more(found, texts[0])
-        texts += [t for t, _ in more]
-        quotes += [q for _, q in more if q not in quotes]
+    more = _more(found)
+    texts += [t for t, _ in more]
     if question.language == "en" and found.slot.kind in {Kind.ROLE, Kind.ORGANISATION}:
-        texts = [with_english(t) for t in texts]
-    yield Claim(as_sentence(listed(texts, language=question.language)), tuple(dict.fromkeys(quotes)))
+        texts = [in_english(t) for t in texts]
+    yield Claim(
+        as_sentence(listed(texts, language=question.language)), tuple(dict.fromkeys([quote, *(q for _, q in more)]))
+    )
+
+
+def is_partial(question: Question, found: Found) -> bool:
+    """Return whether several are asked for and more of them may be meant than the answer names."""
+    best = found.best
+    if not found.slot.many or best.span.sort is Sort.CLAUSE:
+        return False
+    named = len(best.span.parts) + len(_more(found))
+    if wanted := number_asked(question.text[slice(*found.slot.part)]):
+        return named < wanted and best.span.sort is not Sort.ITEMS
+    text, sentence = best.article.text, best.sentence
+    before = text[max(sentence.start, best.span.start - _OPEN_CHARS) : best.span.start]
+    after = text[best.span.end : min(sentence.end, best.span.end + _OPEN_CHARS)]
+    alone = len(best.span.parts) == 1 and best.span.sort not in _CLAUSAL
+    return alone or _OPEN.search(before) is not None or _OPEN.search(after) is not None
 
 
 MORE = 0.7
 """How far below the best one another candidate may score to be named with it where several are asked for."""
 
 
-def _more(found: Found, first: str) -> list[tuple[str, Quote]]:
+def _more(found: Found) -> list[tuple[str, Quote]]:
     """Return further answers where several are asked for but the best candidate is one: of its sort, nearly as good."""
     best, top = found.ranked[0]
-    said = [fold(first)]
+    if not found.slot.many or len(best.texts()) > 1 or best.span.sort in _CLAUSAL:
+        return []
+    said = [fold(_ASIDE.sub("", best.texts()[0]))]
     more: list[tuple[str, Quote]] = []
     for other, score in found.ranked[1:40]:
         text = _ASIDE.sub("", other.texts()[0])
