@@ -32,9 +32,11 @@ __all__ = [
     "SECOND",
     "FusionWeights",
     "Measured",
+    "dates_meet",
     "first_pass",
     "learned_weights",
     "measure",
+    "named_in",
     "period_fit",
 ]
 
@@ -219,9 +221,9 @@ _ROLE_FIT = {DateRole.PLANNED: 0.7, DateRole.REVIEWED: 0.5, DateRole.PUBLISHED: 
 
 def _one_fit(asked: DateMention, article: Article) -> float:
     event = article.event.value if article.event else None
-    if event and _meets(asked.value, event):
+    if event and dates_meet(asked.value, event):
         return 1.0
-    met = [d for d in article.dates if _meets(asked.value, d.value)]
+    met = [d for d in article.dates if dates_meet(asked.value, d.value)]
     best = max((_ROLE_FIT.get(d.role, 0.3) for d in met), default=0.0)
     said_alike = asked.role is not DateRole.MENTIONED and any(d.role is asked.role for d in met)
     if best and not event and (said_alike or asked.value[:4] in article.title):
@@ -229,7 +231,7 @@ def _one_fit(asked: DateMention, article: Article) -> float:
     return best / 2 if event else best
 
 
-def _meets(asked: str, given: str) -> bool:
+def dates_meet(asked: str, given: str) -> bool:
     """Return whether two dates, each perhaps cut short, can be the same."""
     if asked.startswith("--"):
         return given.endswith(asked[1:])

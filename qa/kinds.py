@@ -100,7 +100,7 @@ _ENGLISH_NOUNS = {
         "spokesperson|rector|professor|aide|relative|sister|brother|son|daughter|wife|husband|deputy|commander|general|captain|"
         "ambassador|governor|mayor|scientist|researcher|writer|author|journalist|suspect|defendant|victim|student|teacher|"
         "revolutionary|revolutionaries|candidate|senator|lawmaker|king|queen|emperor|monk|footballer|coach|billionaire|founder|"
-        "owner|driver|priest|resident|adviser|advisor|justice|pilot|patient|fisherman|soldier|policeman|policemen|staff|member|chief|analyst|engineer|designer|composer|vice-president|cousin|figure"
+        "owner|driver|priest|resident|adviser|advisor|justice|pilot|patient|fisherman|soldier|policeman|policemen|staff|member|chief|analyst|engineer|designer|composer|vice-president|cousin"
     ),
     Kind.ORGANISATION: (
         "company|firm|agency|ministry|department|organisation|organization|bank|university|school|hospital|institute|group|team|"
@@ -116,7 +116,7 @@ _ENGLISH_NOUNS = {
     Kind.CLOCK: "hour|hours",
     Kind.ROLE: "position|post|job|title|role|rank|capacity|occupation|profession",
     Kind.PERCENT: "percentage|percent|share|proportion|rate",
-    Kind.NUMBER: "number|quantity|wind speed|weight|amount|figure|distance|speed|range|height|size|area|population|score|level|age",
+    Kind.NUMBER: "number|figure|quantity|wind speed|weight|amount|figure|distance|speed|range|height|size|area|population|score|level|age",
     Kind.MONEY: "price|fine|sum|cost|salary|profit|revenue|budget|fee|value|capital|fare|income|turnover|bill|wage",
     Kind.ORDINAL: "anniversary|congress",
     Kind.REASON: "reason|cause|ground|grounds|motive",
@@ -158,7 +158,8 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu"),
     (Kind.CLOCK, r"mấy giờ(?! đồng hồ)|giờ nào|khung giờ nào"),
     (Kind.ORDINAL, r"thứ mấy|thứ bao nhiêu|(?:lần|khóa|khoá) (?:mấy|nào)"),
-    (Kind.DATE, r"khi nào|bao giờ|(?:vào )?(?:ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|quý|tuần|buổi) nào|ngày bao nhiêu|(?:ngày|tháng) mấy|năm bao nhiêu|hồi nào"),
+    (Kind.YESNO, r"(?:đã|có|từng) bao giờ(?= [^?]*\b(?:chưa|không)\s*\?*$)|(?:chưa|không) bao giờ(?= [^?]*\b(?:à|sao|phải không)\s*\?*$)"),
+    (Kind.DATE, r"khi nào|bao giờ|(?:vào )?(?:ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|quý|tuần|buổi) nào|ngày bao nhiêu|(?:ngày|tháng) mấy|(?<!mỗi )(?<!một )năm bao nhiêu(?! [^\W\d])|hồi nào"),
     (Kind.PERCENT, r"bao nhiêu (?:phần trăm|%)|bao nhiêu phần trăm|mấy phần trăm|(?:tỷ|tỉ) lệ (?:là )?bao nhiêu"),
     (Kind.AGE, r"(?:bao nhiêu|mấy) tuổi"),
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
@@ -174,9 +175,9 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
 _OPENS = r"(?:^|(?<=[,;:(] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.ROLE, r"how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what did \w+(?: \w+){0,4} do for a living"),
+    (Kind.ROLE, r"how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
     (Kind.REASON, r"why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
-    (Kind.DATE, rf"{_OPENS}when|since when|how long ago"),
+    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|since when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age"),
     (Kind.DURATION, rf"how long|how many (?:{_DURATION_UNIT})"),

@@ -21,7 +21,7 @@ ORDER = [
     "qa.checkpoints", "qa.devices", "qa.prompts", "qa.static_embeddings", "qa.embeddings", "qa.reranker",
     "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
-    "qa.kinds", "qa.question", "qa.matching", "qa.numbered", "qa.overlap", "qa.interaction", "qa.fusion", "qa.explain", "qa.retriever", "qa.gate", "qa.gate.words", "qa.gate.text", "qa.gate.edits", "qa.gate.facts", "qa.gate.parts", "qa.gate.joins", "qa.gate.proof", "qa.citations", "qa.reading", "qa.reading.views", "qa.reading.spans", "qa.reading.names", "qa.reading.people", "qa.reading.numbers", "qa.reading.clauses", "qa.reading.finders", "qa.reading.likeness", "qa.reading.evidence", "qa.reading.features", "qa.reading.model", "qa.reading.phrases", "qa.reading.compose", "qa.reading.topics", "qa.reader", "qa.assistant",
+    "qa.kinds", "qa.question", "qa.matching", "qa.numbered", "qa.overlap", "qa.interaction", "qa.fusion", "qa.explain", "qa.retriever", "qa.gate", "qa.gate.words", "qa.gate.text", "qa.gate.edits", "qa.gate.facts", "qa.gate.parts", "qa.gate.joins", "qa.gate.proof", "qa.citations", "qa.reading", "qa.reading.views", "qa.reading.spans", "qa.reading.names", "qa.reading.people", "qa.reading.numbers", "qa.reading.clauses", "qa.reading.finders", "qa.reading.likeness", "qa.reading.asking", "qa.reading.particulars", "qa.reading.evidence", "qa.reading.features", "qa.reading.model", "qa.reading.phrases", "qa.reading.compose", "qa.reading.topics", "qa.reader", "qa.assistant",
     "qa.gold", "qa.measures", "qa.evaluation", "qa.comparison", "qa",
 ]  # fmt: skip
 

@@ -67,3 +67,17 @@ def test_what_follows_the_noun_asked_for(question: str, text: str, answer: str) 
     asked = understand(question)
     spans = find_headed(view, view.sentences[1], asked.slots[0], plain=question.isascii())
     assert (answer,) in told(spans, view.article.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Chiều 2/2, tại Hà Nội, 4 Văn phòng họp mặt.", "Hà Nội"),
+        ("Lễ hội mở tại cung Văn hoá Hữu nghị đêm qua.", "cung Văn hoá Hữu nghị"),
+        ("Họ họp tại Trung tâm Hành chính thành phố.", "Trung tâm Hành chính"),
+    ],
+)
+def test_a_place_is_cut_through_no_word(text: str, place: str) -> None:
+    spans = told(find_places(text, 0, len(text)), text)
+    assert (place,) in spans
+    assert not [s for s in spans if s[0].endswith((" Văn", " Trung")) or not any(c.isupper() for c in s[0])]

@@ -3,7 +3,7 @@
 import pytest
 from reading_support import build
 
-from qa.reading.numbers import find_days, find_numbers
+from qa.reading.numbers import find_days, find_numbers, find_years
 from qa.reading.spans import Sort
 
 
@@ -69,3 +69,39 @@ def test_a_resolved_year_is_said_beside_the_words() -> None:
 
 def test_the_first_and_the_last_day_go_together() -> None:
     assert (Sort.DATE, "ngày 4/7/2019 / ngày 9/7/2019") in days("Mở từ ngày 4/7/2019 đến ngày 9/7/2019.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Họ trao quà cho một số hộ.", "Việc ấy làm một cách vội vàng.", "Một bộ phận dân cư phản đối.", "Ngay từ đầu năm nên gieo sớm.",
+        "Đó là một trong những lý do.", "Nhiều năm qua, chợ vắng.", "Cấp theo quyết định 05-CT/TW.",
+    ],
+)  # fmt: skip
+def test_words_that_count_nothing_are_no_numbers(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Cháy ở tầng 2 rồi lan lên mái.", "Em học lớp 5 trường làng.", "Xe chạy trên quốc lộ 129 đoạn qua xã."]
+)
+def test_a_label_counts_nothing(text: str) -> None:
+    assert [s for s, _ in numbers(text)] == [Sort.BARE]
+
+
+def test_five_is_still_a_number() -> None:
+    assert (Sort.SPELLED, ("năm ngôi nhà",)) in numbers("Có năm ngôi nhà đổ.")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Chợ mở ngày 8/10/2022.", [["2022"]]),
+        ("Ông sinh năm 1957 tại Huế.", [["năm 1957"]]),
+        ("Chợ mở ngày 8/10.", []),
+        ("Chợ mở sáng nay.", []),
+    ],
+)
+def test_years_of_days(text: str, years: list[list[str]]) -> None:
+    article = build("a", text)
+    assert [s.texts(text) for s in find_years(text, find_days(article, 0, len(text)))] == years

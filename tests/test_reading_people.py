@@ -3,7 +3,7 @@
 import pytest
 
 from qa.question import understand
-from qa.reading.people import find_names, find_persons, find_posts
+from qa.reading.people import find_names, find_persons, find_posts, is_nobody
 from qa.reading.spans import Sort, Span
 
 
@@ -18,6 +18,9 @@ def told(spans: list[Span], text: str) -> list[tuple[str, ...]]:
         ("Bà Loan mở quán bên đường.", "Loan"),
         ("Nhà báo cho rằng James Dodson biết rõ chuyện ấy.", "James Dodson"),
         ("Le Van Tam opened the fair.", "Le Van Tam"),
+        ("Bà Hương Trần Kiều Dung cho biết.", "Hương Trần Kiều Dung"),
+        ("Giám đốc, ông Christopher A. Wray trong buổi điều trần.", "Christopher A. Wray"),
+        ("Như James Dodson, người từng là cố vấn, đã kể.", "James Dodson"),
     ],
 )
 def test_a_person(text: str, name: str) -> None:
@@ -69,3 +72,25 @@ def test_other_posts_are_found_too() -> None:
     question = understand("Bà Hoa giữ chức vụ gì?")
     text = "Chị là trưởng phòng tham mưu của huyện, cho biết như vậy."
     assert any("trưởng phòng tham mưu" in s[0] for s in told(find_posts(text, 0, len(text), question), text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "nobody"),
+    [
+        ("Họ sống ở huyện Đông Hoà.", "Đông Hoà", True),
+        ("Làng ấy ở Slovenia.", "Slovenia", True),
+        ("Hãng tin Magyar Iroda đưa tin.", "Magyar Iroda", True),
+        ("Bà Đông Hoà kể lại.", "Đông Hoà", False),
+        ("Cậu bé Thái Sơn hát.", "Thái Sơn", False),
+    ],
+)
+def test_places_and_firms_are_nobody(text: str, name: str, nobody: bool) -> None:
+    start = text.index(name)
+    assert is_nobody(text, start, start + len(name)) is nobody
+
+
+def test_a_managing_director_is_not_only_a_director() -> None:
+    text = "Ông Lê Văn Tám, giám đốc điều hành Công ty Suối Ngàn, phát biểu."
+    assert ("giám đốc điều hành Công ty Suối Ngàn",) in told(
+        find_posts(text, 0, len(text), understand("Ông Lê Văn Tám giữ chức gì?")), text
+    )

@@ -54,7 +54,7 @@ HELPS = frozenset(
         "own context part cosine passage article first_article period names local local_in soft soft_local soft_in soft_around own_rel "
         "context_rel local_rel local_in_rel soft_rel soft_local_rel soft_in_rel cosine_rel period_rel decay3 decay8 decay3_rel decay8_rel local_near "
         "local_in_near soft3 soft8 soft_in8 local_in_near_rel soft_in8_rel local_near_rel soft3_rel soft8_rel clause part_near head_in "
-        "head_near head_sentence group_many named cause_reason year_fit post_fit both_sides"
+        "head_near head_sentence people_here people_near people_whole named_here named_near named_whole days_here days_near days_whole asked asked_near asked_soft asked_soft_near asked_rel asked_near_rel asked_soft_rel asked_soft_near_rel group_many named cause_reason year_fit post_fit both_sides"
     ).split()
 )
 HARMS = frozenset(("absent", "absent_here", "head_missing", "posts_other"))
@@ -97,6 +97,10 @@ def right(article: Article, gold: dict[str, Any]) -> bool:
     return bool(documents(article) & set(gold["source"]))
 
 
+BESIDE = 0.65
+"""What a candidate loses that holds every fact among nothing but others."""
+
+
 def gain(candidate: Candidate, gold: dict[str, Any], *, slot: int, slots: int) -> float:
     """Return how good a candidate is, 0 to 1: the facts it holds, less what in it is none."""
     if not right(candidate.article, gold):
@@ -109,7 +113,7 @@ def gain(candidate: Candidate, gold: dict[str, Any], *, slot: int, slots: int) -
     held = sum(any(holds(text, v) for v in fact) for fact in facts)
     wanted = max(1, -(-len(facts) // slots)) if slots > 1 else len(facts)
     useful = sum(any(holds(part, v) for fact in gold["answers"] for v in fact) for part in said) / len(said)
-    return min(1.0, held / wanted) * (0.5 + 0.5 * useful)
+    return min(1.0, held / wanted) * (1.0 - BESIDE + BESIDE * useful)
 
 
 def example(
@@ -161,6 +165,7 @@ def fit_ranking(data: Sequence[Example]) -> ReaderModel:
         (s.table, group_of(s.slot.kind), np.asarray([at[k] for k in s.keys]), s.gains / s.gains.max()) for s in slots
     ]
     scale = np.concatenate([r[0] for r in rows]).std(axis=0) + 1e-6
+    rows = [(table / scale, *rest) for table, *rest in rows]
     penalty = np.concatenate(
         [np.full(width, SHARED_PENALTY), np.full(width * groups, GROUPED_PENALTY), np.full(len(names), SORTED_PENALTY)]
     )
@@ -172,8 +177,7 @@ def fit_ranking(data: Sequence[Example]) -> ReaderModel:
             theta[width * (groups + 1) :],
         )
         total, gradient = 0.0, np.zeros_like(theta)
-        for table, group, sort, gains in rows:
-            scaled = table / scale
+        for scaled, group, sort, gains in rows:
             score = scaled @ (shared + grouped[group]) + bias[sort]
             chance = np.exp(score - score.max())
             chance /= chance.sum()

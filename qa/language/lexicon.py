@@ -92,6 +92,11 @@ class Lexicon:
         """Return whether these Vietnamese words are an alternative of some entry."""
         return tuple(words(vietnamese)) in self._by_vietnamese
 
+    def is_place(self, vietnamese: str) -> bool:
+        """Return whether these Vietnamese words are the name of a country, province or other place."""
+        entries = self._by_vietnamese.get(tuple(words(vietnamese)), ())
+        return any(e.kind == "place" for e in entries)
+
     def english(self, vietnamese: str) -> str | None:
         """Return the English name of a post or institution, or None when the lexicon has none."""
         return self._english_of.get(_key(vietnamese))

@@ -46,7 +46,8 @@ _LETTERS = [chr(c) for c in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA)) if chr
 _UPPER = "".join(c for c in _LETTERS if c.isupper())
 _LOWER = "".join(c for c in _LETTERS if c.islower())
 _SYLLABLE = rf"[{_UPPER}][{_LOWER}]*"
-_RUN = re.compile(rf"(?<![\w]){_SYLLABLE}(?:[ ]{_SYLLABLE}){{1,4}}(?![\w])")
+_RUN = re.compile(rf"(?<![\w]){_SYLLABLE}(?:[ ][A-Z]\.(?=[ ][{_UPPER}])|[ ]{_SYLLABLE}){{1,5}}(?![\w])")
+_CALLED = re.compile(r"(?:Ông|Bà|Anh|Chị|Cô|Cụ|Em|Mr|Mrs|Ms|Dr) ")
 
 _HEADS = (
     "Tổng Bí thư|Phó Bí thư|Bí thư|Phó Chủ tịch|Chủ tịch|Phó Thủ tướng|Thủ tướng|Thứ trưởng|Bộ trưởng|Ủy viên|Uỷ viên|"
@@ -65,7 +66,7 @@ _NEXT_POST = re.compile(rf"\s*(?:,|-|–|—|kiêm|và|đồng thời là)\s*(?=
 _POST_TEXT = re.compile(r"[^,;:.()\n–—]+?(?=\s*(?:[,;:.()\n–—]|\s-\s|$))")
 _POST_STOPS = re.compile(
     r"\s+(?:đã|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|khẳng định|dự|chủ trì|thay mặt|bày tỏ|nêu|yêu cầu|đề nghị|"
-    r"báo cáo|chúc|gửi|tham dự|tới dự|đến dự|điều hành|cho hay|nói|đánh giá|và các|thông tin|kết luận|với các|với)\b"
+    r"báo cáo|chúc|gửi|tham dự|tới dự|đến dự|(?<!đốc )điều hành|cho hay|nói|đánh giá|và các|thông tin|kết luận|với các|với)\b"
 )
 
 
@@ -141,6 +142,8 @@ def is_enumeration(text: str) -> bool:
 
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int] | None:
+    if called := _CALLED.match(text, start, end):
+        return (called.end(), end) if end > called.end() else None
     syllables = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
     for i, (first, last) in enumerate(syllables):
         word = text[first:last]

@@ -25,8 +25,9 @@ CLOSE = 1.5
 """How far below the best one a candidate of another sentence may score to be quoted, too."""
 MARK_CHARS = 6
 """Room for the marks and the space behind a claim."""
-LONG, BEFORE_CHARS = 200, 100
-"""Sentences above the first length are shown from the clause of the answer on, at most the second before the answer."""
+ENOUGH_CHARS = 100
+"""Length from which the clauses around an answer are enough to understand it."""
+_MARK = re.compile(r"[,;:]\s+")
 _POINTS_BACK = re.compile(
     r"(?:vì|do|bởi|từ|trước|với|theo|qua)\s(?:những\s)?(?:\w+\s)?(?:đó|vậy|thế|này|ấy)\b|(?:that is why|for these reasons|therefore)\b",
     re.IGNORECASE,
@@ -175,33 +176,22 @@ def _to_quote(answers: Sequence[Found]) -> Iterator[Candidate]:
 
 
 def _from_clause(candidate: Candidate, room: int) -> str:
-    """Return the sentence of a candidate; of a long one from the clause on in which the span stands, and whole clauses only.
+    """Return what of the sentence of a candidate proves it: the clauses of the span, and as many more as make them understood.
 
-    What stands before that clause names other people and numbers than the answer.
+    What stands in the others names other people and numbers than the answer.
     """
     text, sentence, span = candidate.article.text, candidate.sentence, candidate.span
-    start, end = sentence.start, sentence.end
-    marks = list(re.finditer(r"[,;:]\s+", text[start:end]))
-    if end - start > LONG:
-        strong = [start + m.end() for m in marks if m[0][0] in ";:" and start + m.end() <= span.start]
-        start = strong[-1] if strong else start
-        if span.start - start > BEFORE_CHARS:
-            weak = [
-                sentence.start + m.end()
-                for m in marks
-                if span.start - BEFORE_CHARS <= sentence.start + m.end() <= span.start
-            ]
-            start = weak[0] if weak else start
-    if end - start > room:
-        ends = [
-            sentence.start + m.start()
-            for m in marks
-            if sentence.start + m.start() >= span.end and sentence.start + m.start() - start <= room
-        ]
-        if not ends:
-            return ""
-        end = ends[-1]
-    return text[start:end]
+    ends = [m.start() for m in _MARK.finditer(text, sentence.start, sentence.end)]
+    begins = [sentence.start, *(m.end() for m in _MARK.finditer(text, sentence.start, sentence.end))]
+    clauses = list(zip(begins, [*ends, sentence.end], strict=True))
+    inside = [i for i, (a, b) in enumerate(clauses) if a < span.end and span.start < b] or [0]
+    first, last = inside[0], len(clauses) - 1
+    while first > 0 and text[ends[first - 1]] != ";" and clauses[last][1] - clauses[first][0] < ENOUGH_CHARS:
+        first -= 1
+    while last > inside[-1] and clauses[last][1] - clauses[first][0] > room:
+        last -= 1
+    shown = text[clauses[first][0] : clauses[last][1]]
+    return shown if len(shown) <= room else ""
 
 
 def _quote(candidate: Candidate) -> Quote:

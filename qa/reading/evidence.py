@@ -10,6 +10,7 @@ from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights
 from qa.question import Question
 from qa.reading.likeness import Likeness
+from qa.reading.particulars import PARTICULARS, Particulars
 from qa.reading.views import ArticleView, Sentence, Sightings, view_of
 from qa.schema import Article, BlockKind, Hit
 
@@ -29,9 +30,10 @@ COUNTS = 0.4
 SENTENCE_FEATURES = (
     "own", "context", "part", "cosine", "passage", "article", "first_article", "whole", "period", "early", "opening", "title",
     "caption", "length", "names", "density", "period_rel", "absent", "absent_here", "local", "local_in", "soft", "soft_local", "soft_in", "soft_around",
-    "own_rel", "context_rel", "local_rel", "local_in_rel", "soft_rel", "soft_local_rel", "soft_in_rel", "cosine_rel",
+    *PARTICULARS, "own_rel", "context_rel", "local_rel", "local_in_rel", "soft_rel", "soft_local_rel", "soft_in_rel", "cosine_rel",
 )  # fmt: skip
 """What holds of every span of a sentence: the columns of `Evidence.shared`."""
+APART = SENTENCE_FEATURES.index(PARTICULARS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def gather(
     sightings: dict[str, Sightings] = {}
     within: dict[str, Floats] = {}
     named = np.asarray([u.name for u in units], dtype=bool)
+    particulars = Particulars(question)
     for rank, (id, article) in enumerate(chosen.items()):
         view = view_of(article)
         seen = sightings[id] = Sightings(view, units)
@@ -95,6 +98,7 @@ def gather(
         own = _per_sentence(seen, view.sentences)
         within[id] = _singled_out(own, share)
         table = _sentence_features(view, seen, own, share, named, hits=[h for h in hits if h.article.id == id], top=top)
+        table[:, APART : APART + len(PARTICULARS)] = particulars.table(view)
         table[:, SENTENCE_FEATURES.index("article")] = best[id] / top
         table[:, SENTENCE_FEATURES.index("first_article")] = rank == 0
         rows += [(view, s) for s in view.sentences]

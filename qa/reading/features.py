@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.kinds import Kind, Slot
-from qa.language.forms import WORD, fold, match_form
+from qa.language.forms import UPPER, WORD, fold, match_form
 from qa.language.names import find_people
 from qa.question import Question
+from qa.reading.asking import Asking
 from qa.reading.evidence import COUNTS, SENTENCE_FEATURES, Evidence
 from qa.reading.finders import find_spans
-from qa.reading.likeness import Likeness
+from qa.reading.likeness import Likeness, decayed
 from qa.reading.spans import Sort, Span
 from qa.reading.views import ArticleView, Sentence, Sightings
 from qa.schema import Article
@@ -29,15 +30,19 @@ _SPEECH = re.compile(
     r"\b(?:cho rằng|cho biết|yêu cầu|đề nghị|khẳng định|nhấn mạnh|cần|phải|đề xuất|kêu gọi|kiến nghị|cáo buộc|phê bình|lưu ý|dặn|cho hay|nói)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_PROPER = re.compile(rf"(?<![\w])[{UPPER}]")
 _NAMED = re.compile(r"(?:\btên(?: là)?|\blà|\bgọi là|\bmang tên|\bnamed|\bcalled|:)\s*[“\"]?$", re.IGNORECASE)
 
 FEATURES = (
     *SENTENCE_FEATURES,
     "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
-    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "posts_other",
+    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "posts_other", "proper", "proper_head",
+    "asked", "asked_near", "asked_whole", "asked_soft", "asked_soft_near", "asked_rel", "asked_near_rel", "asked_soft_rel", "asked_soft_near_rel",
 )  # fmt: skip
 """The columns of `Candidate.features`."""
+_COMPARED = tuple(n.removesuffix("_rel") for n in FEATURES[len(SENTENCE_FEATURES) :] if n.endswith("_rel"))
+"""What is also told beside the best of all candidates, as `…_rel`."""
 ITEM_APART = 12
 """Words by which what stands in another item of a list is farther away than it looks."""
 NUMERIC = frozenset(
@@ -84,6 +89,7 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
     """Return every span that may answer a slot, with its features."""
     question, found = evidence.question, []
     part = _part_weights(question, slot, evidence.weights)
+    asking = Asking.of(question, slot, evidence.weights, evidence.soft)
     blocks: list[Floats] = []
     for row, ((view, sentence), shared) in enumerate(zip(evidence.rows, evidence.shared, strict=True)):
         spans = find_spans(question, slot, view, sentence)
@@ -96,6 +102,7 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
             block, view, sentence, spans, seen, evidence.weights, part, evidence.local, evidence.within[view.article.id]
         )
         _soft_features(block, evidence.soft, row, spans)
+        _asked_features(block, evidence, row, spans, seen, asking)
         _span_features(block, question, slot, view, sentence, spans)
         if slot.kind in {Kind.PERSON, Kind.ROLE}:
             _post_features(block, question, view, sentence, spans, seen)
@@ -104,7 +111,7 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
     if not found:
         return []
     table = np.concatenate(blocks)
-    for name in ("decay3", "decay8", "local_near", "local_in_near", "soft3", "soft8", "soft_in8"):
+    for name in _COMPARED:
         column = table[:, FEATURES.index(name)]
         table[:, FEATURES.index(f"{name}_rel")] = column / (column.max() or 1.0)
     return [Candidate(*f, features=row) for f, row in zip(found, table, strict=True)]
@@ -118,6 +125,25 @@ def _part_weights(question: Question, slot: Slot, weights: Floats) -> Floats:
     inside = [re.search(rf"(?<!\w){re.escape(fold(u.source))}(?!\w)", part) is not None for u in question.units]
     own: Floats = np.where(inside, weights, 0.0).astype(np.float32)
     return own
+
+
+def _asked_features(
+    block: Floats, evidence: Evidence, row: int, spans: Sequence[Span], seen: Sightings, asking: Asking
+) -> None:
+    """Fill in how much of what is asked for stands in the sentence, near each span, and in the article."""
+    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    view, sentence = evidence.rows[row]
+    first, last = sentence.first, max(sentence.last, sentence.first + 1)
+    here = seen.found[:, first:last]
+    begin = np.asarray([view.word_at(s.start) for s in spans])[:, None]
+    end = np.asarray([view.word_at(s.end) for s in spans])[:, None]
+    column["asked"][:] = here.max(axis=1) @ asking.units
+    column["asked_near"][:] = (here[None] * decayed(np.arange(first, last), begin, end)[:, None]).max(
+        axis=2
+    ) @ asking.units
+    column["asked_whole"][:] = seen.whole @ asking.units
+    starts, ends = np.asarray([s.start for s in spans]), np.asarray([s.end for s in spans])
+    column["asked_soft"][:], column["asked_soft_near"][:] = evidence.soft.weighed(row, starts, ends, asking.words)
 
 
 def _near_features(
@@ -222,6 +248,8 @@ def _span_features(
         column["cause_reason"][i] = column["cause"][i] and slot.kind is Kind.REASON
         column["speech"][i] = _SPEECH.search(text, sentence.start, span.start) is not None
         column["capital"][i] = said[:1].isupper()
+        column["proper"][i] = _PROPER.search(said, 1) is not None or said[:1].isupper()
+        column["proper_head"][i] = bool(heads) and column["proper"][i]
         column["frequent"][i] = min(text.count(said), 4) / 4 if len(said) < 60 else 0.25
         column["year_fit"][i] = bool(years) and any(y in text[sentence.start : sentence.end] for y in years)
 
@@ -239,8 +267,8 @@ def _post_features(
         fit = max((float(matched[a:b].mean()) for a, b in posts if b > a), default=0.0)
         other = not question.speaks_of(person.name)
         for i, span in enumerate(spans):
-            if any(a < end and start < b for a, b in span.parts):
-                column["post_fit"][i] = max(column["post_fit"][i], fit)
+            if any(a < end and start < b for a, b in span.parts):  # of several people, what their posts fit on average
+                column["post_fit"][i] += fit / len(span.parts)
             if other and any(
                 sentence.start + a < span.end and span.start < sentence.start + b for a, b in person.posts
             ):

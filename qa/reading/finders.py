@@ -8,8 +8,8 @@ from qa.language.forms import fold, words
 from qa.question import Question
 from qa.reading.clauses import find_clauses, find_items
 from qa.reading.names import find_headed, find_organisations, find_places, find_quoted
-from qa.reading.numbers import find_days, find_numbers
-from qa.reading.people import find_names, find_persons, find_posts
+from qa.reading.numbers import find_days, find_numbers, find_years
+from qa.reading.people import find_names, find_persons, find_posts, is_nobody
 from qa.reading.spans import Sort, Span
 from qa.reading.views import ArticleView, Sentence
 
@@ -27,6 +27,8 @@ _OTHERWISE = frozenset({Sort.ORDINAL, Sort.DURATION, Sort.AGE})
 """What counts nothing but time and rank, and is asked for in other words."""
 _DAY = re.compile(r"ngày|ngay|hôm|hom|\bdate|\bday", re.IGNORECASE)
 """Who asks for the day is not answered with a year."""
+_DAY_NUMBER = re.compile(r"\d{1,2}[/-]\d|(?:mùng|mồng|ngày) \d|\d{1,2} tháng", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:năm|nam) (?:nào|nao|bao nhiêu|bao nhieu|mấy|may)\b|\byears?\b", re.IGNORECASE)
 _INSTITUTIONS = frozenset({Kind.ORGANISATION, Kind.THING})
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
 _QUOTED = frozenset({Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER})
@@ -58,7 +60,7 @@ def _counting(found: list[Span], text: str, slot: Slot) -> list[Span]:
 def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:
     text, start, end, kind = view.article.text, sentence.start, sentence.end, slot.kind
     if kind is Kind.PERSON:
-        yield from find_persons(text, start, end)
+        yield from (s for s in find_persons(text, start, end) if not any(is_nobody(text, *p) for p in s.parts))
     if kind is Kind.ROLE:
         yield from find_posts(text, start, end, question)
     yield from _counts_and_days(question, slot, view, sentence)
@@ -67,7 +69,8 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     if kind in _PLACES:
         yield from find_places(text, start, end)
     if kind in _NAMED:
-        yield from find_names(text, start, end)
+        named = find_names(text, start, end)
+        yield from (s for s in named if kind is not Kind.PERSON or not any(is_nobody(text, *p) for p in s.parts))
     if kind in _QUOTED:
         yield from find_quoted(text, start, end)
     if kind in _HEADED:
@@ -79,6 +82,10 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
         yield from find_clauses(view, sentence)
 
 
+def _without_day(span: Span, text: str) -> bool:
+    return span.sort is Sort.YEAR or (span.sort is Sort.PERIOD and not _DAY_NUMBER.search(text, span.start, span.end))
+
+
 def _counts_and_days(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:
     text, start, end, kind = view.article.text, sentence.start, sentence.end, slot.kind
     if kind.counts:
@@ -88,5 +95,10 @@ def _counts_and_days(question: Question, slot: Slot, view: ArticleView, sentence
             found = _counting([s for s in found if s.sort not in unwanted], text, slot)
         yield from found
     if kind in _DAYS:
-        day = kind is Kind.DATE and _DAY.search(question.text, slot.start, slot.end) is not None
-        yield from (s for s in find_days(view.article, start, end) if not (day and s.sort is Sort.YEAR))
+        asked = question.text[slot.start : slot.end] + " ".join(w for h in slot.heads for w in (" ", *h))
+        found = find_days(view.article, start, end)
+        if kind is Kind.DATE and _YEAR.search(asked):
+            yield from find_years(text, found)
+        else:
+            day = kind is Kind.DATE and _DAY.search(asked) is not None
+            yield from (s for s in found if not (day and _without_day(s, text)))

@@ -10,13 +10,24 @@ from numpy.typing import NDArray
 from qa.embeddings import StaticEmbeddings
 from qa.reading.views import ArticleView, Sentence
 
-__all__ = ["Likeness"]
+__all__ = ["Likeness", "decayed"]
 
 Floats = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W_]+")
 NEAR, AROUND = 3.0, 8.0
 """Words after which what stands near a span counts a third."""
+
+
+INSIDE = 0.6
+"""How much what stands within a span counts beside what adjoins it."""
+
+
+def decayed(places: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
+    """Return how much words count that stand in spans `first:last` or away from them, shape `(spans, words)`."""
+    distance = np.maximum(np.maximum(first - places, places - last + 1), 0)
+    inside = (places >= first) & (places < last)
+    return np.where(inside, INSIDE, np.exp(-distance / AROUND)).astype(np.float32)
 
 
 class Likeness:
@@ -28,14 +39,18 @@ class Likeness:
             weighted by how much the word tells.
         local: The same, weighted by how differently it is found in the sentences.
         within: The same, weighted by how differently it is found in the sentences of the article.
+        question_spans: Where each word of the question begins and ends.
+        question_weights: How much each tells, together 1.
     """
 
     def __init__(
         self, question: str, rows: Sequence[tuple[ArticleView, Sentence]], embeddings: StaticEmbeddings
     ) -> None:
-        (_, asked), *found = embeddings.encode_words([question, *(v.article.text[s.start : s.end] for v, s in rows)])
+        (at, asked), *found = embeddings.encode_words([question, *(v.article.text[s.start : s.end] for v, s in rows)])
+        spans = [m.span() for m in _WORD.finditer(question)]
+        self.question_spans = [spans[min(i, len(spans) - 1)] for i in at.tolist()] if spans else [(0, 0)] * len(at)
         lengths = np.linalg.norm(asked, axis=1)
-        self._weights: Floats = lengths / (lengths.sum() or 1.0)
+        self.question_weights: Floats = lengths / (lengths.sum() or 1.0)
         unit = asked / np.maximum(lengths, 1e-6)[:, None]
         self._likeness: list[Floats] = []
         self._offsets: list[NDArray[np.int64]] = []
@@ -54,25 +69,38 @@ class Likeness:
             if rows
             else np.zeros((0, len(asked)), np.float32)
         )
-        spread = whole.std(axis=0) * self._weights if rows else self._weights
+        spread = whole.std(axis=0) * self.question_weights if rows else self.question_weights
         self._local: Floats = (spread / (spread.sum() or 1.0)).astype(np.float32)
         ids = [v.article.id for v, _ in rows]
-        self._within: list[Floats] = [self._weights] * len(rows)
+        self._within: list[Floats] = [self.question_weights] * len(rows)
         for id in dict.fromkeys(ids):
             own = [i for i, other in enumerate(ids) if other == id]
-            apart = whole[own].std(axis=0) * self._weights if len(own) > 1 else self._weights
+            apart = whole[own].std(axis=0) * self.question_weights if len(own) > 1 else self.question_weights
             for i in own:
                 self._within[i] = (apart / (apart.sum() or 1.0)).astype(np.float32)
         self.within: Floats = np.asarray(
             [w @ weights for w, weights in zip(whole, self._within, strict=True)], dtype=np.float32
         )
         self._whole = whole
-        self.whole: Floats = whole @ self._weights
+        self.whole: Floats = whole @ self.question_weights
         self.local: Floats = whole @ self._local
         about = asked.sum(axis=0)
         self.cosine: Floats = np.asarray(
             [float(s @ about / (np.linalg.norm(s) * np.linalg.norm(about) or 1.0)) for s in sums], dtype=np.float32
         )
+
+    def weighed(
+        self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64], weights: Floats
+    ) -> tuple[float, Floats]:
+        """Return how much of the words of the question, weighed so, has a like in a sentence, and in and near each of its spans."""
+        likeness, offsets = self._likeness[row], self._offsets[row]
+        if not len(offsets) or not likeness.size:
+            return 0.0, np.zeros(len(starts), dtype=np.float32)
+        places = np.arange(len(offsets))
+        first = np.searchsorted(offsets, starts)[:, None]
+        last = np.searchsorted(offsets, ends)[:, None]
+        decay = decayed(places, first, last)
+        return float(self._whole[row] @ weights), (likeness[None] * decay[:, None]).max(axis=2) @ weights
 
     def around(self, places: Sequence[tuple[str, int]]) -> Floats:
         """Return `local` of each sentence together with those right before and after it, of one article.

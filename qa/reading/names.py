@@ -4,6 +4,7 @@ import re
 
 from qa.kinds import Slot
 from qa.language.forms import UPPER, fold
+from qa.language.lexicon import default_lexicon
 from qa.reading.spans import Sort, Span
 from qa.reading.views import ArticleView, Sentence
 
@@ -21,6 +22,8 @@ _INSTITUTIONS = (
 _JOINED = r"và|tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|quốc gia|nhân dân|cổ phần|TNHH|dân dụng|vận tải|du lịch|hàng không|thương mại|trung ương|điều tra|kiểm tra|tối cao|cấp cao|giao thông|kinh tế|môi trường|đa khoa|tiểu học|mầm non|the|of|for|and|nhà nước|cảnh sát|thi hành án|dân sự|phòng chống|quản lý|xây dựng|đầu tư|bảo hiểm|xã hội|điện lực|cấp nước|thủy lợi|vàng|bạc|miền"
 _HEAD = re.compile(rf"(?<!\w)(?:{_INSTITUTIONS})(?= )")
 _JOINER = re.compile(rf"(?:{_JOINED}|-|–|&)$")
+_LAST = re.compile(rf"(?P<apart>, (?:\d+ )?)?(?P<last>[{UPPER}][^\W\d_]*)$")
+_CAPITALS = re.compile(rf"(?: {_CAPITAL})+")
 _NEXT = re.compile(r" ([^\s,;:.()“”\"?!]+(?:\.(?=\w))?)")
 _ENGLISH_INSTITUTION = re.compile(
     rf"(?<!\w)(?:{_CAPITAL} (?:of |for |and |the )*)*(?:Ministry|Department|University|Company|Corporation|Office|Bank|Committee|Commission|Association|Group|Agency|Court|Party|Council|Institute|Hospital|School)(?: (?:of |for |and |the )*{_CAPITAL})*"
@@ -30,7 +33,7 @@ _PLACE_NOUN = (
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|bãi biển|vịnh|eo biển|nước|bang|thủ đô|công viên|chợ|trung tâm|trụ sở|hội trường|nhà thờ|bến xe|ga|trạm|hẻm|ngõ|tòa nhà|toà nhà|chung cư|rạp|nhà hát|bảo tàng|sân vận động|bệnh viện|trường|hầm|căn cứ|cao tốc|biển|vùng|quán|siêu thị|tầng|phòng|hội nghị|nhà văn hóa|nhà văn hoá|cung|dinh thự|dinh|số \d+|nhà)"
 )
 _PLACE = re.compile(
-    rf"(?<!\w)(?:{_PLACE_NOUN}|{_PLACE_NOUN.capitalize()}) (?:(?:{_PLACE_NOUN}|hành chính|quốc gia|quốc tế|dân cư|văn hóa) )*{_CAPITAL}(?:[ -]{_CAPITAL})*(?:,? (?:{_PLACE_NOUN} )(?:{_PLACE_NOUN} )*{_CAPITAL}(?: {_CAPITAL})*)*"
+    rf"(?<!\w)(?<![Vv]ăn )(?:{_PLACE_NOUN}|{_PLACE_NOUN.capitalize()}) (?:(?:{_PLACE_NOUN}|hành chính|quốc gia|quốc tế|dân cư|văn hóa) )*{_CAPITAL}(?:[ -]{_CAPITAL})*(?:,? (?:{_PLACE_NOUN} )(?:{_PLACE_NOUN} )*{_CAPITAL}(?: {_CAPITAL})*)*"
 )
 _LOCATED = re.compile(
     rf"(?<!\w)(?:tại|Tại|ở|Ở|từ|đến|tới|ra|vào|về|sang|gần|in|In|at|At|from|to|near|quê)\s+((?:(?:the|{_PLACE_NOUN}|hành chính|quốc gia|quốc tế)\s+)*"
@@ -123,10 +126,37 @@ def find_headed(view: ArticleView, sentence: Sentence, slot: Slot, *, plain: boo
     return list(dict.fromkeys(spans))
 
 
+def _begun(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last syllable of a name when it begins a word that goes on behind it: `4 Văn` of `4 Văn phòng`."""
+    last, following = _LAST.search(text, start, end), _NEXT.match(text, end)
+    known = last and following and following[1].islower() and default_lexicon().knows(f"{last['last']} {following[1]}")
+    return last if known else None
+
+
+def _spelled_out(text: str, end: int) -> int:
+    """Return where a name ends of which a word began at `end`: `cung Văn|` of `cung Văn hoá Hữu nghị Việt Xô`."""
+    while following := _NEXT.match(text, end):
+        end = following.end()
+        more = _CAPITALS.match(text, end)
+        if more is None:
+            return end
+        end = more.end()
+        following = _NEXT.match(text, end)
+        last = text[:end].rpartition(" ")[2]
+        if following is None or not default_lexicon().knows(f"{last} {following[1]}"):
+            return end
+    return end
+
+
 def _shorter(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the whole and the part before a comma or bracket: `xã Luận Khê, huyện Thường Xuân`."""
-    whole = text[start:end].rstrip(" ,.;:(")
-    spans = [(start, start + len(whole))]
+    end = start + len(text[start:end].rstrip(" ,.;:("))
+    if begun := _begun(text, start, end):
+        end = start + len(text[start : begun.start()].rstrip(" ,")) if begun["apart"] else _spelled_out(text, end)
+    whole = text[start:end]
+    if not any(c.isupper() or c.isdigit() for c in whole):
+        return []
+    spans = [(start, end)]
     if cut := re.search(r",? \(|, ", whole):
         spans.append((start, start + cut.start()))
     return spans

@@ -8,7 +8,7 @@ from qa.language.lexicon import default_lexicon
 from qa.reading.spans import Sort, Span
 from qa.schema import Article
 
-__all__ = ["find_days", "find_numbers"]
+__all__ = ["find_days", "find_numbers", "find_years"]
 
 _SIZE = r"(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|hundred|thousand|million|billion|trillion)"
 _ABOUT = (
@@ -32,6 +32,25 @@ _UNITS: tuple[tuple[Sort, re.Pattern[str]], ...] = tuple(
         (Sort.MEASURE, r"km2|km/h|km/giờ|km|cm|mm|m2|m3|m²|m³|mét(?: vuông| khối)?|m|ha|héc-?ta|hecta|kg|ki-?lô-?gam|gam|gram|g|tấn|tạ|yến|lít|độ(?: C| Richter)?|°C|hải lý|dặm|MW|kWh|KB|MB|GB|tons?|tonnes?|hectares?|met(?:re|er)s?|miles?|feet|kilomet(?:re|er)s?|cubic metres?|km²|µg/m3"),
     )
 )  # fmt: skip
+_VAGUE = re.compile(
+    r"(?: (?:số|bộ phận|cách|chút|ít|vài|phần nào|lần nữa|mặt|trong|người nào|khi|mình|loạt|nửa|thời|lúc)\b)",
+    re.IGNORECASE,
+)
+"""What makes a word of number none: `một số`, `một cách`, `một trong`."""
+_LABEL = re.compile(
+    r"(?<!\w)(?:tầng|lớp|số|khóa|khoá|quận|phường|tổ|đường|quốc lộ|QL|tỉnh lộ|điều|khoản|điểm|cấp|loại|hạng|bảng|nhóm|lô|phòng|trang|kênh|khu|ca|chương|"
+    r"tuyến|đội|vùng|cửa|nhà|block|tập|kỳ|lần|hệ|giai đoạn|phần|mục|vòng|phiên bản|block|ven biển|chuyến bay|tàu|xe|biển số|hẻm|ngõ|Boeing|Airbus|iPhone|level|floor|room|grade|article|number|flight|highway)\s$",
+    re.IGNORECASE,
+)
+"""Before a number, what makes it a label rather than a count."""
+LABEL_CHARS = 16
+_YEAR_AFTER = re.compile(
+    r" (?:nên|nay|qua|trước|sau|tới|ngoái|này|đó|mới|học|nào|là|và|thì|có|tuổi|nữa|kể|cũ|sinh|một|đầu|cuối|tài chính)\b"
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:đầu|cuối|giữa|mỗi|hằng|hàng|trong|nhiều|từng|qua|các|những|mấy|cả|suốt|theo|vài|số|lâu|bao) $", re.IGNORECASE
+)
+"""What makes `năm` a year, not five."""
 _COUNTED = re.compile(
     r"(?: (?![Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}"
 )
@@ -92,18 +111,35 @@ def find_days(article: Article, start: int, end: int) -> list[Span]:
     return spans
 
 
+_YEAR = re.compile(r"(?<!\d)(?:[Nn]ăm )?(?:1[6-9]|20)\d\d(?!\d)")
+
+
+def find_years(text: str, days: list[Span]) -> list[Span]:
+    """Return the years that stand in what `find_days` found, alone and as pairs; relative ones (`năm ngoái`) as they are."""
+    years: dict[tuple[tuple[int, int], ...], Span] = {}
+    for span in days:
+        found = [m.span() for a, b in span.parts for m in _YEAR.finditer(text, max(0, a - 4), b) if a <= m.end() <= b]
+        if found:
+            years.setdefault(tuple(found), Span(Sort.YEAR, tuple(found)))
+        elif span.said or span.sort is Sort.YEAR:
+            years.setdefault(span.parts, span)
+    return list(years.values())
+
+
 def _numbers(text: str, start: int, end: int, days: list[tuple[int, int]]) -> Iterator[Span]:
     for match in _NUMBER.finditer(text, start, end):
         first, last = match.span()
         digits = match.start("digits")
         if any(a <= digits < b for a, b in days) or re.match(r"\d+\s?[hg]\d", text[digits : digits + 6]):
             continue
-        if text[digits - 1 : digits] in {"-", "/"} or re.match(r"[-/]?\d", text[last : last + 2]):
+        if text[digits - 1 : digits] in {"-", "/"} or re.match(r"[-/]?\d|[-/][A-ZĐ]", text[last : last + 2]):
             continue
         first = match.start() if match["currency"] or digits - match.start() < 14 else digits
-        yield _with_unit(
+        span = _with_unit(
             text, first, last, end, money=bool(match["currency"]), sized=bool(match["size"] or match["size2"])
         )
+        label = span.sort is Sort.COUNT and _LABEL.search(text, max(start, digits - LABEL_CHARS), digits)
+        yield Span(Sort.BARE, ((digits, last),)) if label else span
 
 
 def _with_unit(text: str, first: int, last: int, end: int, *, money: bool, sized: bool) -> Span:
@@ -122,7 +158,7 @@ def _with_unit(text: str, first: int, last: int, end: int, *, money: bool, sized
 def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
     spans = []
     for match in _SPELLED.finditer(text, start, end):
-        if any(s.start <= match.start() < s.end for s in found):
+        if any(s.start <= match.start() < s.end for s in found) or _means_no_number(text, start, match):
             continue
         for sort, pattern in _UNITS:
             if unit := pattern.match(text, match.end(), end):
@@ -134,6 +170,16 @@ def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
         taken = 2 if len(words) > 1 and default_lexicon().knows(" ".join(words[:2])) else 1
         spans.append(Span(Sort.SPELLED, ((match.start(), match.end() + len(" ".join(words[:taken])) + 1),)))
     return spans
+
+
+def _means_no_number(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether a word of number is used otherwise: `một cách`, `năm` for a year."""
+    said = match[0].lower()
+    if said == "một":
+        return _VAGUE.match(text, match.end()) is not None
+    return said == "năm" and bool(
+        _YEAR_AFTER.match(text, match.end()) or _YEAR_BEFORE.search(text, max(start, match.start() - 12), match.start())
+    )
 
 
 def _dated(value: str, written: str) -> str:

@@ -11,10 +11,12 @@ from qa.question import Question
 from qa.reading.names import find_organisations
 from qa.reading.spans import Sort, Span
 
-__all__ = ["find_names", "find_persons", "find_posts"]
+__all__ = ["find_names", "find_persons", "find_posts", "is_nobody"]
 
 _CAPITAL = rf"[{UPPER}](?:[\w’'.-]*[\w])?"
-_RUN = re.compile(rf"(?<![\w]){_CAPITAL}(?:(?: (?:al|bin|de|van|von|der|da|el|of))? {_CAPITAL})*(?!\w)")
+_RUN = re.compile(
+    rf"(?<![\w]){_CAPITAL}(?: [A-Z]\.(?= [{UPPER}])|(?: (?:al|bin|de|van|von|der|da|el|of))? {_CAPITAL})*(?!\w)"
+)
 _TITLED = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Ee]m|[Cc]háu|[Cc]ậu|[Nn]ghệ sĩ|[Tt]hiền sư|[Ll]uật sư|[Bb]ác sĩ|[Tt]iến sĩ|[Đđ]ồng chí|[Vv]ợ|[Cc]hồng|"
     rf"[Cc]on (?:gái|trai)|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[Đđ]ại úy|[Tt]hượng úy|[Gg]iáo sư|PGS\.?TS|GS\.?TS|TS|ThS|Mr\.?|Ms\.?|Mrs\.?|Dr\.?) "
@@ -22,7 +24,7 @@ _TITLED = re.compile(
 )
 _OPENERS = frozenset(
     (
-        "ông bà anh chị cô theo tại ngày trong khi sau trước từ đến với và nhưng tuy còn do vì nếu để các những một hai ba đây đó này khi ở "
+        "ông bà anh chị cô như theo tại ngày trong khi sau trước từ đến với và nhưng tuy còn do vì nếu để các những một hai ba đây đó này khi ở "
         "trên dưới qua cùng cũng đồng hiện nay năm tháng tuy nhiên ngoài bên về việc người họ tôi chúng nhiều mỗi đặc phía được bị có không "
         "the a an in on at he she it they we but and after before this that his her their mr mrs ms dr thứ bộ sở phó chủ tổng"
     ).split()
@@ -30,6 +32,13 @@ _OPENERS = frozenset(
 _NOT_A_NAME = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|Bệnh viện|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|Thành ủy|Tỉnh ủy|TP|Thành phố|Việt Nam|Hà Nội|Mỹ|Trung Quốc|Phó|Chủ tịch)\b"
 )
+_PLACE_BEFORE = re.compile(
+    r"(?:^|[^\w])(?:thành phố|TP|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|eo biển|nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|trường|đại học|bệnh viện|công ty|tập đoàn|"
+    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc)\.?\s$",
+    re.IGNORECASE,
+)
+"""Before a name, what makes it that of a place, a firm or a thing."""
 _POST = re.compile(
     r"\b(?:(?:nguyên|cựu|quyền|cố) )?(?:(?:phó|Phó) (?=\w))?(?:tổng bí thư|bí thư|chủ tịch|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|chánh|chủ nhiệm|tổng thư ký|"
     r"thường trực|trưởng (?:ban|phòng|khoa|đoàn|công an|thôn|bản|nhóm|đại diện|bộ môn|tàu|ấp)|tổng giám đốc|giám đốc|viện trưởng|cục trưởng|vụ trưởng|"
@@ -42,7 +51,7 @@ _POST = re.compile(
 )
 _POST_END = re.compile(
     r"\s*(?:[,;:.()\n–—“”\"]|\s-\s(?=[^\W\d_a-zà-ỹ])|\s(?=(?:đã|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|khẳng định|dự|chủ trì|thay mặt|bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|"
-    r"tham dự|điều hành|cho hay|nói|đánh giá|thông tin|kết luận|với|là|ông|bà|đồng chí|trong|tại|khi|từng|vừa|vào|từ|sẽ|đang|được|bị|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|said|who)\b)|$)"
+    r"tham dự|(?<!đốc )điều hành|cho hay|nói|đánh giá|thông tin|kết luận|với|là|ông|bà|đồng chí|trong|tại|khi|từng|vừa|vào|từ|sẽ|đang|được|bị|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|said|who)\b)|$)"
 )
 POST_CHARS = 110
 
@@ -72,6 +81,13 @@ def find_persons(text: str, start: int, end: int) -> list[Span]:
     if foreign and len(mixed) > 1 and _in_a_row(text, mixed):
         spans.append(Span(Sort.FOREIGN, tuple(mixed)))
     return spans
+
+
+def is_nobody(text: str, start: int, end: int) -> bool:
+    """Return whether a capitalised name is surely none of a person: a known place, or named as a place, a firm or a thing."""
+    if _PLACE_BEFORE.search(text, max(0, start - 20), start):
+        return True
+    return default_lexicon().is_place(text[start:end])
 
 
 def find_names(text: str, start: int, end: int) -> list[Span]:
