@@ -11,8 +11,10 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
 from qa.citations import Quote, cite, problems
+from qa.conversation import stand_alone
 from qa.embeddings import TextEmbeddings, embedder_for
 from qa.explain import Explanation
+from qa.language.forms import nfc
 from qa.language.lexicon import extend_lexicon
 from qa.ledger import Version
 from qa.question import Question, checked, understand
@@ -38,6 +40,8 @@ _SEARCHED = {
     "vi": " Đã tìm trong {count} bài; gần nhất là {titles}.",
     "en": " {count} articles were searched; nearest are {titles}.",
 }
+REMEMBERED = 6
+"""Turns of a conversation that a follow-up can point back to."""
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
 _PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
@@ -92,8 +96,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
 
         Args:
             question: In Vietnamese, with or without diacritics, or in English.
-            history: The conversation so far, oldest first. It is taken for what is to come: the extractive reader
-                answers each question by itself.
+            history: The conversation so far, oldest first; a follow-up is made whole with it.
 
         Raises:
             QuestionError: The question is empty or too long.
@@ -159,7 +162,10 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def _answer(self, input: AssistantInput) -> Answer:
         began = time.perf_counter()
         asked = input if isinstance(input, str) else input.get("question")
-        question = understand(checked(asked, longest=self.settings.max_question_chars))
+        history = () if isinstance(input, str) else input.get("history") or ()
+        typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
+        whole = stand_alone(typed, history[-REMEMBERED:])
+        question = understand(whole[: self.settings.max_question_chars])
         hits = self.retriever.search(question)
         weights = self.retriever.unit_weights(question)
         reading = read(
@@ -174,7 +180,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        return replace(answer, seconds=seconds)
+        return replace(answer, question=typed, understood="" if whole == typed else whole, seconds=seconds)
 
 
 def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from qa.language.forms import fold, match_form, tokens, words
 from qa.language.lexicon import Lexicon
@@ -245,11 +246,17 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
     return (Slot(Kind.OTHER, _many(lowered, language=language, plain=plain), 0, 0, (0, len(text))),)
 
 
+@cache
+def _patterns(language: str, *, plain: bool) -> tuple[tuple[Kind | None, re.Pattern[str]], ...]:
+    given = _ENGLISH if language == "en" else _VIETNAMESE
+    return tuple((kind, re.compile(rf"(?<!\w)(?:{fold(p) if plain else p})(?!\w)")) for kind, p in given)
+
+
 def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[tuple[Kind | None, int, int]]:
     """Yield `(kind, start, end)` of every place that asks, in order, none overlapping."""
     taken: list[tuple[Kind | None, int, int]] = []
-    for kind, pattern in _ENGLISH if language == "en" else _VIETNAMESE:
-        for match in re.finditer(rf"(?<!\w)(?:{fold(pattern) if plain else pattern})(?!\w)", lowered):
+    for kind, pattern in _patterns(language, plain=plain):
+        for match in pattern.finditer(lowered):
             if match[0] and not any(s < match.end() and match.start() < e for _, s, e in taken):
                 taken.append((kind, *match.span()))
     yield from sorted(taken, key=lambda t: t[1])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from qa.errors import QuestionError
 from qa.kinds import Kind, Slot, find_slots
 from qa.language.dates import find_dates
-from qa.language.forms import detect_language, fold, has_accents, nfc, tokens, words
+from qa.language.forms import detect_language, fold, has_accents, nfc, occurrences, tokens, words
 from qa.language.lexicon import Entry, Lexicon, default_lexicon
 from qa.language.names import find_people
 from qa.language.periods import year_role
@@ -93,8 +93,7 @@ class Question:
 
     def repeats(self, words: str) -> bool:
         """Return whether these words stand in the question, with or without diacritics."""
-        plain = fold(words)
-        return plain in self.folded and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", self.folded) is not None
+        return any(occurrences(fold(words), self.folded))
 
     def speaks_of(self, name: str) -> bool:
         """Return whether the question names this person, with or without diacritics."""

@@ -34,6 +34,8 @@ FITS = 0.85
 
 ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON})
 """What is asked of a comparison that names nothing in particular: points about each side answer it."""
+SPOKEN_OF = 8
+"""Articles read for points about a subject."""
 SIDE = 0.1
 """Least share of a comparison that must stand in a sentence about one side."""
 CYCLE = 60
@@ -78,7 +80,7 @@ def read(
     likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
     parts = _parts(question, hits)
     if question.kind in ABOUT and (question.kind is Kind.TOPIC or len(parts) > len(question.slots)):
-        among = [gather(question, articles, weights, likeness) for _, articles in parts]
+        among = [gather(question, hits, weights, likeness, articles=SPOKEN_OF) for _, hits in parts]
         return Reading(tuple(_points(among)), points=True)
     answers: list[Found] = []
     for slot, articles in parts:

@@ -256,6 +256,7 @@ class Answer:
         retrieved: The ten best articles, best first.
         seconds: Time taken.
         unproven: Sentences of `text` that no quotation proves, marked `[?]` there; empty unless the settings have them shown.
+        understood: A follow-up as it was made whole from the conversation; "" when it was taken as it stands.
         done: False while the answer is still growing in a stream.
     """
 
@@ -269,6 +270,7 @@ class Answer:
     done: bool = True
     id: str | None = None
     unproven: tuple[str, ...] = ()
+    understood: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -278,7 +280,7 @@ class Answer:
         return replace(self, id=id)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the answer as the object of the command line contract; `unproven` only when something is."""
+        """Return the answer as the object of the command line contract; `unproven` and `understood` only when there is any."""
         row: dict[str, Any] = {
             "id": self.id,
             "question": self.question,
@@ -289,4 +291,5 @@ class Answer:
             "citations": [c.to_json() for c in self.citations],
             "retrieved": [r.to_json() for r in self.retrieved],
         }
+        row |= {"understood": self.understood} if self.understood else {}
         return row | ({"unproven": list(self.unproven)} if self.unproven else {})

@@ -175,7 +175,10 @@ def _answer_html(answer: Answer | None, number: int) -> str:
         text = MARK.sub(button, plain(answer.text))
     declined = answer.done and not answer.answered
     state = " declined" if declined else "" if answer.done else " growing"
-    return f'<div class="answer{state}"><div class="said"{_lang(answer.language)}>{text}</div></div>'
+    understood = (
+        f'<p class="understood">{both("understood")} {plain(answer.understood)}</p>' if answer.understood else ""
+    )
+    return f'{understood}<div class="answer{state}"><div class="said"{_lang(answer.language)}>{text}</div></div>'
 
 
 def _mark_html(citation: Citation, number: int) -> str:

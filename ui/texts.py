@@ -48,6 +48,7 @@ TEXTS = {
         "Hãy nạp một thư mục bài báo bằng lệnh dưới đây, rồi tải lại trang.",
         "Ingest a folder of articles with the command below, then reload this page.",
     ),
+    "understood": Text("Hiểu là:", "Understood as:"),
     "reading": Text("Đang đọc…", "Reading…"),
     "question_error": Text("Chưa nhận được câu hỏi này", "This question cannot be taken"),
     "question_empty": Text(

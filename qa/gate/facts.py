@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qa.gate.text import Phrase, Reading, is_light
-from qa.language.forms import UPPER, fold
+from qa.language.forms import UPPER, fold, occurrences
 from qa.language.numbers import Quantity, same_quantity
 
 __all__ = ["date_problems", "name_problems", "number_problems", "says_date", "stated"]
@@ -185,4 +185,4 @@ def _opens(claim: Reading, at: int) -> bool:
 def _written(claim: Reading, first: int, last: int, quote: Reading) -> bool:
     """Return whether the quotation holds the name as part of a word with marks (`Covid` of `Covid-19`)."""
     name = fold(claim.text[claim.tokens[first][1] : claim.tokens[last - 1][2]])
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(quote.text)) is not None
+    return any(occurrences(name, fold(quote.text)))

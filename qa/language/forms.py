@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "has_accents",
     "match_form",
     "nfc",
+    "occurrences",
     "tokens",
     "words",
 ]
@@ -89,6 +91,20 @@ def words(text: str) -> list[str]:
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Return `(matching form, start, end)` of every word of `text`, in order."""
     return [(match_form(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield `(start, end)` of every place where `words` stand in `text`, cut out of no longer word."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        if not (_joins(text[max(0, start - 1) : start]) or _joins(text[end : end + 1])):
+            yield start, end
+        start = text.find(words, end)
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def has_accents(text: str) -> bool:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from qa.errors import SettingsError
-from qa.language.forms import match_form, words
+from qa.language.forms import fold, match_form, words
 
 __all__ = ["Entry", "Lexicon", "default_lexicon", "extend_lexicon", "lemmas"]
 
@@ -51,6 +51,9 @@ class Lexicon:
         for entry in entries:
             for alternative in entry.vietnamese:
                 self._by_vietnamese.setdefault(tuple(words(alternative)), []).append(entry)
+        self._by_plain: dict[tuple[str, ...], list[Entry]] = {}
+        for shaped, found in self._by_vietnamese.items():
+            self._by_plain.setdefault(tuple(map(fold, shaped)), []).extend(found)
         named = [e for e in entries if e.kind in NAMES_KINDS]
         for entry in named:
             self._english_of.setdefault(_key(entry.vietnamese[0]), entry.english)
@@ -76,15 +79,17 @@ class Lexicon:
                         return length, tuple(entries)
         return 0, ()
 
-    def match_vietnamese(self, tokens: list[str], at: int) -> tuple[int, tuple[Entry, ...]]:
+    def match_vietnamese(self, tokens: list[str], at: int, *, plain: bool = False) -> tuple[int, tuple[Entry, ...]]:
         """Return `(words taken, entries)` of the longest Vietnamese alternative that begins at `tokens[at]`; `(0, ())` for none.
 
         Args:
             tokens: Vietnamese words in matching form.
             at: Where to begin.
+            plain: Whether they were typed without diacritics.
         """
+        known = self._by_plain if plain else self._by_vietnamese
         for length in range(min(LONGEST, len(tokens) - at), 0, -1):
-            if entries := self._by_vietnamese.get(tuple(tokens[at : at + length])):
+            if entries := known.get(tuple(tokens[at : at + length])):
                 return length, tuple(entries)
         return 0, ()
 

@@ -3,14 +3,13 @@
 An article that speaks of everybody in the question but not of that does not answer it.
 """
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.kinds import Slot
-from qa.language.forms import WORD, fold
+from qa.language.forms import WORD, fold, occurrences
 from qa.question import Question
 from qa.reading.likeness import Likeness
 
@@ -50,8 +49,8 @@ class Asking:
         for i, unit in enumerate(question.units):
             if unit.name or unit.source[:1].isdigit():
                 continue
-            for found in re.finditer(rf"(?<!\w){re.escape(fold(unit.source))}(?!\w)", folded):
-                near[i] = max(near[i], _nearness(spans, found.span(), slot))
+            for span in occurrences(fold(unit.source), folded):
+                near[i] = max(near[i], _nearness(spans, span, slot))
         words = [_nearness(spans, span, slot) for span in likeness.question_spans]
         return cls(_shares(near * weights), _shares(np.asarray(words, dtype=np.float32) * likeness.question_weights))
 

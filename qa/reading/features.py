@@ -51,6 +51,19 @@ NUMERIC = frozenset(
 GROUPS = ("person", "name", "day", "number", "role", "clause")
 
 
+_AT = {name: i for i, name in enumerate(FEATURES)}
+
+
+class _Columns:
+    """The columns of a block of features by name, as views."""
+
+    def __init__(self, block: Floats) -> None:
+        self._block = block
+
+    def __getitem__(self, name: str) -> Floats:
+        return self._block[:, _AT[name]]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A span in a sentence that may answer one slot of the question.
@@ -131,7 +144,7 @@ def _asked_features(
     block: Floats, evidence: Evidence, row: int, spans: Sequence[Span], seen: Sightings, asking: Asking
 ) -> None:
     """Fill in how much of what is asked for stands in the sentence, near each span, and in the article."""
-    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    column = _Columns(block)
     view, sentence = evidence.rows[row]
     first, last = sentence.first, max(sentence.last, sentence.first + 1)
     here = seen.found[:, first:last]
@@ -158,7 +171,7 @@ def _near_features(
     within: Floats,
 ) -> None:
     """Fill in how near the units of the question stand to each span; those within the span do not count."""
-    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    column = _Columns(block)
     first, last = sentence.first, max(sentence.last, sentence.first + 1)
     here = seen.found[:, first:last]
     places = np.arange(first, last)
@@ -202,7 +215,7 @@ def _last_own(view: ArticleView, span: Span) -> int:
 
 
 def _soft_features(block: Floats, soft: Likeness, row: int, spans: Sequence[Span]) -> None:
-    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    column = _Columns(block)
     starts, ends = np.asarray([s.start for s in spans]), np.asarray([s.end for s in spans])
     near = soft.near(row, starts, ends)
     for name, values in zip(("soft3", "soft8", "soft_in8", "soft_inside"), near, strict=True):
@@ -212,7 +225,7 @@ def _soft_features(block: Floats, soft: Likeness, row: int, spans: Sequence[Span
 def _span_features(
     block: Floats, question: Question, slot: Slot, view: ArticleView, sentence: Sentence, spans: Sequence[Span]
 ) -> None:
-    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    column = _Columns(block)
     text = view.article.text
     asked = {fold(w) for w in WORD.findall(question.text)}
     heads = [" ".join(h) for h in slot.heads]
@@ -258,7 +271,7 @@ def _post_features(
     block: Floats, question: Question, view: ArticleView, sentence: Sentence, spans: Sequence[Span], seen: Sightings
 ) -> None:
     """Fill in how much of a person's posts the question speaks of, and whether a post is somebody else's."""
-    column = {name: block[:, i] for i, name in enumerate(FEATURES)}
+    column = _Columns(block)
     people = find_people(view.article.text[sentence.start : sentence.end])
     matched = seen.found.max(axis=0, initial=0.0) > COUNTS
     for person in people:

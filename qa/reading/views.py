@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,17 +65,14 @@ class ArticleView:
         self.item: list[int] = []
         clause = item = end = 0
         for start, stop in zip(self.starts, self.ends, strict=True):
-            if text[end:start] != " " and _BREAK.search(text, end, start):
+            if (start - end > 1 or text[end:start] != " ") and _BREAK.search(text, end, start):
                 clause += 1
                 item += ";" in text[end:start]
             self.clause.append(clause)
             self.item.append(item)
             end = stop
         self.sentences = tuple(self._sentences())
-        self._where: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
-        for at, (form, plain) in enumerate(zip(self.forms, self.plain, strict=True)):
-            self._where[0].setdefault(form, []).append(at)
-            self._where[1].setdefault(plain, []).append(at)
+        self._where = _places(self.forms), _places(self.plain)
 
     def positions(self, word: str, *, plain: bool) -> list[int]:
         """Return the numbers of the words equal to `word`."""
@@ -96,6 +94,13 @@ class ArticleView:
                 pieces = [(start, end)] if end - start <= MAX_QUOTE_CHARS else split_clauses(text, start, end)
                 found += [Sentence(block.kind, a, b, self.word_at(a), self.word_at(b), number) for a, b in pieces]
         return found
+
+
+def _places(forms: Sequence[str]) -> dict[str, list[int]]:
+    where: dict[str, list[int]] = defaultdict(list)
+    for at, form in enumerate(forms):
+        where[form].append(at)
+    return where
 
 
 _VIEWS: dict[tuple[str, str], ArticleView] = {}
