@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
+from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
 from qa.language.forms import UPPER, fold, has_accents, nfc, words
 from qa.language.lexicon import default_lexicon
@@ -17,6 +20,8 @@ from qa.schema import Turn
 
 __all__ = ["stand_alone"]
 
+ALIKE = 0.3
+"""Least cosine of a word in whose place another can stand."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 LONGEST_FRAGMENT, LONGEST_BARE = 8, 4
@@ -55,10 +60,19 @@ _PLAIN_PARTICLES = frozenset(fold(w) for w in _PARTICLES)
 _ENGLISH_PARTICLES = frozenset(
     "did does do was were is are has have had will would can could be been being of in on at to for by with from about as there s".split()
 )
+_ATTENDING = frozenset(
+    "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
+)
+"""What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
 _EVENT = r"(?:hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
 _VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 _ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
+_NAMING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.THING})
+LONGEST_NAME = 60
+"""Characters of an answer that names what is spoken of from then on."""
 _NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+_FOREIGN = re.compile(rf"(?<!\w)[{UPPER}][\w-]+(?: (?:von|van|der|de|bin|al|el|da|[A-Z]\.))*(?: [{UPPER}][\w-]+)+")
+"""A name of several words, of any language."""
 _WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
 
@@ -107,11 +121,13 @@ def _whole(question: str, before: _Before | None) -> str:
         )
     if other := _anything_else(rest, asked, before):
         return other
+    if led and asked.dates and not asked.people and not _content(asked):
+        return _of_another_time(asked, before)
     replaced = _without_pronouns(rest, asked, before)
     if replaced != rest:
         return _capital(replaced)
     if _stands_by_itself(asked, led=led):
-        return _capital(rest)
+        return _capital(rest) + "?" * (text.endswith("?") and not rest.endswith("?"))
     return _capital(_about(rest, asked, before))
 
 
@@ -163,7 +179,25 @@ def _fragment(rest: str, asked: Question, before: _Before) -> str:
         bare = re.sub(r"(?i)^(?:in|at|on|from|ở|tại|của|với) ", "", part)
         if _last_name("x " + bare):
             return whole[: named[0]] + bare + whole[named[1] :]
+    if alike := _alike(part, whole):
+        return whole[: alike[0]] + part + whole[alike[1] :]
     return f"{whole.rstrip(' ?')} – {part}?"
+
+
+def _of_another_time(asked: Question, before: _Before) -> str:
+    """Return the question before of another period; where a turn asks for something else (`thế năm 2019 ở đâu?`), that."""
+    date = asked.dates[-1]
+    lead = _compiled(
+        f"(?<!\\w){_VIETNAMESE_DATE if asked.language == 'vi' else _ENGLISH_DATE}$", plain=not has_accents(asked.text)
+    )
+    found = lead.search(asked.text, 0, date.start)
+    part = asked.text[found.start() if found else date.start : date.end].strip()
+    moved = _with_date(before, part)
+    slot = asked.slots[0]
+    if slot.kind is before.question.kind:
+        return moved
+    bare = understand(asked.text[slot.start : slot.end])
+    return _capital(_about(bare.text, bare, _Before(understand(moved), before.answer)))
 
 
 def _is_date(part: str, asked: Question) -> bool:
@@ -244,6 +278,22 @@ def _shared(part: str, whole: str) -> tuple[int, int] | None:
     return None
 
 
+def _alike(part: str, whole: str) -> tuple[int, int] | None:
+    """Return where the word of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
+    (_, mine), (at, theirs) = bundled_embeddings().encode_words([part, whole])
+    found = [m.span() for m in re.finditer(r"[^\W_]+", whole)]
+    if not len(mine) or not len(theirs) or not found:
+        return None
+    meant = mine.sum(axis=0)
+    cosines = theirs @ meant / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(meant), 1e-6)
+    best = int(np.argmax(cosines))
+    if cosines[best] < ALIKE:
+        return None
+    first = min(int(at[best]), len(found) - 1)
+    last = int(at[best + 1]) - 1 if best + 1 < len(at) else first
+    return found[first][0], found[max(first, min(last, len(found) - 1))][1]
+
+
 def _last_name(text: str) -> tuple[int, int] | None:
     """Return where the last capitalised name of a question stands, its beginning apart."""
     found = list(_NAME.finditer(text))
@@ -308,15 +358,15 @@ def _without_pronouns(rest: str, asked: Question, before: _Before) -> str:
             f"{_trimmed(text[: then.start()] + text[then.end() :])} {topic if asked.language == 'vi' else _in(topic)}?"
         )
     if then and topic and not asked.dates:
-        return _joined(text[: then.start()].rstrip() + " " + text[then.end() :].lstrip(), topic, asked)
+        return _joined(text[: then.start()].rstrip() + " " + text[then.end() :].lstrip(), topic, asked, before)
     if found and topic and not person:
         noun = (found.groupdict().get("noun") or "").strip()
         named = _beginning_with(noun, topic) if noun else topic
         if noun and named is None:
-            return _joined(text, topic, asked)
+            return _joined(text, topic, asked, before)
         return text[: found.start()] + (named or topic) + text[found.end() :]
     if person and not asked.dates and topic and not any(fold(n) in fold(topic) for n in before.question.people):
-        return _joined(text, topic, asked)
+        return _joined(text, topic, asked, before)
     return text
 
 
@@ -333,8 +383,9 @@ def _people(before: _Before, *, female: bool) -> str:
         else [*before.question.people[::-1], *answered]
     )
     fitting = [n for n in named if ("Thị" in n.split() or "Thi" in n.split()) is female]
-    foreign = re.match(r"[A-Z]\w+(?: [A-Z]\w+)+", before.said.strip())
-    return next(iter([*fitting, *named]), foreign[0] if foreign and before.question.kind is Kind.PERSON else "")
+    answer = _FOREIGN.match(before.said.strip()) if before.question.kind is Kind.PERSON else None
+    foreign = [m[0] for m in ([answer] if answer else list(_FOREIGN.finditer(before.question.text))[::-1])]
+    return next(iter([*fitting, *named, *foreign]), "")
 
 
 def _everybody(before: _Before) -> str:
@@ -357,9 +408,12 @@ def _beginning_with(noun: str, topic: str) -> str | None:
 
 def _stands_by_itself(asked: Question, *, led: bool) -> bool:
     """Return whether a turn says what it is about: a name, a date, or something that is no mere deed."""
+    content = _content(asked)
+    if asked.people and not asked.dates:
+        named = {w for n in asked.people for w in words(n)}
+        return not {w for w in content if w not in named} <= _ATTENDING
     if asked.people or asked.dates or _last_name(asked.text):
         return True
-    content = _content(asked)
     if len(content) <= 1:
         return False
     if led:
@@ -375,10 +429,14 @@ def _content(asked: Question) -> list[str]:
     text = asked.text
     for slot in sorted(asked.slots, key=lambda s: -s.start):
         text = text[: slot.start] + " " + text[slot.end :]
+    for date in asked.dates:
+        text = text.replace(date.text, " ")
     idle = (
-        (_ENGLISH_PARTICLES | {"the", "a", "an", "else", "many", "much"})
+        (_ENGLISH_PARTICLES | {"the", "a", "an", "else", "many", "much", "year", "month"})
         if asked.language == "en"
-        else _PARTICLES | _PLAIN_PARTICLES | {"vậy", "thế", "vay", "the", "người", "nguoi"}
+        else _PARTICLES
+        | _PLAIN_PARTICLES
+        | {"vậy", "thế", "vay", "the", "người", "nguoi", "năm", "nam", "tháng", "thang", "ngày", "ngay"}
     )
     return [w for w in words(text) if w not in idle]
 
@@ -397,21 +455,49 @@ def _about(rest: str, asked: Question, before: _Before) -> str:
     if not topic:
         return rest
     if _content(asked):
-        return _joined(rest, topic, asked)
+        return _joined(rest, topic, asked, before)
     slot = asked.slots[0]
     asking = rest.strip(" ?.!")
+    if asked.language != before.question.language:
+        return _asked_again(slot.kind, before) or _joined(rest, topic, asked, before)
     if slot.kind in {Kind.REASON, Kind.OTHER}:
         topic = _clause(before)
     if asked.language == "en":
         return f"{asking}: {topic}?"
-    return f"{asking} {topic}?" if slot.kind is Kind.REASON else f"{topic} {asking[:1].lower()}{asking[1:]}?"
+    if slot.kind is Kind.REASON:
+        opener = re.match(r"(?:Theo|Tại|Trong|Khi|Ngày|Năm|Tháng|Ở|Sau|Trước|Vào)\b", topic)
+        return f"{asking} {topic[:1].lower() + topic[1:] if opener else topic}?"
+    return f"{topic} {asking[:1].lower()}{asking[1:]}?"
 
 
-def _joined(text: str, topic: str, asked: Question) -> str:
+_ASKING = {
+    Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.PERSON: ("ai", "Who"),
+    Kind.NUMBER: ("bao nhiêu", "How many"), Kind.MONEY: ("bao nhiêu tiền", "How much"), Kind.DURATION: ("bao lâu", "How long"),
+}  # fmt: skip
+
+
+def _asked_again(kind: Kind, before: _Before) -> str | None:
+    """Return the question before asking for something else, in its own language."""
+    if kind not in _ASKING:
+        return None
+    vietnamese, english = _ASKING[kind]
+    topic = _clause(before) if kind is Kind.REASON else _topic(before)
+    return f"{topic} {vietnamese}?" if before.vietnamese else f"{english}: {topic}?"
+
+
+def _joined(text: str, topic: str, asked: Question, before: _Before) -> str:
     """Return a turn with its topic behind it."""
     bare = " ".join(text.rstrip(" ?.!").split())
     if fold(topic) in fold(bare):
         return f"{bare}?"
+    named = before.said.strip(" .")
+    if (
+        before.question.kind in _NAMING
+        and named[:1].isupper()
+        and len(named) <= LONGEST_NAME
+        and fold(named) not in fold(topic + bare)
+    ):
+        topic = f"{topic}, {named}"
     if asked.language == "en":
         return f"{bare} ({topic})?"
     joiner = " tại " if _compiled(_EVENT, plain=not has_accents(topic)).match(topic) else ", "
@@ -421,6 +507,8 @@ def _joined(text: str, topic: str, asked: Question) -> str:
 def _clause(before: _Before) -> str:
     """Return the question before without the words that ask."""
     text = before.question.text.strip(" ?.!")
+    if put := re.search(r"\(([^()]+)\)$", text):  # what a turn before that was about, behind a turn that was made whole
+        return put[1]
     for slot in sorted(before.question.slots, key=lambda s: -s.start):
         text = f"{text[: slot.start].rstrip()} {text[slot.end :].lstrip()}"
     return text.strip(" ,?.!")
