@@ -84,6 +84,8 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
         GoldSet("held_out", QUESTIONS / "news_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("dev_news", shared / "eval" / "dev_news.jsonl", "news", made / "news"),
         GoldSet("plain_news", made / "plain_news.jsonl", "news", made / "news"),
+        GoldSet("talk_seeds", QUESTIONS / "conversations_seeds.jsonl", "seeds", shared / "seeds", learned_from=False),
+        GoldSet("talk_news", QUESTIONS / "conversations_news.jsonl", "news", made / "news", learned_from=False),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 

@@ -11,7 +11,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
 from qa.citations import Quote, cite, problems
-from qa.conversation import stand_alone
+from qa.conversation import follow, nearer
 from qa.embeddings import TextEmbeddings, embedder_for
 from qa.explain import Explanation
 from qa.language.forms import nfc
@@ -164,9 +164,11 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         asked = input if isinstance(input, str) else input.get("question")
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
-        whole = stand_alone(typed, history[-REMEMBERED:])
-        question = understand(whole[: self.settings.max_question_chars])
+        followed = follow(typed, history[-REMEMBERED:])
+        question = understand(followed.text[: self.settings.max_question_chars])
         hits = self.retriever.search(question)
+        if followed.about:
+            hits = nearer(hits, self.retriever.search(understand(followed.about)))
         weights = self.retriever.unit_weights(question)
         reading = read(
             question,
@@ -180,7 +182,9 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        return replace(answer, question=typed, understood="" if whole == typed else whole, seconds=seconds)
+        return replace(
+            answer, question=typed, understood="" if followed.text == typed else followed.text, seconds=seconds
+        )
 
 
 def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:

@@ -115,11 +115,13 @@ def summary(scored: Sequence[Scored]) -> dict[str, Any]:
 def _asked(gold: Gold, assistant: "NewsAssistant", *, retrieval: bool) -> tuple[Answer | None, tuple[Retrieved, ...]]:
     """Return the answer, where one is wanted, and the articles found."""
     if not retrieval and gold.facts is not None:
-        answer = assistant.ask(gold.question)
+        answer = assistant.ask(gold.question, history=gold.history)
         return answer, answer.retrieved
+    from qa.conversation import stand_alone
     from qa.retriever import ranked_articles  # LangChain costs half a second, and comparing runs needs none of it
 
-    question = understand(checked(gold.question, longest=assistant.settings.max_question_chars))
+    asked = checked(gold.question, longest=assistant.settings.max_question_chars)
+    question = understand(stand_alone(asked, gold.history))
     return None, tuple(ranked_articles(assistant.retriever.search(question)))
 
 

@@ -2,7 +2,8 @@
 
 A line of a gold file is a JSON object:
 
-    {"id", "lang", "question", "source": [doc, …], "type"?, "answers"?: [[spelling, …], …], "evidence"?: [text or place, …]}
+    {"id", "lang", "question", "source": [doc, …], "type"?, "answers"?: [[spelling, …], …], "evidence"?: [text or place, …],
+     "history"?: [{"question", "answer"}, …]}
 
 `source` names the right documents: a document is called by the stem of its file's name or, for a record inside a file, by what
 follows `#`. `answers` are the required facts, each in its accepted spellings; `[]` says that the articles do not answer,
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.errors import HoibaoError
-from qa.schema import Article, Citation, Retrieved
+from qa.schema import Article, Citation, Retrieved, Turn
 
 if TYPE_CHECKING:
     from qa.assistant import NewsAssistant
@@ -45,6 +46,7 @@ class Gold:
         file: The gold file it stands in; with `id` it names the question.
         kind: Its `type`, or "".
         sources: The right documents; empty when there is none.
+        history: The conversation before it, oldest first.
         facts: Required facts, each in its accepted spellings; empty when the articles do not answer; None when only
             retrieval is scored.
     """
@@ -57,6 +59,7 @@ class Gold:
     kind: str = ""
     facts: tuple[tuple[str, ...], ...] | None = None
     evidence: tuple[str | Place, ...] = ()
+    history: tuple[Turn, ...] = ()
 
 
 def read_gold(lines: Iterable[str], *, file: str) -> list[Gold]:
@@ -187,7 +190,8 @@ def _gold(row: object, file: str) -> Gold:
     if facts is None and not sources:
         raise ValueError("a question without `answers` needs a `source`")
     evidence = tuple(_evidence(e) for e in _list(row, "evidence")) if "evidence" in row else ()
-    return Gold(id, file, lang, question, sources, kind, facts, evidence)
+    history = tuple(_turn(t) for t in _list(row, "history")) if "history" in row else ()
+    return Gold(id, file, lang, question, sources, kind, facts, evidence, history)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
@@ -208,6 +212,13 @@ def _texts(value: object, what: str, *, some: bool = True) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(x, str) and x.strip() for x in value) or (some and not value):
         raise ValueError(f"{what} is no list of texts")
     return tuple(value)
+
+
+def _turn(value: object) -> Turn:
+    match value:
+        case {"question": str(question), "answer": str(answer)}:
+            return Turn(question, answer)
+    raise ValueError('`history` is no list of {"question", "answer"}')
 
 
 def _evidence(value: object) -> str | Place:

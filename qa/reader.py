@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.citations import Claim
 from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings
@@ -16,10 +17,15 @@ from qa.reading.compose import TEXT_CHARS, Found, compose, is_partial
 from qa.reading.evidence import Evidence, article_scores, gather
 from qa.reading.features import FEATURES, Candidate, candidates
 from qa.reading.model import ReaderModel, confidence_features, default_reader_model
+from qa.reading.spans import Sort
 from qa.reading.topics import POINTS, points
 from qa.schema import DateMention, Hit
 
 __all__ = ["Reading", "read"]
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+_POST_ALONE = FEATURES.index("post_alone")
 
 LEAST_OWN, LEAST_CONTEXT = 0.03, 0.18
 """Least share of the question that must stand in the best sentence, and in and around it; about 1 % each of the questions
@@ -34,6 +40,8 @@ FITS = 0.85
 
 ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON})
 """What is asked of a comparison that names nothing in particular: points about each side answer it."""
+NEARLY, ALONE = 0.6, 0.2
+"""How far below its best member a list of people may score to be the answer, unless so much more of that one's post is asked for."""
 SPOKEN_OF = 8
 """Articles read for points about a subject."""
 SIDE = 0.1
@@ -97,11 +105,27 @@ def read(
                 model.threshold if threshold is None else threshold
             ):
                 return Reading()
-        order = np.argsort(-scores, kind="stable")[:RANKED]
+        order = _whole_list_first(found, scores, np.argsort(-scores, kind="stable")[:RANKED])
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
     if not answers:
         return Reading()
     return Reading(tuple(compose(question, answers)), partial=any(is_partial(question, found) for found in answers))
+
+
+def _whole_list_first(found: Sequence[Candidate], scores: Floats, order: Indices) -> Indices:
+    """Return the order with a list of people before its member that ranks best, when the list ranks nearly as well.
+
+    Unless the question speaks of a post of that one: who did something with others did not do it alone.
+    """
+    best = found[order[0]]
+    if best.span.sort is not Sort.PERSON or len(best.span.parts) > 1 or best.features[_POST_ALONE] > ALONE:
+        return order
+    for place, i in enumerate(order):
+        if scores[i] < scores[order[0]] - NEARLY:
+            break
+        if best.span.parts[0] in found[i].span.parts and len(found[i].span.parts) > 1:
+            return np.concatenate([order[place : place + 1], order[:place], order[place + 1 :]])
+    return order
 
 
 def _points(among: Sequence[Evidence]) -> list[Claim]:

@@ -230,6 +230,16 @@ def test_it_stands_in_a_langchain_pipeline(assistant: NewsAssistant) -> None:
     assert asyncio.run(chain.ainvoke({"q": GOLD[1]["question"]})) == texts[1]
 
 
+def test_a_follow_up_is_answered_and_said_as_understood(assistant: NewsAssistant) -> None:
+    first = assistant.ask("Who chaired the 2019 conference?")
+    answer = assistant.ask("and where was it held?", history=[Turn(first.question, first.text)])
+    assert answer.question == "and where was it held?"
+    assert answer.understood == "Where was the 2019 conference held?"
+    assert answer.to_json()["understood"] == answer.understood
+    assert answer.citations[0].article_id == first.citations[0].article_id
+    assert "understood" not in first.to_json()
+
+
 def test_a_mapping_with_history_is_taken(assistant: NewsAssistant) -> None:
     question = "Who chaired the 2019 conference?"
     history = [Turn("Xin chào", "Chào bạn")]

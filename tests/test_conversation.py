@@ -1,9 +1,10 @@
 """Follow-ups are made whole from the conversation; what says enough by itself stays as it is."""
 
 import pytest
+from reading_support import build
 
-from qa.conversation import stand_alone
-from qa.schema import Turn
+from qa.conversation import follow, nearer, stand_alone
+from qa.schema import Article, BlockKind, Hit, Passage, Turn
 
 CHAIRED = Turn(
     "Ai chủ trì hội nghị năm 2019?", "Lê Văn Tám và Ngô Thị Hoa. [1] “Ông Lê Văn Tám và bà Ngô Thị Hoa chủ trì.” [1]"
@@ -21,7 +22,7 @@ SUSPECT = Turn("Where was the first suspect in the Tan Phu market theft arrested
         (CHAIRED, "thế đầu năm 2020 thì sao?", "Ai chủ trì hội nghị đầu năm 2020?"),
         (CHAIRED, "năm 2016?", "Ai chủ trì hội nghị năm 2016?"),
         (CHAIRED, "không, ý tôi là năm 2020", "Ai chủ trì hội nghị năm 2020?"),
-        (CHAIRED_PLAIN, "con nam 2016?", "ai chu tri hoi nghi nam 2016"),
+        (CHAIRED_PLAIN, "con nam 2016?", "ai chu tri hoi nghi nam 2016?"),
         (CHAIRED_EN, "and in 2016?", "Who chaired the 2016 conference?"),
         (CHAIRED_EN, "what about January 2020?", "Who chaired the January 2020 conference?"),
         (CHAIRED_EN, "no, I mean the 2016 one", "Who chaired the 2016 conference?"),
@@ -59,6 +60,7 @@ def test_another_subject_takes_the_place_of_the_one_before(before: Turn, questio
         (CHAIRED, "khi nào vậy?", "Hội nghị năm 2019 khi nào vậy?"),
         (CHAIRED, "còn ai nữa?", "Ai khác chủ trì hội nghị năm 2019?"),
         (CHAIRED, "Ai đọc báo cáo?", "Ai đọc báo cáo tại hội nghị năm 2019?"),
+        (CHAIRED, "có bao nhiêu người dự?", "Hội nghị năm 2019 có bao nhiêu người dự?"),
         (CHAIRED, "hội nghị đó họp ở đâu?", "Hội nghị năm 2019 họp ở đâu?"),
         (CHAIRED, "nó diễn ra hôm nào?", "Hội nghị năm 2019 diễn ra hôm nào?"),
         (CHAIRED_PLAIN, "o dau?", "Hoi nghi nam 2019 o dau?"),
@@ -103,7 +105,7 @@ def test_without_a_conversation_nothing_changes() -> None:
 
 def test_a_chain_is_followed_from_its_first_turn() -> None:
     turns = [CHAIRED, Turn("còn năm 2016?", "Đỗ Quang Hiển. [1]"), Turn("ông ấy giữ chức gì?", "Giám đốc. [1]")]
-    assert stand_alone("họp ở đâu?", turns[:2]) == "Họp ở đâu tại hội nghị năm 2016?"
+    assert stand_alone("họp ở đâu?", turns[:2]) == "Hội nghị năm 2016 họp ở đâu?"
     assert "Đỗ Quang Hiển" in stand_alone("ông ấy giữ chức gì?", turns[:2])
     assert "2016" in stand_alone("ông ấy giữ chức gì?", turns[:2])
 
@@ -117,3 +119,49 @@ def test_a_conversation_of_any_length_and_content_is_taken() -> None:
         Turn("\ud800", "\u202e"),
     ]
     assert isinstance(stand_alone("còn năm 2016?", odd), str)
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Ở đâu?", CHAIRED.question),
+        ("hội nghị đó họp ở đâu?", CHAIRED.question),
+        ("còn năm 2016?", ""),
+        ("Cầu Suối Ngàn thông xe khi nào?", ""),
+    ],
+)
+def test_only_what_asks_more_about_the_same_is_about_the_question_before(question: str, about: str) -> None:
+    assert follow(question, [CHAIRED]).about == about
+
+
+def hit(article: Article, score: float, number: int) -> Hit:
+    return Hit(Passage(article.id, BlockKind.BODY, 0, len(article.text), article.text, number), article, score)
+
+
+def test_passages_of_the_article_before_come_nearer_and_in() -> None:
+    fair, bridge, rain = (build(n, "Tin", f"Chuyện {n}.") for n in ("fair", "bridge", "rain"))
+    hits = [hit(bridge, 0.5, 1), hit(fair, 0.45, 2)]
+    found = nearer(hits, [hit(fair, 0.9, 2), hit(rain, 0.8, 3)])
+    assert [h.article.id for h in found] == ["fair", "rain", "bridge"]
+    assert all(0 <= h.score <= 1 for h in found)
+    assert nearer(hits, []) == sorted(nearer(hits, []), key=lambda h: -h.score)
+    assert [h.article.id for h in nearer(hits, [])] == ["bridge", "fair"]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        (CHAIRED_PLAIN, "the nam 2016 thi ai?", "ai chu tri hoi nghi nam 2016"),
+        (CHAIRED, "thế năm 2016 ở đâu?", "Hội nghị năm 2016 ở đâu?"),
+        (CHAIRED, "when?", "Hội nghị năm 2019 khi nào?"),
+        (CHAIRED_EN, "vì sao?", "Why: chaired the 2019 conference?"),
+        (
+            Turn("Which reporter was declared dead in Suoi Ngan?", "Arkady von Baer. [1]"),
+            "how old is he?",
+            "Arkady von Baer",
+        ),
+        (Turn("How much tax is put on a litre of petrol?", "4,000 dong. [1]"), "and diesel?", "diesel"),
+    ],
+)
+def test_languages_and_kinds_may_change(before: Turn, question: str, whole: str) -> None:
+    assert whole in stand_alone(question, [before])

@@ -274,7 +274,7 @@ def test_reading_gold() -> None:
     [
         {"id": None}, {"id": ""}, {"id": 7}, {"lang": None}, {"lang": ""}, {"question": None}, {"type": 3},
         {"answers": None}, {"answers": ["Hoa"]}, {"answers": [[]]}, {"answers": [[" "]]}, {"answers": [[1]]},
-        {"source": "market"}, {"source": [1]}, {"evidence": "Hoa"}, {"evidence": [{"doc": "market"}]},
+        {"history": "Ai?"}, {"history": [{"question": "Ai?"}]}, {"source": "market"}, {"source": [1]}, {"evidence": "Hoa"}, {"evidence": [{"doc": "market"}]},
         {"evidence": [{"doc": "market", "start": 5, "end": 1}]}, {"question": "\ud800"},
     ],
     ids=str,

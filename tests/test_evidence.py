@@ -274,6 +274,12 @@ def test_only_marks_of_citations_become_buttons() -> None:
     assert "[99]" in Shown(html).text
 
 
+def test_a_follow_up_is_shown_as_it_was_understood() -> None:
+    html = exchange_html(Exchange("?", answer(understood="Ai <b> chủ trì?")), 0)
+    assert "Ai <b> chủ trì?" in Shown(html).text
+    assert "understood" not in exchange_html(Exchange("?", answer()), 0)
+
+
 def test_points_are_a_list() -> None:
     html = exchange_html(Exchange("?", answer("- “A <b>” [1]\n- “B - C” [1]")), 0)
     assert [tag for tag, _ in Shown(html).tags if tag in {"li", "b"}] == ["li", "li"]

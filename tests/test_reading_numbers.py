@@ -96,7 +96,7 @@ def test_five_is_still_a_number() -> None:
 @pytest.mark.parametrize(
     ("text", "years"),
     [
-        ("Chợ mở ngày 8/10/2022.", [["2022"]]),
+        ("Chợ mở ngày 8/10/2022.", [["2022 (ngày 8/10/2022)"]]),
         ("Ông sinh năm 1957 tại Huế.", [["năm 1957"]]),
         ("Chợ mở ngày 8/10.", []),
         ("Chợ mở sáng nay.", []),

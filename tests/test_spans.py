@@ -209,3 +209,9 @@ def test_nothing_of_the_kind_is_nothing(question: str, text: str) -> None:
 def test_a_number_of_the_question_or_of_a_date_is_no_answer() -> None:
     assert said("Trong 300 học sinh, bao nhiêu đỗ?", "Có 300 học sinh.") is None
     assert said("Bao nhiêu người đến?", "Ngày 14/7/2016 trời mưa.") is None
+
+
+def test_a_person_is_no_place() -> None:
+    text = "Chủ tịch Quốc hội Nguyễn Thị Kim Ngân phát biểu tại hội nghị ở Suối Ngàn."
+    assert said("Hội nghị họp ở đâu?", text) == "Suối Ngàn."
+    assert said("Hội nghị họp ở đâu?", "Bà Ngô Thị Hoa phát biểu tại hội nghị.") is None

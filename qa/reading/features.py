@@ -37,7 +37,7 @@ FEATURES = (
     *SENTENCE_FEATURES,
     "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
-    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "posts_other", "proper", "proper_head",
+    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "post_alone", "posts_other", "proper", "proper_head",
     "asked", "asked_near", "asked_whole", "asked_soft", "asked_soft_near", "asked_rel", "asked_near_rel", "asked_soft_rel", "asked_soft_near_rel",
 )  # fmt: skip
 """The columns of `Candidate.features`."""
@@ -254,7 +254,7 @@ def _span_features(
         column["single_many"][i] = not several and slot.many
         column["size"][i] = min(len(span.parts), 6) / 3
         column["only"][i] = sorts[span.sort, several] == 1
-        column["span_length"][i] = min(len(said), 200) / 100
+        column["span_length"][i] = min(sum(b - a for a, b in span.parts), 200) / 100
         column["named"][i] = _NAMED.search(text, max(sentence.start, span.start - 14), span.start) is not None
         column["cause"][i] = _CAUSE.search(said) is not None
         column["cause_sentence"][i] = _CAUSE.search(text, sentence.start, sentence.end) is not None
@@ -270,22 +270,27 @@ def _span_features(
 def _post_features(
     block: Floats, question: Question, view: ArticleView, sentence: Sentence, spans: Sequence[Span], seen: Sightings
 ) -> None:
-    """Fill in how much of a person's posts the question speaks of, and whether a post is somebody else's."""
+    """Fill in how much of a person's posts the question speaks of, how much more than of others', and whether a post is somebody else's."""
     column = _Columns(block)
     people = find_people(view.article.text[sentence.start : sentence.end])
     matched = seen.found.max(axis=0, initial=0.0) > COUNTS
+    fits = []
     for person in people:
-        start, end = sentence.start + person.start, sentence.start + person.end
         posts = [(view.word_at(sentence.start + a), view.word_at(sentence.start + b)) for a, b in person.posts]
-        fit = max((float(matched[a:b].mean()) for a, b in posts if b > a), default=0.0)
-        other = not question.speaks_of(person.name)
+        fits.append(max((float(matched[a:b].mean()) for a, b in posts if b > a), default=0.0))
+        if question.speaks_of(person.name):
+            continue
+        given = [(sentence.start + a, sentence.start + b) for a, b in person.posts]
         for i, span in enumerate(spans):
-            if any(a < end and start < b for a, b in span.parts):  # of several people, what their posts fit on average
-                column["post_fit"][i] += fit / len(span.parts)
-            if other and any(
-                sentence.start + a < span.end and span.start < sentence.start + b for a, b in person.posts
-            ):
+            if any(a < y and x < b for a, b in given for x, y in span.parts):
                 column["posts_other"][i] = 1.0
+    for i, span in enumerate(spans):
+        own = [any(a < sentence.start + p.end and sentence.start + p.start < b for a, b in span.parts) for p in people]
+        mine = [f for f, is_own in zip(fits, own, strict=True) if is_own]
+        theirs = [f for f, is_own in zip(fits, own, strict=True) if not is_own]
+        if mine:
+            column["post_fit"][i] = sum(mine) / len(span.parts)
+            column["post_alone"][i] = min(mine) - max([*theirs, *(mine if len(mine) > 1 else ())], default=0.0)
 
 
 def _form(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from qa.kinds import Kind, Slot
 from qa.language.forms import fold, words
+from qa.language.names import find_people
 from qa.question import Question
 from qa.reading.clauses import find_clauses, find_items
 from qa.reading.names import find_headed, find_organisations, find_places, find_quoted
@@ -69,8 +70,7 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     if kind in _PLACES:
         yield from find_places(text, start, end)
     if kind in _NAMED:
-        named = find_names(text, start, end)
-        yield from (s for s in named if kind is not Kind.PERSON or not any(is_nobody(text, *p) for p in s.parts))
+        yield from _named(text, start, end, kind)
     if kind in _QUOTED:
         yield from find_quoted(text, start, end)
     if kind in _HEADED:
@@ -80,6 +80,15 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
         yield from find_items(view, sentence)
     if kind in _TOLD:
         yield from find_clauses(view, sentence)
+
+
+def _named(text: str, start: int, end: int, kind: Kind) -> Iterator[Span]:
+    """Yield the capitalised names of a sentence, without places where a person is asked for, and the other way round."""
+    people = [(start + p.start, start + p.end) for p in find_people(text[start:end])] if kind in _PLACES else []
+    for span in find_names(text, start, end):
+        elsewhere = kind is Kind.PERSON and any(is_nobody(text, *p) for p in span.parts)
+        if not elsewhere and not any(p in people for p in span.parts):
+            yield span
 
 
 def _without_day(span: Span, text: str) -> bool:

@@ -118,9 +118,12 @@ def find_years(text: str, days: list[Span]) -> list[Span]:
     """Return the years that stand in what `find_days` found, alone and as pairs; relative ones (`năm ngoái`) as they are."""
     years: dict[tuple[tuple[int, int], ...], Span] = {}
     for span in days:
-        found = [m.span() for a, b in span.parts for m in _YEAR.finditer(text, max(0, a - 4), b) if a <= m.end() <= b]
-        if found:
-            years.setdefault(tuple(found), Span(Sort.YEAR, tuple(found)))
+        found = [m for a, b in span.parts for m in _YEAR.finditer(text, max(0, a - 4), b) if a <= m.end() <= b]
+        cut = [m for m in found if text[m.start() - 1 : m.start()] in {"/", "-", "."}]
+        if found:  # a year is not cut out of its date: `2022 (8/10/2022)`
+            said = f"{found[0][0]} ({text[span.start : span.end]})" if cut and len(span.parts) == 1 else ""
+            parts = span.parts if cut else tuple(m.span() for m in found)
+            years.setdefault(parts, Span(Sort.YEAR, parts, said))
         elif span.said or span.sort is Sort.YEAR:
             years.setdefault(span.parts, span)
     return list(years.values())

@@ -1,0 +1,1 @@
+"""Parts of `qa.conversation`: follow-ups made whole, by rule."""

@@ -1,0 +1,99 @@
+"""The words by which a turn joins the one before, points back to it, and says nothing of its own."""
+
+import re
+from functools import cache
+
+from qa.language.forms import UPPER, fold, has_accents, words
+from qa.question import Question, understand
+
+__all__ = [
+    "ENGLISH_DATE",
+    "ENGLISH_PARTICLES",
+    "PARTICLES",
+    "PLAIN_PARTICLES",
+    "VIETNAMESE_DATE",
+    "WORD",
+    "capital",
+    "compiled",
+    "content_of",
+    "last_name",
+    "without_lead",
+]
+
+_CORRECTION = (
+    r"(?:(?:à |ồ )?(?:không|nhầm|nhầm rồi|không phải|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
+    r"|(?:ý )?(?:tôi|mình|em) (?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến)?:? |ý (?:tôi|mình|em) là:? "
+)
+_LEAD = r"(?:thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
+_TAIL = r"[ ,]*(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|nhé|nha|ạ|vậy|thế|hả|chứ)?[ ?.!]*$"
+_ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
+_ENGLISH_LEAD = r"(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
+_ENGLISH_TAIL = r"[ ,]*(?:instead|then|too|as well|one)?[ ?.!]*$"
+VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
+ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
+PARTICLES = frozenset(
+    "đã sẽ được bị đang là có do bởi thì mà cho của tại ở trong vào từ với về đến vừa mới cùng rằng gồm".split()
+)
+PLAIN_PARTICLES = frozenset(fold(w) for w in PARTICLES)
+ENGLISH_PARTICLES = frozenset(
+    "did does do was were is are has have had will would can could be been being of in on at to for by with from about as there s".split()
+)
+_NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
+
+
+def without_lead(text: str) -> tuple[str, bool]:
+    """Return a turn without what joins it to the one before (`còn … thì sao?`, `no, I mean …`), and whether anything did."""
+    language = understand(text).language
+    plain = not has_accents(text)
+    patterns = [(_ENGLISH_CORRECTION, _ENGLISH_LEAD, _ENGLISH_TAIL), (_CORRECTION, _LEAD, _TAIL)]
+    for correction, lead, tail in patterns if language == "en" else patterns[::-1]:
+        for opening in (correction, lead):
+            found = compiled(opening, plain=plain).match(text)
+            if found and words(text[found.end() :]):
+                rest = text[found.end() :]
+                shorter = rest[: compiled(tail, plain=plain).search(rest).start()]  # type: ignore[union-attr]  # it can be empty
+                return (shorter if words(shorter) else rest), True
+    return text, False
+
+
+def last_name(text: str) -> tuple[int, int] | None:
+    """Return where the last capitalised name of a question stands, its beginning apart."""
+    found = list(_NAME.finditer(text))
+    return found[-1].span() if found else None
+
+
+def content_of(asked: Question) -> list[str]:
+    """Return the words of a question beside those that ask and those that mean little."""
+    text = asked.text
+    for slot in sorted(asked.slots, key=lambda s: -s.start):
+        text = text[: slot.start] + " " + text[slot.end :]
+    for date in asked.dates:
+        text = text.replace(date.text, " ")
+    idle = (
+        (ENGLISH_PARTICLES | {"the", "a", "an", "else", "many", "much", "year", "month"})
+        if asked.language == "en"
+        else PARTICLES
+        | PLAIN_PARTICLES
+        | {"vậy", "thế", "vay", "the", "người", "nguoi", "năm", "nam", "tháng", "thang", "ngày", "ngay"}
+    )
+    return [w for w in words(text) if w not in idle]
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def compiled(pattern: str, *, plain: bool) -> re.Pattern[str]:
+    """Return a pattern in which case does not matter, of words typed without diacritics when `plain`."""
+    return re.compile(fold_pattern(pattern) if plain else pattern, re.IGNORECASE)
+
+
+def fold_pattern(pattern: str) -> str:
+    """Return a pattern that matches the same words typed without diacritics; escapes keep their case."""
+    return "".join(
+        p if p.startswith("\\") else fold(p) if p.islower() or not p.isascii() else p
+        for p in re.split(r"(\\.|\(\?P<\w+>|\(\?.)", pattern)
+    )
