@@ -99,7 +99,7 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     if replaced != rest:
         return FollowUp(capital(replaced), about)
     if stands_by_itself(asked, led=led):
-        return FollowUp(capital(rest))
+        return FollowUp(capital(rest) if led else text)
     return FollowUp(capital(of_the_same(rest, asked, before)), about)
 
 

@@ -91,7 +91,9 @@ def test_pronouns_are_named(before: Turn, question: str, whole: str) -> None:
     "question",
     [
         "Cầu Suối Ngàn thông xe khi nào?", "Giá xăng hôm nay bao nhiêu?", "How much does gold cost in Hanoi?", "xe điện",
-        "Who opened the Tan Phu fair in 2016?", "Vì sao giá phân bón tăng mạnh ở đồng bằng?", "?", "",
+        "How many people were there at the Suoi Ngan fair?", "Is it true that Suoi Ngan bridge closed?", "ho chi minh sinh o lang sen phai khong?",
+        "Có bao nhiêu người trên tàu Suối Ngàn?", "Họ tên chủ tàu Suối Ngàn là gì?", "no xau cua ngan hang Suoi Ngan la bao nhieu?",
+        "Tháng này giá xoài ở Suối Ngàn là bao nhiêu?", "Who opened the Tan Phu fair in 2016?", "Vì sao giá phân bón tăng mạnh ở đồng bằng?", "?", "",
     ],
 )  # fmt: skip
 def test_a_change_of_topic_is_not_dragged_along(question: str) -> None:

@@ -15,16 +15,31 @@ __all__ = ["named"]
 
 _MAN = r"ông (?:ấy|này|đó|ta)|anh (?:ấy|này|ta)|đồng chí (?:ấy|này|đó)|vị (?:này|ấy|đó)|người (?:này|ấy|đó)"
 _WOMAN = r"bà (?:ấy|này|đó|ta)|chị (?:ấy|này|ta)|cô (?:ấy|này|ta)"
-_THEM = r"họ|những người (?:này|ấy|đó)|các ông (?:ấy|này)"
+_THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
+_ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
+"""`ho` and `no` without diacritics are lakes and debts."""
 _HE, _SHE, _THEY = (
     r"he|him|his|this man|that man|this person",
     r"she|her|hers|this woman|that woman",
     r"they|them|their",
 )
-_THING = r"(?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}?) (?:đó|này|ấy|trên|kia|nói trên)(?![\w])|\bnó\b"
+_THING = (
+    r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
+    r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
+)
+_ACCENTED_THING = rf"{_THING}|\bnó\b"
 _THEN = r"(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|ở đó|tại đó|khi ấy"
-_ENGLISH_THING = r"(?:this|that|the same) (?P<noun>[a-z]+)|\bit\b"
-_ENGLISH_THEN = r"(?:at that time|back then|that (?:year|day|time)|there|then)"
+_ENGLISH_THING = (
+    r"(?<!\w)(?:this|that|the same) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
+    r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
+    r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
+    r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
+    r"|\bit\b(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+)
+_ENGLISH_THEN = (
+    r"\b(?:at that time|back then|that (?:year|day|time)|then"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b))\b"
+)
 _FOREIGN = re.compile(rf"(?<!\w)[{UPPER}][\w-]+(?: (?:von|van|der|de|bin|al|el|da|[A-Z]\.))*(?: [{UPPER}][\w-]+)+")
 """A name of several words, of any language."""
 
@@ -52,13 +67,13 @@ def named(rest: str, asked: Question, before: Before) -> str:
         for pattern, names in (
             (_MAN, _people(before, female=False)),
             (_WOMAN, _people(before, female=True)),
-            (_THEM, _everybody(before)),
+            (_THEM if plain else _ACCENTED_THEM, _everybody(before)),
         ):
             found = compiled(rf"\b(?:{pattern})(?!\w)", plain=plain).search(text)
             if found and names:
                 text = text[: found.start()] + names + text[found.end() :]
                 person = True
-        found = compiled(_THING, plain=plain).search(text)
+        found = compiled(_THING if plain else _ACCENTED_THING, plain=plain).search(text)
     topic = topic_of(before)
     then = compiled(_ENGLISH_THEN if asked.language == "en" else _THEN, plain=plain).search(text)
     if (

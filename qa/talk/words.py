@@ -46,14 +46,14 @@ def without_lead(text: str) -> tuple[str, bool]:
     """Return a turn without what joins it to the one before (`còn … thì sao?`, `no, I mean …`), and whether anything did."""
     language = understand(text).language
     plain = not has_accents(text)
-    patterns = [(_ENGLISH_CORRECTION, _ENGLISH_LEAD, _ENGLISH_TAIL), (_CORRECTION, _LEAD, _TAIL)]
-    for correction, lead, tail in patterns if language == "en" else patterns[::-1]:
-        for opening in (correction, lead):
-            found = compiled(opening, plain=plain).match(text)
-            if found and words(text[found.end() :]):
-                rest = text[found.end() :]
-                shorter = rest[: compiled(tail, plain=plain).search(rest).start()]  # type: ignore[union-attr]  # it can be empty
-                return (shorter if words(shorter) else rest), True
+    english = (_ENGLISH_CORRECTION, _ENGLISH_LEAD, _ENGLISH_TAIL)
+    correction, lead, tail = english if language == "en" else (_CORRECTION, _LEAD, _TAIL)
+    for opening in (correction, lead):
+        found = compiled(opening, plain=plain).match(text)
+        if found and words(text[found.end() :]):
+            rest = text[found.end() :]
+            shorter = rest[: compiled(tail, plain=plain).search(rest).start()]  # type: ignore[union-attr]  # it can be empty
+            return (shorter if words(shorter) else rest), True
     return text, False
 
 
