@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from qa.kinds import Kind
 from qa.language.forms import nfc, words
-from qa.question import Question, understand
+from qa.question import understand
 from qa.schema import Hit, Turn
 from qa.talk.about import asking_for_others, of_the_same, stands_by_itself
 from qa.talk.before import Before
-from qa.talk.parts import at_another_time, in_place
+from qa.talk.parts import at_another_time, in_place, is_date
 from qa.talk.pointing import named
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, capital, content_of, without_lead
+from qa.talk.words import capital, content_of, without_lead
 
 __all__ = ["FollowUp", "follow", "nearer", "stand_alone"]
 
@@ -22,8 +22,6 @@ SAME, SAME_ARTICLES = 0.3, 3
 """How much a passage gains that lies in the best article of the question before, beside a score of 1; how many articles count."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
-LONGEST_FRAGMENT = 8
-"""Words of a turn that asks nothing and is still taken for a follow-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,7 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     rest, led = without_lead(text)
     asked = understand(rest)
     if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
-        part = led or (len(words(rest)) <= LONGEST_FRAGMENT and _may_be_part(asked))
-        return FollowUp(in_place(rest, asked, before) if part else text)
+        return FollowUp(in_place(rest, asked, before) if led or is_date(asked) else text)
     about = before.question.text
     if other := asking_for_others(rest, asked, before):
         return FollowUp(other, about)
@@ -101,13 +98,3 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     if stands_by_itself(asked, led=led):
         return FollowUp(capital(rest) if led else text)
     return FollowUp(capital(of_the_same(rest, asked, before)), about)
-
-
-def _may_be_part(asked: Question) -> bool:
-    """Return whether a turn that asks nothing can be a part of a question: a date alone, a name alone."""
-    if not asked.dates:
-        return False
-    rest = asked.text
-    for date in asked.dates[::-1]:
-        rest = rest[: date.start] + rest[date.end :]
-    return set(words(rest)) <= PARTICLES | ENGLISH_PARTICLES | {"năm", "nam", "đầu", "cuối", "early", "late", "the"}

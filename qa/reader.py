@@ -88,7 +88,7 @@ def read(
     likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
     parts = _parts(question, hits)
     if question.kind in ABOUT and (question.kind is Kind.TOPIC or len(parts) > len(question.slots)):
-        among = [gather(question, hits, weights, likeness, articles=SPOKEN_OF) for _, hits in parts]
+        among = [gather(question, found, weights, likeness, articles=SPOKEN_OF) for _, found in parts]
         return Reading(tuple(_points(among)), points=True)
     answers: list[Found] = []
     for slot, articles in parts:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.kinds import Kind, Slot
-from qa.language.forms import UPPER, WORD, fold, match_form
+from qa.language.forms import UPPER, WORD, fold, match_form, occurrences
 from qa.language.names import find_people
 from qa.question import Question
 from qa.reading.asking import Asking
@@ -135,7 +135,7 @@ def _part_weights(question: Question, slot: Slot, weights: Floats) -> Floats:
     if len(question.slots) == 1:
         return weights
     part = fold(question.text[slot.part[0] : slot.part[1]])
-    inside = [re.search(rf"(?<!\w){re.escape(fold(u.source))}(?!\w)", part) is not None for u in question.units]
+    inside = [any(occurrences(fold(u.source), part)) for u in question.units]
     own: Floats = np.where(inside, weights, 0.0).astype(np.float32)
     return own
 

@@ -9,7 +9,7 @@ from qa.question import Question
 from qa.talk.before import Before, clause_of, topic_of
 from qa.talk.words import capital, compiled, content_of, last_name
 
-__all__ = ["LONGEST_BARE", "asking_for_others", "joined", "of_the_same", "stands_by_itself"]
+__all__ = ["asking_for_others", "joined", "of_the_same", "stands_by_itself"]
 
 LONGEST_BARE = 4
 """Content words beside those that ask, of a turn that begins with them and is still a follow-up."""

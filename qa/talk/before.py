@@ -11,6 +11,10 @@ from qa.talk.words import ENGLISH_DATE, ENGLISH_PARTICLES, PARTICLES, PLAIN_PART
 __all__ = ["Before", "clause_of", "place_of_date", "topic_of"]
 
 
+_ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
+"""What ends a question about when and where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
     """The turn before: as a whole question, understood, and what was answered."""
@@ -76,19 +80,7 @@ def _idle_end(forms: list[str], before: Before) -> int:
             if taken == length and all(e.kind == "verb" for e in entries):
                 return length
         return 0
-    if forms[-1] in ENGLISH_PARTICLES or forms[-1] in {
-        "held",
-        "hold",
-        "place",
-        "take",
-        "happen",
-        "happened",
-        "open",
-        "begin",
-        "start",
-    }:
-        return 1
-    return 0
+    return int(forms[-1] in ENGLISH_PARTICLES | _ENGLISH_ENDS)
 
 
 def place_of_date(before: Before) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from qa.talk.about import of_the_same
 from qa.talk.before import Before, place_of_date
 from qa.talk.words import ENGLISH_DATE, ENGLISH_PARTICLES, VIETNAMESE_DATE, WORD, capital, compiled, last_name
 
-__all__ = ["at_another_time", "in_place", "with_in"]
+__all__ = ["at_another_time", "in_place", "is_date", "with_in"]
 
 ALIKE = 0.3
 """Least cosine of a word in whose place another can stand."""
@@ -21,10 +21,10 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     """Return the question before with a part of it put in another's place: a period, a person, a thing."""
     whole = before.question.text
     part = rest.strip(" ?.!,")
-    if asked.dates and _is_date(part, asked):
+    if is_date(asked):
         return _with_date(before, part)
     if asked.people and before.question.people:
-        return _replaced(whole, before.question.people[-1], _person(part, asked))
+        return _replaced(whole, before.question.people[-1], asked.people[-1])
     if shared := _shared(part, whole):
         return whole[: shared[0]] + part + whole[shared[1] :]
     if named := last_name(whole):
@@ -52,22 +52,17 @@ def at_another_time(asked: Question, before: Before) -> str:
     return capital(of_the_same(bare.text, bare, Before(understand(moved), before.answer)))
 
 
-def _is_date(part: str, asked: Question) -> bool:
-    rest = part
+_OF_DATES = frozenset(
+    "năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
+)
+
+
+def is_date(asked: Question) -> bool:
+    """Return whether a turn says nothing but a date."""
+    rest = asked.text
     for date in asked.dates[::-1]:
-        rest = rest[: date.start] + rest[min(date.end, len(rest)) :]
-    return (
-        len(
-            words(
-                re.sub(
-                    r"(?i)\b(?:năm|nam|tháng|thang|ngày|ngay|đầu|dau|cuối|cuoi|giữa|giua|vào|hồi|in|on|early|late|the|mid|of|tết|tet|xuân)\b",
-                    " ",
-                    rest,
-                )
-            )
-        )
-        == 0
-    )
+        rest = rest[: date.start] + rest[date.end :]
+    return bool(asked.dates) and set(words(rest)) <= _OF_DATES
 
 
 def _with_date(before: Before, part: str) -> str:
@@ -78,11 +73,7 @@ def _with_date(before: Before, part: str) -> str:
     start, end = place_of_date(before)
     old = whole[start:end]
     if before.vietnamese:
-        return (
-            whole[:start]
-            + (part if re.match(r"(?i)\D", part) or not re.match(r"(?i)\D", old) else f"năm {part}")
-            + whole[end:]
-        )
+        return whole[:start] + (part if not part[:1].isdigit() or old[:1].isdigit() else f"năm {part}") + whole[end:]
     preposition = re.match(r"(?i)(?:in|on|during) ", old)
     return (
         whole[:start]
@@ -94,10 +85,6 @@ def _with_date(before: Before, part: str) -> str:
 def with_in(part: str) -> str:
     """Return an English period with a preposition before it."""
     return part if re.match(r"(?i)(?:in|on|at|during)\b", part) else f"in {part}"
-
-
-def _person(part: str, asked: Question) -> str:
-    return asked.people[-1] if asked.people else part
 
 
 def _replaced(text: str, old: str, new: str) -> str:

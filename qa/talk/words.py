@@ -88,10 +88,10 @@ def capital(text: str) -> str:
 @cache
 def compiled(pattern: str, *, plain: bool) -> re.Pattern[str]:
     """Return a pattern in which case does not matter, of words typed without diacritics when `plain`."""
-    return re.compile(fold_pattern(pattern) if plain else pattern, re.IGNORECASE)
+    return re.compile(_folded(pattern) if plain else pattern, re.IGNORECASE)
 
 
-def fold_pattern(pattern: str) -> str:
+def _folded(pattern: str) -> str:
     """Return a pattern that matches the same words typed without diacritics; escapes keep their case."""
     return "".join(
         p if p.startswith("\\") else fold(p) if p.islower() or not p.isascii() else p
