@@ -78,6 +78,10 @@ def test_several_dates(text: str, expected: list[str]) -> None:
     assert values(text) == expected
 
 
+def test_the_full_stop_of_a_sentence_is_no_part_of_its_date() -> None:
+    assert [m.text for m in find_dates("They met on 12 July. He left.")] == ["12 July"]
+
+
 def resolved(text: str, published: str | None = None) -> list[tuple[str, str | None]]:
     return [(m.value, m.basis) for m in resolve(find_dates(text), text, published)]
 

@@ -68,6 +68,8 @@ _STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ|kỉ", "canh", "tân
 _BRANCHES = ("tý|tí", "sửu", "dần", "mão|mẹo", "thìn", "tỵ|tị", "ngọ", "mùi|vị", "thân", "dậu", "tuất", "hợi")
 _STEM = {name: i for i, names in enumerate(_STEMS) for name in names.split("|")}
 _BRANCH = {name: i for i, names in enumerate(_BRANCHES) for name in names.split("|")}
+_TITLED = tuple(name.title() for name in _BRANCH)
+"""One of these stands in every lunar year name; asked first because it is quick."""
 _FESTIVAL = (
     r"(?:tết(?:\s+nguyên đán|\s+cổ truyền)?(?:\s+(?:của\s+)?dân tộc)?(?:\s+năm)?|(?:mùa\s+)?xuân(?:\s+mới)?(?:\s+năm)?)"
 )
@@ -101,8 +103,10 @@ def sexagenary_years(text: str) -> list[tuple[str, int, int, int]]:
     The year is definite when it follows the name or when exactly one year named in `text` bears it; otherwise it is the
     remainder modulo 60 (36 for Bính Thân, so 1956, 2016, …), which is below 60.
     """
+    if not any(name in text for name in _TITLED) or not _SEXAGENARY.search(text):
+        return []
     found = []
-    named = {int(m["y"]) for m in re.finditer(rf"(?<!\d){_YEAR}(?!\d)", text)} if _SEXAGENARY.search(text) else set()
+    named = {int(m["y"]) for m in re.finditer(rf"(?<!\d){_YEAR}(?!\d)", text)}
     for match in _SEXAGENARY.finditer(text):
         year = _cycle_year(match)
         lead = _LUNAR_LEAD.search(text, max(0, match.start() - 48), match.start())
@@ -219,7 +223,8 @@ def _read_years(text: str, at: int, floor: int) -> _Reading | None:
 def _made(text: str, start: int, match: re.Match[str], value: str | None) -> _Reading:
     if value is None or _LUNAR.match(text, match.end()):
         return [], match.end()
-    return [DateMention(value, text[start : match.end()], start, match.end())], match.end()
+    end = match.end() - match[0].endswith(".")  # `12 July.` may end a sentence
+    return [DateMention(value, text[start:end], start, end)], match.end()
 
 
 def _before_match(cue: re.Pattern[str], text: str, at: int, floor: int) -> re.Match[str] | None:
@@ -252,7 +257,8 @@ def _cycle_year(match: re.Match[str]) -> int | None:
 def _festivals(text: str) -> list[_Sentence]:
     """Return `(start, end, (words, year))` of each sentence; None where it names no definite Tết, or several."""
     named = [(start, words, year) for words, start, _, year in sexagenary_years(text) if year >= 60]
-    named += [(m.start(), m[0], int(m["y"])) for m in _DATED_FESTIVAL.finditer(text)]
+    if any(part in text for part in ("ết", "ẾT", "uân", "UÂN")):
+        named += [(m.start(), m[0], int(m["y"])) for m in _DATED_FESTIVAL.finditer(text)]
     if not named:
         return []
     sentences = split_sentences(text)
