@@ -1,0 +1,198 @@
+"""Every time that a text speaks of, in Vietnamese and English, each resolved by rule.
+
+Days, months, years, what is counted from the day of the text, parts of years, terms, lunar years, and stretches of these.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from qa.language.dates import find_dates, resolve
+from qa.language.times import congresses, english_periods, english_relative, vietnamese_calendar, vietnamese_parts
+from qa.language.times.lunar import FESTIVALS, lunar_years
+from qa.language.times.plain import accented
+from qa.language.times.ranges import ranges, shared
+from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
+from qa.language.times.stretches import bounds, covers
+from qa.language.times.vietnamese_relative import RELATIVE, named_year
+from qa.schema import DateMention
+
+__all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_times"]
+
+_WORD = re.compile(r"\w+")
+_READERS: dict[str, Reader] = {
+    **english_relative.RELATIVE,
+    **english_periods.PERIODS,
+    **congresses.ENGLISH_TERMS,
+    **RELATIVE,
+    **vietnamese_calendar.CALENDAR,
+    **vietnamese_parts.PARTS,
+    **congresses.VIETNAMESE_TERMS,
+    **FESTIVALS,
+}
+"""The reader of each word (in small letters) at which an expression is recognised."""
+_NEAR = spaced(r".*(?<!\w)(?P<w>nay|qua|mai)(?P<comma>,)? ")
+_PAUSE = re.compile(r"\s*(?:$|[\n.,;:)])")
+_PREPOSITION = re.compile(r"(?:in|since|during)\s+", re.IGNORECASE)
+_NUMBERED = spaced(
+    r"(?<!\w)(?:(?:phòng|số|rooms?|numbers?|no\.?) (?:\d+(?: |, | và | and ))+|(?:iphone|ipad|macbook|galaxy(?: \w+)?|windows|office) )$"
+)
+_THINGS = spaced(
+    r" (?!(?:is|was|has|does|its|as|plus|versus|less|this|us|says|minus|across|towards|besides|perhaps|always)(?!\w))[a-z]{3,}s(?!\w)"
+)
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:the|of|in|a|an|its|his|her|their|our|my|this|for|since|until|during|by|from|to|năm|and|[^\w\s])\s*$|^\s*$"
+)
+_SPAN_OF_DAYS = spaced(
+    r"(?:từ(?: ngày)?|(?P<led>ngày)) (?P<d>\d{1,2})(?:/(?P<m>\d{1,2}))?(?:[^\S\n]?[-–][^\S\n]?| (?:đến|tới) (?:hết )?(?:ngày )?)"
+    r"(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
+)
+_LISTED_DAYS = spaced(
+    r"(?:ngày|sáng|chiều|tối) (?P<d>\d{1,2}(?:, (?:ngày )?\d{1,2}){1,5}),?(?: và)? (?:ngày )?\d{1,2}/(?P<m>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
+)
+_WHICH_DAY = spaced(r" (?:(?P<past>vừa qua|vừa rồi)|(?:sắp )?tới(?! (?:nay|ngày|tháng|năm|hết|\d)))(?!\w)")
+_DAY_LEAD = spaced(
+    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?,? (?:the )?)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """An expression of time and its kind; `mention.basis` is what decided where its own words do not."""
+
+    mention: DateMention
+    kind: TimeKind
+
+
+def find_times(text: str, *, counted_from: str | None = None, plain: bool = False) -> list[TimeMention]:
+    """Return every time that `text` speaks of, in order, none within another; what nothing fixes is left out.
+
+    Values are ISO 8601: a day, month or year, its year open (`--07-14`) when nothing fixes it, or a stretch of two of
+    them (`2016-01/2016-03`).
+
+    Args:
+        text: An article or a question, NFC.
+        counted_from: The ISO day that `hôm qua`, `last week` and open years are counted from: the day of publication, or
+            today for a question.
+        plain: Whether its Vietnamese is written without diacritics; `nam ngoai` is then read as `năm ngoái`.
+    """
+    read = accented(text) if plain else text
+    source = TimeText(read, _lower(read), _day(counted_from))
+    found = [*_worded(source), *lunar_years(source), *_dated(source)]
+    found = ranges(source, shared(source, _apart(_joined(source, found))))
+    return [
+        TimeMention(DateMention(f.value, text[f.start : f.end], f.start, f.end, basis=f.basis), f.kind)
+        for f in found
+        if f.value
+    ]
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _day(value: str | None) -> date | None:
+    """Return the day that is counted from; years so early or late that counting would leave the calendar are none."""
+    ends = bounds(value[:10]) if value and len(value) >= 10 else None
+    return ends[0] if ends and 1000 <= ends[0].year < 9000 else None
+
+
+def _worded(source: TimeText) -> Iterator[Found]:
+    """Yield what the words that speak of times begin or end."""
+    for word in _WORD.finditer(source.low):
+        reader = _READERS.get(word[0])
+        if reader and (found := reader(source, word.start())):
+            yield found
+
+
+def _dated(source: TimeText) -> Iterator[Found]:
+    """Yield dates as `find_dates` reads them, with the year that stands behind them as a word."""
+    mentions = [m for m in map(partial(_bare, source), find_dates(source.text)) if m]
+    fixed: dict[int, Found] = {}
+    ends: dict[int, int] = {}
+    for mention in mentions:
+        if mention.value.startswith("--") and (behind := named_year(source, mention.end)):
+            value = f"{behind[0]:04}-{mention.value[2:]}" if behind[0] else None
+            fixed[mention.start] = Found(mention.start, behind[1], value, TimeKind.DAY, source.basis)
+        elif mention.value.startswith("--") and (which := _WHICH_DAY.match(source.low, mention.end)):
+            ends[mention.start] = which.end()
+            if source.day and not which["past"]:
+                value = _next_day(mention.value, source.day)
+                fixed[mention.start] = Found(mention.start, which.end(), value, TimeKind.DAY, source.basis)
+    mentions += _unled(source)
+    mentions.sort(key=lambda m: m.start)
+    kinds = {4: TimeKind.YEAR, 7: TimeKind.MONTH}
+    for m in resolve(mentions, source.text, source.basis):
+        kind = kinds.get(len(m.value), TimeKind.DAY) if m.value[0] != "-" else TimeKind.DAY
+        yield fixed.get(m.start) or Found(m.start, ends.get(m.start, m.end), m.value, kind, m.basis)
+
+
+def _bare(source: TimeText, mention: DateMention) -> DateMention | None:
+    """Return `mention` without what is no part of it, or None when it is no date."""
+    if _counts(source, mention):
+        return None
+    if mention.value.startswith("--") and (near := _NEAR.match(mention.text.lower())) and near["comma"]:
+        by = {"nay": 0, "qua": -1, "mai": 1}[near["w"]]
+        day = source.day_after(by)
+        if day[4:] != mention.value[1:] if day else not _PAUSE.match(source.low, mention.end):
+            return None  # `tối qua, 1/3 số phiếu`
+    cut = mention.text.rfind("(") + 1  # `sáng nay (24/5)` is two
+    preposition = _PREPOSITION.match(mention.text)
+    cut = preposition.end() if preposition else cut
+    return replace(mention, text=mention.text[cut:], start=mention.start + cut) if cut else mention
+
+
+def _counts(source: TimeText, mention: DateMention) -> bool:
+    """Return whether a year that stands alone counts things instead: `sent 2016 samples`, `phòng 2018 và 2019`."""
+    if len(mention.text) != 4:
+        return False
+    if source.before(_NUMBERED, mention.start):
+        return True
+    return _THINGS.match(source.low, mention.end) is not None and not source.before(_ARTICLE, mention.start)
+
+
+def _unled(source: TimeText) -> Iterator[DateMention]:
+    """Yield the days of `từ 4/2 đến 6/2`, `ngày 28/2-1/3` and `ngày 4, 5 và 6/2` that no word or month stands beside."""
+    for match in _SPAN_OF_DAYS.finditer(source.low):
+        first, month = match.start() if match["led"] else match.start("d"), match["m"] or match["m2"]
+        yield from _day_made(source, first, match.end("m" if match["m"] else "d"), (match["y"], month, match["d"]))
+        yield from _day_made(source, match.start("d2"), match.end(), (match["y"], match["m2"], match["d2"]))
+    for match in _LISTED_DAYS.finditer(source.low):
+        for number in re.finditer(r"\d+", match["d"]):
+            start = match.start("d") + number.start()
+            first = match.start() if number.start() == 0 else start
+            yield from _day_made(source, first, start + len(number[0]), (match["y"], match["m"], number[0]))
+
+
+def _day_made(source: TimeText, start: int, end: int, day: tuple[str | None, str, str]) -> Iterator[DateMention]:
+    year, month, number = day
+    value = f"{year or '-'}-{int(month):02}-{int(number):02}"
+    if bounds(value.replace("--", "2000-")):
+        yield DateMention(value, source.text[start:end], start, end)
+
+
+def _next_day(value: str, day: date) -> str | None:
+    """Return the next day after `day` that has the month and day of the open `value`."""
+    made = (f"{year:04}-{value[2:]}" for year in range(day.year, day.year + 9))
+    return next((m for m in made if bounds(m) and m > day.isoformat()), None)
+
+
+def _joined(source: TimeText, found: list[Found]) -> list[Found]:
+    """Let days begin where their weekday or `the night of` does."""
+    return [
+        f._replace(start=source.since(_DAY_LEAD, f.start)) if f.kind is TimeKind.DAY and f.start else f for f in found
+    ]
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Return the expressions in order, the longer one of any two that overlap."""
+    kept: list[Found] = []
+    for f in sorted(found, key=lambda f: (f.start, -f.end)):
+        while kept and kept[-1].end > f.start and kept[-1].end - kept[-1].start < f.end - f.start:
+            kept.pop()
+        if not kept or kept[-1].end <= f.start:
+            kept.append(f)
+    return kept

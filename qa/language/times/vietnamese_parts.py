@@ -1,0 +1,154 @@
+"""Parts of years and months, seasons, decades and centuries in Vietnamese: `đầu năm 2016`, `6 tháng đầu năm`, `thập niên 90`."""
+
+import re
+from datetime import date, timedelta
+
+from qa.language.number_words import roman
+from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
+from qa.language.times.stretches import century, decade, half_of, months, part_of, stretch, weekend
+from qa.language.times.vietnamese_calendar import YEAR, month_at, school_year, year_at, year_behind
+from qa.language.times.vietnamese_relative import NUMBER, SHIFT, WEEK, count
+
+__all__ = ["PARTS"]
+
+_PARTS = {"đầu": "early", "giữa": "mid", "cuối": "late"}
+_PART = spaced(r"(?:đầu|giữa|cuối)(?: tiên| cùng)?(?: của)? ")
+_PART_NUMBER = spaced(rf"(?<!\w)(?P<n>{NUMBER}|những|các|mấy|vài) (?P<u>tháng|quý|quí|ngày|năm) $")
+_YEAR_ALONE = spaced(r"năm(?!\w)(?! (?:mới|học|sau|trước|nào))")
+_BARE_YEAR = re.compile(YEAR)
+_HALF = spaced(r"nửa (?P<p>đầu|cuối|sau)(?: của)? ")
+_SEASONS = {"xuân": 2, "hè": 5, "hạ": 5, "thu": 8, "đông": 11}
+_SEASON = spaced(r"(?:mùa (?P<s>xuân|hè|hạ|thu|đông)|(?P<summer>hè))(?!\w)")
+_CENTURY = spaced(r"thế k[ỷỉ] (?:thứ )?(?P<n>[ivx]{1,5}|\d{1,2})(?!\w)(?![.,]\d)")
+_DECADE = spaced(
+    r"(?:thập (?:niên|k[ỷỉ])(?: năm| những năm)?|những năm(?: thập niên)?) (?P<n>1[0-9]{2}0|20[0-9]0|[2-9]0)(?!\w)(?![.,/]\d)(?![^\S\n]?[-–,][^\S\n]?\d)"
+    r"(?: (?:của )?thế k[ỷỉ] (?:(?P<c>[ivx]{1,5}|\d{1,2}|trước)(?!\w)))?"
+)
+
+
+def _part(source: TimeText, at: int) -> Found | None:
+    """Read `đầu năm 2016`, `cuối tháng 7`, `6 tháng đầu năm nay`, `cuối tuần qua`, `đầu những năm 1990`."""
+    match = _PART.match(source.low, at)
+    if not match:
+        return None
+    part, number = _PARTS[source.low[at : match.end()].split()[0]], source.before(_PART_NUMBER, at)
+    start = source.back(at) + number.start() if number else at
+    if number and number["u"] in {"tháng", "quý", "quí"} and number["n"] not in {"những", "các", "mấy", "vài"}:
+        return _counted_part(
+            source, start, match.end(), count(number["n"]) * (1 if number["u"] == "tháng" else 3), part
+        )
+    if week_part := WEEK.match(source.low, match.end()):
+        if not source.day:
+            return source.found(start, week_part.end(), None)
+        then = source.day + timedelta(weeks=SHIFT[week_part["w"]])
+        return source.found(start, week_part.end(), weekend(then) if part == "late" else _part_of_week(then, part))
+    inner = _whole(source, match.end())
+    if not inner or inner.kind not in {TimeKind.YEAR, TimeKind.MONTH, TimeKind.RELATIVE, TimeKind.PERIOD}:
+        return None
+    value = inner.value and part_of(inner.value, part)
+    if inner.value and not value:
+        return None
+    return inner._replace(start=start, value=value, kind=_kind_of_part(inner))
+
+
+def _counted_part(source: TimeText, start: int, at: int, count: int, part: str) -> Found | None:
+    """Read what follows `6 tháng đầu`: a year, or `năm` alone, which is that of the day counted from."""
+    inner = _whole(source, at)
+    if not 1 <= count <= 11 or part == "mid":
+        return None
+    if inner and inner.value and len(inner.value) != 4:
+        return None
+    if inner and not inner.value:
+        return inner._replace(start=start, kind=TimeKind.PERIOD)
+    alone = _YEAR_ALONE.match(source.low, at)
+    year = int(inner.value) if inner and inner.value else source.day.year if alone and source.day else None
+    if not inner and not alone:
+        return None
+    ends = (1, count) if part == "early" else (13 - count, 12)
+    end = inner.end if inner else at + len("năm")
+    return source.found(start, end, months(year, *ends) if year else None, TimeKind.PERIOD)
+
+
+def _part_of_week(day: date, part: str) -> str:
+    monday = day - timedelta(days=day.weekday())
+    first, last = (0, 1) if part == "early" else (2, 3)
+    return stretch(monday + timedelta(days=first), monday + timedelta(days=last))
+
+
+def _kind_of_part(inner: Found) -> TimeKind:
+    return TimeKind.RELATIVE if inner.kind is TimeKind.RELATIVE else TimeKind.PERIOD
+
+
+def _whole(source: TimeText, at: int) -> Found | None:
+    """Return the year, month, decade or other expression that begins at `at`."""
+    if year := _BARE_YEAR.match(source.low, at):
+        return Found(at, year.end(), year["y"], TimeKind.YEAR)
+    word = _WORD.match(source.low, at)
+    reader = _WHOLES.get(word[0]) if word else None
+    inner = reader(source, at) if reader else None
+    return inner if inner and inner.start == at else None
+
+
+def _half(source: TimeText, at: int) -> Found | None:
+    """Read `nửa đầu năm 2018`, `nửa cuối tháng 7`."""
+    match = _HALF.match(source.low, at)
+    if not match:
+        return None
+    which, inner = 1 if match["p"] == "đầu" else 2, _whole(source, match.end())
+    if inner:
+        value = inner.value and half_of(inner.value, which)
+        return inner._replace(start=at, value=value, kind=TimeKind.PERIOD) if value or not inner.value else None
+    if alone := _YEAR_ALONE.match(source.low, match.end()):
+        half = half_of(f"{source.day.year:04}", which) if source.day else None
+        return source.found(at, alone.end(), half, TimeKind.PERIOD)
+    return None
+
+
+def _season(source: TimeText, at: int) -> Found | None:
+    """Read `mùa hè 2016`, `mùa giải 2018-2019`."""
+    match = _SEASON.match(source.low, at)
+    behind = year_behind(source, match.end()) if match else None
+    if not match or not behind:
+        return school_year(source, at)
+    first = _SEASONS[match["s"] or "hè"]
+    return source.found(at, behind[1], months(behind[0], first, first + 2) if behind[0] else None, TimeKind.PERIOD)
+
+
+def _decade(source: TimeText, at: int) -> Found | None:
+    """Read `thập niên 1990`, `những năm 90`, `những năm 60 của thế kỷ 20`."""
+    match = _DECADE.match(source.low, at)
+    if not match:
+        return None
+    year = int(match["n"])
+    if year < 100:
+        if not match["c"] and year <= 20:
+            return None  # of this century or of the last
+        of = _century_number(match["c"]) if match["c"] not in {None, "trước"} else 20
+        year += (of - 1) * 100 if of else 0
+    return Found(at, match.end(), decade(year), TimeKind.PERIOD) if year >= 1000 else None
+
+
+def _century(source: TimeText, at: int) -> Found | None:
+    match = _CENTURY.match(source.low, at)
+    number = _century_number(match["n"]) if match else None
+    return Found(at, match.end(), century(number), TimeKind.PERIOD) if match and number else None
+
+
+def _century_number(written: str) -> int | None:
+    number = int(written) if written.isdigit() else roman(written.upper())
+    return number if number and 1 <= number <= 30 else None
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WHOLES: dict[str, Reader] = {"năm": year_at, "tháng": month_at, "thập": _decade, "những": _decade, "thế": _century}
+"""The reader of each word that may stand behind `đầu`, `cuối` or `nửa đầu`."""
+PARTS: dict[str, Reader] = {
+    **dict.fromkeys(_PARTS, _part),
+    "nửa": _half,
+    "mùa": _season,
+    "hè": _season,
+    "thập": _decade,
+    "những": _decade,
+    "thế": _century,
+}
+"""The reader of each word (in small letters) at which an expression is recognised."""
