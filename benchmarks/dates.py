@@ -1,6 +1,6 @@
 """How many expressions of time are found, and how many of them rightly resolved, against texts marked by hand.
 
-`python -m benchmarks.dates benchmarks/marked/dates.jsonl --shared ../shared`. A hit has the marked span and value. Rules were
+`python -m benchmarks.dates benchmarks/marked/dates.jsonl --store data/eval/stores/seeds`. A hit has the marked span and value. Rules were
 tuned on one half only; `--misses` shows what is wrong there, and nothing of the half kept back.
 """
 
@@ -14,8 +14,9 @@ from typing import Any
 
 from qa.language.forms import detect_language, has_accents
 from qa.language.times import TimeMention, find_times
+from qa.ledger import Ledger
 
-__all__ = ["Row", "Tally", "measure", "read_rows", "shared_texts"]
+__all__ = ["Row", "Tally", "measure", "read_rows", "stored_texts"]
 
 TUNED = "tune"
 """The half whose misses may be looked at."""
@@ -67,12 +68,12 @@ class Tally:
         return self.hits / self.marked if self.marked else 1.0
 
 
-def shared_texts(shared: Path) -> Callable[[str], str]:
-    """Return the function that gives the clean text of a file of `shared/seeds` by its name."""
-    folder = shared / "seeds"
+def stored_texts(store: Path) -> Callable[[str], str]:
+    """Return the function that gives the clean text of an article of a data directory by its source."""
 
-    def text_of(name: str) -> str:
-        return (folder / name).read_text(encoding="utf-8")
+    def text_of(source: str) -> str:
+        texts = {a.source: a.text for a in Ledger(store / "ledger.sqlite").articles()}
+        return texts[source]
 
     return text_of
 
@@ -143,11 +144,13 @@ def main() -> None:
     """Print precision and recall by half, kind and language."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("marks", type=Path)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where seeds/ lies")
+    parser.add_argument(
+        "--store", type=Path, default=Path("data/eval/stores/seeds"), help="data directory of the seeds"
+    )
     parser.add_argument("--half", choices=[TUNED, "kept"], help="one half only")
     parser.add_argument("--misses", action="store_true", help="what is wrong in the half tuned on")
     options = parser.parse_args()
-    rows = [r for r in read_rows(options.marks, shared_texts(options.shared)) if options.half in {None, r.half}]
+    rows = [r for r in read_rows(options.marks, stored_texts(options.store)) if options.half in {None, r.half}]
     tallies = measure(rows)
     print(f"{'half':6}{'part':10}{'marked':>8}{'found':>8}{'precision':>11}{'recall':>8}{'wrong value':>13}")
     for half, part in sorted(tallies, key=lambda key: (key[0] != TUNED, key[1] != "all", len(key[1]) == 2, key[1])):

@@ -8,8 +8,10 @@ from ingest.describe import describe
 from ingest.identity import url_key
 from ingest.records import Record
 from ingest.split import split
+from qa.appearances import occasion
 from qa.copies import signature
 from qa.errors import ArticleError
+from qa.people.rows import find_appearances
 from qa.records import row_of
 from qa.schema import Article
 from qa.sources import labelled
@@ -89,4 +91,6 @@ def prepare(record: Record, *, path: str, label: str, digest: bytes) -> Prepared
         signature=signature(article.text),
         passages=[(p.kind.value, p.start, p.end, text_hash(embedding_text(p.text, article.title))) for p in passages],
         fields=[index_fields(p, article) for p in passages],
+        appearances=find_appearances(article.text),
+        occasion=occasion(article),
     )

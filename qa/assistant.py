@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -14,9 +15,13 @@ from qa.citations import Quote, cite, problems
 from qa.conversation import follow, nearer
 from qa.embeddings import TextEmbeddings, embedder_for
 from qa.explain import Explanation
-from qa.language.forms import nfc
+from qa.language.forms import has_accents, nfc
 from qa.language.lexicon import extend_lexicon
+from qa.language.times import find_times
 from qa.ledger import Version
+from qa.people.asked import people_asked
+from qa.people.timeline import Person, people_of
+from qa.people.told import told
 from qa.question import Question, checked, understand
 from qa.reader import Reading, read
 from qa.reranker import reranker_for
@@ -130,6 +135,20 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
                 return replace(version, article=live) if live and version.until is None else version
         return None
 
+    def people(self, name: str) -> list[Person]:
+        """Return everybody of this name, or whose name ends so, with posts and deeds by date; the most written about first.
+
+        Args:
+            name: With or without diacritics: `Nguyễn Văn Nên`, `Nguyen Van Nen`, `Nên`.
+        """
+        entries = self.stores.ledger.appearances.of(name)
+        articles = list(dict.fromkeys(e.article_id for e in entries))
+        return people_of(entries, self.stores.ledger.appearances.company(articles))
+
+    def names(self, *, most: int = 1000) -> list[tuple[str, int]]:
+        """Return the people who are named in most articles, with the number of articles."""
+        return self.stores.ledger.appearances.names(most=most)
+
     def count(self) -> int:
         """Return how many articles can be asked about."""
         return self.stores.ledger.count()
@@ -159,6 +178,21 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         for partial in _growing(answer):
             yield partial
 
+    def _of_people(self, question: Question) -> Reading | None:
+        """Return what the ledger's rows about people answer, or None when it is another question or they do not say."""
+        rows = self.stores.ledger.appearances
+        asked = people_asked(question, rows.known)
+        if asked is None:
+            return None
+        plain = question.language == "vi" and not has_accents(question.text)
+        times = find_times(question.text, counted_from=self._today().isoformat(), plain=plain)
+        periods = [t.mention.value for t in times]
+        claims = told(asked, periods, rows, self.article, language=question.language)
+        return Reading(tuple(claims), points=len(claims) > 1) if claims else None
+
+    def _today(self) -> date:
+        return self.settings.today or date.today()
+
     def _answer(self, input: AssistantInput) -> Answer:
         began = time.perf_counter()
         asked = input if isinstance(input, str) else input.get("question")
@@ -169,11 +203,10 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         hits = self.retriever.search(question)
         if followed.about:
             hits = nearer(hits, self.retriever.search(understand(followed.about)))
-        weights = self.retriever.unit_weights(question)
-        reading = read(
+        reading = self._of_people(question) or read(
             question,
             hits,
-            weights,
+            self.retriever.unit_weights(question),
             embeddings=self.retriever.embeddings,
             threshold=self.settings.answer_threshold,
         )
@@ -203,7 +236,7 @@ def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unp
             continue
         quotes += fresh
         marks = "".join(f"[{quotes.index(q) + 1}]" for q in claim.quotes)
-        sentences.append(f"{claim.text} {marks}")
+        sentences.append(f"{claim.text} {marks}" + (f" ({claim.note})" if claim.note else ""))
     answer = Answer(question.text, "", False, question.language, retrieved=tuple(ranked_articles(hits)))
     if not quotes:
         return answer

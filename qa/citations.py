@@ -39,10 +39,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer, without marks, and the quotations that are to prove it."""
+    """One sentence of an answer, without marks, and the quotations that are to prove it.
+
+    Attributes:
+        note: What the ledger knows of the quotations, such as the day of the article; shown in brackets behind the marks.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
+    note: str = ""
 
 
 def problems(claim: Claim) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qa.appearances import Appearances
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
@@ -57,12 +58,14 @@ class Ledger(LedgerFile):
     Attributes:
         sources: The files and records the articles come from.
         cache: The vectors of the passages.
+        appearances: Who holds which post and does what in the articles.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         super().__init__(path, create=create)
         self.sources = Sources(self)
         self.cache = VectorCache(self)
+        self.appearances = Appearances(self)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -220,6 +223,7 @@ class Ledger(LedgerFile):
             forget_twins(db, rows)
             db.execute("DELETE FROM articles WHERE state = 'pending'")
             db.executemany("DELETE FROM passages WHERE article = ?", [(r[0],) for r in rows])
+            db.executemany("DELETE FROM appearances WHERE article = ?", [(r[0],) for r in rows])
             db.execute("UPDATE articles SET state = 'earlier' WHERE state = 'dead'")
             for table in ("sources", "files"):
                 db.execute(f"DELETE FROM {table} WHERE state = 'pending'")

@@ -12,6 +12,7 @@ from typing import Any
 
 __all__ = [
     "Answer",
+    "Appearance",
     "Article",
     "Block",
     "BlockKind",
@@ -21,6 +22,7 @@ __all__ = [
     "Hit",
     "Passage",
     "Retrieved",
+    "Role",
     "Turn",
 ]
 
@@ -71,6 +73,40 @@ class DateMention:
     end: int
     role: DateRole = DateRole.MENTIONED
     basis: str | None = None
+
+
+class Role(StrEnum):
+    """What an article says of somebody: that a post is held, or what was done."""
+
+    POST = "post"
+    CHAIRS = "chairs"
+    SPEAKS = "speaks"
+    PRESENTS = "presents"
+    ATTENDS = "attends"
+    SIGNS = "signs"
+    APPOINTED = "appointed"
+    MEETS = "meets"
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What an article says of one person at one place.
+
+    Attributes:
+        person: The fullest form of the name in the article.
+        role: That a post is held, or what was done.
+        post: The post as worded, or "" when something was done.
+        start: Where the words of the post begin, or the name of who did it.
+        end: End of these words.
+        clause: Offsets of the sentence or clause that says so.
+    """
+
+    person: str
+    role: Role
+    post: str
+    start: int
+    end: int
+    clause: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import difflib
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
         answer_threshold: Least probability of being right, 0 to 1, below which the articles are said not to say; None for the
             learned one.
         show_unproven: Whether sentences that no quotation proves are shown, marked, beside proven ones.
+        today: The day that `năm ngoái`, `last week` and the like are counted from in questions; None, in the environment `auto`, for the
+            real one.
         host: Address the page listens on.
         port: Port the page listens on, 1 to 65535.
         max_question_chars: Longest question taken, in characters.
@@ -62,6 +65,7 @@ class Settings(BaseSettings):
     lexicon: Path | None = None
     answer_threshold: float | None = Field(default=None, ge=0, le=1)
     show_unproven: bool = False
+    today: date | None = None
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
@@ -78,7 +82,9 @@ class Settings(BaseSettings):
             raise ValueError("a folder is needed")
         return value
 
-    @field_validator("query_prefix", "passage_prefix", "embedding_dimensions", "answer_threshold", mode="before")
+    @field_validator(
+        "query_prefix", "passage_prefix", "embedding_dimensions", "answer_threshold", "today", mode="before"
+    )
     @classmethod
     def _left_to_the_model(cls, value: object) -> object:
         return None if value == "auto" else value

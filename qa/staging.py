@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from qa.appearances import insert_appearances
 from qa.copies import NEAR, bands, resemblance, same_numbers
 from qa.database import guarded
 from qa.language.forms import fold
 from qa.ledger import Ledger, forget_twins
 from qa.records import ArticleRow
+from qa.schema import Appearance
 
 __all__ = ["Prepared", "Staging", "article_id"]
 
@@ -43,6 +45,8 @@ class Prepared:
         signature: As `qa.copies.signature` makes it of the text.
         passages: `(kind, start, end, text hash)` of each passage.
         fields: What the lexical index holds of each passage.
+        appearances: Who is said to hold which post and to do what.
+        occasion: When that was, as `qa.appearances.occasion` gives it.
         numbers: The numbers of the passages, once it is staged.
     """
 
@@ -55,6 +59,8 @@ class Prepared:
     signature: bytes
     passages: list[tuple[str, int, int, bytes]]
     fields: list[dict[str, str]]
+    appearances: Sequence[Appearance] = ()
+    occasion: tuple[str | None, str] = (None, "")
     numbers: range = range(0)
 
 
@@ -217,6 +223,8 @@ class Staging:
         db.executemany(
             "INSERT INTO passages (number, article, kind, start, end, text_hash) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
+        if row is not None:
+            insert_appearances(db, row, article.appearances, article.occasion)
 
 
 def _alike(known: _Known, row: ArticleRow) -> bool:

@@ -7,7 +7,7 @@ from qa.errors import IndexMismatch, IndexMissing
 
 __all__ = ["LedgerFile"]
 
-LAYOUT = "2"
+LAYOUT = "3"
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -31,6 +31,17 @@ CREATE TABLE passages (
     kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text_hash BLOB NOT NULL
 );
 CREATE INDEX passage_article ON passages (article);
+CREATE TABLE appearances (
+    article INTEGER NOT NULL REFERENCES articles (row) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    person TEXT NOT NULL, key TEXT NOT NULL, last TEXT NOT NULL, role TEXT NOT NULL, post TEXT NOT NULL,
+    head TEXT NOT NULL, body TEXT NOT NULL, date TEXT, dated_by TEXT NOT NULL,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, clause_start INTEGER NOT NULL, clause_end INTEGER NOT NULL,
+    PRIMARY KEY (article, number)
+) WITHOUT ROWID;
+CREATE INDEX appearance_key ON appearances (key);
+CREATE INDEX appearance_last ON appearances (last);
+CREATE INDEX appearance_body ON appearances (body) WHERE role = 'post';
 CREATE TABLE bands (
     band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)
 ) WITHOUT ROWID;

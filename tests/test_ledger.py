@@ -520,7 +520,7 @@ def test_a_ledger_that_was_never_begun_is_missing_until_it_is_made(tmp_path: Pat
 
 
 @pytest.mark.parametrize("create", [False, True])
-@pytest.mark.parametrize("layout", ["1", "3"])
+@pytest.mark.parametrize("layout", ["1", "2", "4"])
 def test_another_layout_is_refused(ledger: Ledger, layout: str, create: bool) -> None:
     ledger.set_meta("layout", layout)
     with pytest.raises(IndexMismatch, match=f"layout {layout}") as refused:

@@ -1,4 +1,4 @@
-"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `remove`, `runs`, `verify`, `rebuild`, `eval`, `demo`.
+"""The command line: `hoibao ingest`, `ask`, `serve`, `articles`, `show`, `people`, `remove`, `runs`, `verify`, `rebuild`, `eval`, `demo`.
 
 Exit status: 0 done; 1 done, but something was refused and named; 2 the command could not run; 130 stopped by Ctrl-C.
 Data goes to standard output, everything else to standard error.
@@ -30,6 +30,7 @@ from ui.output import (
     print_answer,
     print_article,
     print_explanations,
+    print_person,
     progress,
     run_line,
     summarise,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 REFUSED, FAILED, STOPPED = 1, 2, 130
+MOST_NAMES = 100_000
+"""People listed when nobody is asked for."""
 app = typer.Typer(
     help="Ask a collection of news articles; every sentence of the answer is proven by a quotation.",
     no_args_is_help=True,
@@ -265,6 +268,32 @@ def show(
         typer.echo(json.dumps(row, ensure_ascii=False))
     else:
         print_article(article, versions)
+
+
+@app.command()
+@_reported
+def people(
+    name: Annotated[
+        str | None, typer.Argument(help="A name or its end, with or without diacritics.", show_default=False)
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say who is named in the articles, or list somebody's posts and deeds by date."""
+    assistant = _open(_settings(data_dir))
+    if name is None:
+        for known, count in assistant.names(most=MOST_NAMES):
+            row = json.dumps({"name": known, "articles": count}, ensure_ascii=False)
+            typer.echo(row if as_json else f"{count:6,}  {one_line(known)}")
+        return
+    found = assistant.people(name)
+    if not found:
+        note(f"The articles name nobody called {name}.")
+    for person in found:
+        if as_json:
+            typer.echo(json.dumps(person.to_json(), ensure_ascii=False))
+        else:
+            print_person(person)
 
 
 @app.command()

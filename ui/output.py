@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa import Answer, Article
     from qa.explain import Explanation
     from qa.ledger import Run, Version
+    from qa.people.timeline import Person
 
 __all__ = [
     "article_detail",
@@ -26,6 +27,7 @@ __all__ = [
     "print_answer",
     "print_article",
     "print_explanations",
+    "print_person",
     "progress",
     "run_line",
     "summarise",
@@ -129,6 +131,17 @@ def print_answer(answer: "Answer") -> None:
         typer.echo(f"\n[{c.marker}] {one_line(c.title)} ({one_line(about)}{caption})")
         if c.quote not in answer.text:
             typer.echo(f"    “{c.quote}”")
+
+
+def print_person(person: "Person") -> None:
+    """Print somebody's posts and deeds by date, each with the words that say so."""
+    also = [s for s in person.spellings if s != person.name]
+    typer.echo(person.name + (f" (also {', '.join(also)})" if also else ""))
+    for e in person.entries:
+        about = {"published": " (published)", "planned": " (planned for)"}.get(e.dated_by, "")
+        said = one_line(e.post) if e.post else e.role.value
+        typer.echo(f"  {e.date or 'undated'}{about}  {said}  [{one_line(e.title)}, {one_line(e.source)}]")
+        typer.echo(f"      “{one_line(e.quote)}”")
 
 
 def print_explanations(explanations: Sequence["Explanation"]) -> None:

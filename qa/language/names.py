@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from qa.language.forms import fold
 
-__all__ = ["POST_HEAD", "Person", "find_people", "is_enumeration", "posts_before"]
+__all__ = ["POST_HEAD", "SURNAMES", "Person", "find_people", "is_enumeration", "posts_before"]
 
 SURNAMES = frozenset(
     (

@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["is_abbreviation", "split_clauses", "split_sentences"]
+__all__ = ["LONGEST", "is_abbreviation", "split_clauses", "split_sentences"]
 
 LONG = 300
 """Characters up to which a clause is left whole."""

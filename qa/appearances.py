@@ -1,0 +1,182 @@
+"""Who holds which post and does what, as the ledger keeps it: a row for each thing an article says of a person."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qa.database import guarded, parts
+from qa.language.forms import fold
+from qa.language.sentences import LONGEST, split_clauses
+from qa.people.offices import Office, office_of
+from qa.schema import Appearance, Article, DateRole, Role
+from qa.tables import LedgerFile
+
+__all__ = ["Appearances", "Entry", "insert_appearances", "occasion"]
+
+_COLUMNS = (
+    "p.person, p.role, p.post, p.date, p.dated_by, a.id, a.source, a.title, a.content_hash,"
+    " substr(a.text, p.clause_start + 1, p.clause_end - p.clause_start), p.clause_start, p.start"
+)
+_LIVE = "FROM appearances p CROSS JOIN articles a ON a.row = p.article WHERE a.state = 'live'"
+_ROLES = {role.value: role for role in Role}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a live article says of a person, when that was, and the words that say it.
+
+    Attributes:
+        person: The name as that article writes it in full.
+        role: That a post is held, or what was done.
+        post: The post as worded, or "".
+        date: ISO 8601: the day of the event, else of publication, else the year the article plans for; None when no date is known.
+        dated_by: `event`, `published`, `planned` or "".
+        quote: The sentence, or of a long one the clause, that says so: `article.text[start:end]`.
+    """
+
+    person: str
+    role: Role
+    post: str
+    date: str | None
+    dated_by: str
+    article_id: str
+    source: str
+    title: str
+    content_hash: str
+    quote: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as the object `hoibao people --json` prints."""
+        return {
+            "role": self.role.value, "post": self.post, "date": self.date, "dated_by": self.dated_by,
+            "article_id": self.article_id, "source": self.source, "title": self.title,
+            "quote": self.quote, "start": self.start, "end": self.end, "content_hash": self.content_hash,
+        }  # fmt: skip
+
+
+def occasion(article: Article) -> tuple[str | None, str]:
+    """Return when what an article tells was, and what says so: `event`, `published`, or `planned` for the year it plans for."""
+    if article.event:
+        return article.event.value, "event"
+    if article.published:
+        return article.published.value, "published"
+    planned = Counter(d.value for d in article.dates if d.role is DateRole.PLANNED and len(d.value) == len("2019"))
+    if planned and (len(planned) == 1 or planned.most_common(2)[0][1] > planned.most_common(2)[1][1]):
+        return planned.most_common(1)[0][0], "planned"
+    return None, ""
+
+
+def insert_appearances(
+    db: sqlite3.Connection, article: int, found: Sequence[Appearance], when: tuple[str | None, str]
+) -> None:
+    """Put what an article, by its row, says of people into the ledger, inside the transaction that is under way.
+
+    Args:
+        db: The connection.
+        article: Row of the article.
+        found: What it says.
+        when: As `occasion` gives it.
+    """
+    rows = []
+    for number, a in enumerate(found):
+        key = fold(a.person)
+        last = key.rpartition(" ")[2]
+        office = office_of(a.post) if a.post else Office("", "")
+        held = ("" if office.former else office.head, office.body)
+        rows.append(
+            (article, number, a.person, key, last, a.role.value, a.post, *held, *when, a.start, a.end, *a.clause)
+        )
+    db.executemany("INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+class Appearances:
+    """The people of the live articles.
+
+    Args:
+        ledger: The file they are kept in.
+    """
+
+    def __init__(self, ledger: LedgerFile) -> None:
+        self._ledger = ledger
+        self.path = ledger.path
+
+    @guarded
+    def of(self, name: str) -> list[Entry]:
+        """Return what is said of everybody called `name`, with or without diacritics, by date; the undated last.
+
+        Args:
+            name: A full name, or its end: `Nên` also finds `Nguyễn Văn Nên`.
+        """
+        key = " ".join(fold(name).split())
+        if not key:
+            return []
+        query = (
+            f"SELECT {_COLUMNS} {_LIVE} AND p.last = ? AND (p.key = ? OR substr(p.key, ?) = ?)"
+            " ORDER BY p.date IS NULL, p.date, a.id, p.start"
+        )
+        values = (key.rpartition(" ")[2], key, -len(key) - 1, f" {key}")
+        return [_entry(row) for row in self._ledger.connection.execute(query, values)]
+
+    @guarded
+    def within(self, articles: Sequence[str]) -> list[Entry]:
+        """Return what these articles say of people, in the order of their texts."""
+        found: list[Entry] = []
+        for part in parts(articles):
+            query = f"SELECT {_COLUMNS} {_LIVE} AND a.id IN ({','.join('?' * len(part))}) ORDER BY a.id, p.start"
+            found += [_entry(row) for row in self._ledger.connection.execute(query, part)]
+        return found
+
+    @guarded
+    def company(self, articles: Sequence[str]) -> dict[str, set[str]]:
+        """Return, by article, the folded names of the people these articles speak of."""
+        found: dict[str, set[str]] = {}
+        for part in parts(articles):
+            query = f"SELECT DISTINCT a.id, p.key {_LIVE} AND a.id IN ({','.join('?' * len(part))})"
+            for article, key in self._ledger.connection.execute(query, part):
+                found.setdefault(str(article), set()).add(str(key))
+        return found
+
+    @guarded
+    def holders(self, bodies: Sequence[str]) -> list[Entry]:
+        """Return who is said to hold an office of these bodies, folded, by date; the undated last. Former holders are left out."""
+        found: list[Entry] = []
+        for part in parts(bodies):
+            query = (
+                f"SELECT {_COLUMNS} {_LIVE} AND p.role = 'post' AND p.head <> '' AND p.body IN ({','.join('?' * len(part))})"
+                " ORDER BY p.date IS NULL, p.date, a.id, p.start"
+            )
+            found += [_entry(row) for row in self._ledger.connection.execute(query, part)]
+        return found
+
+    @guarded
+    def known(self, names: Sequence[str]) -> set[str]:
+        """Return which of these folded names somebody bears, in full or as the last part of the name."""
+        found: set[str] = set()
+        for part in parts([n for n in names if " " in n]):
+            query = f"SELECT DISTINCT p.key {_LIVE} AND p.key IN ({','.join('?' * len(part))})"
+            found |= {str(row[0]) for row in self._ledger.connection.execute(query, part)}
+        for part in parts([n for n in names if " " not in n]):
+            query = f"SELECT DISTINCT p.last {_LIVE} AND p.last IN ({','.join('?' * len(part))})"
+            found |= {str(row[0]) for row in self._ledger.connection.execute(query, part)}
+        return found
+
+    @guarded
+    def names(self, *, most: int = 1000) -> list[tuple[str, int]]:
+        """Return the people who are named in most articles, with the number of articles; one spelling each."""
+        query = f"SELECT max(p.person), count(DISTINCT p.article) AS n {_LIVE} GROUP BY p.key ORDER BY n DESC, p.key LIMIT ?"
+        return [(str(person), int(n)) for person, n in self._ledger.connection.execute(query, (most,))]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    person, role, post, date, dated_by, article, source, title, content_hash, sentence, start, at = row
+    quoted = (0, len(sentence))
+    if len(sentence) > LONGEST:
+        quoted = next(piece for piece in split_clauses(sentence, 0, len(sentence)) if piece[1] > at - start)
+    return Entry(
+        person, _ROLES[role], post, date, dated_by, article, source, title, content_hash,
+        sentence[slice(*quoted)], start + quoted[0], start + quoted[1],
+    )  # fmt: skip

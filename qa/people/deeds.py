@@ -1,0 +1,181 @@
+"""What people do as far as a text words it: chairing, speaking, presenting, attending, signing, being appointed, meeting."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.people.mentions import Mention
+from qa.people.posts import Posts
+from qa.people.words import ADVERB, DENIED, LISTS, NAMED, verb_role
+from qa.schema import Role
+
+__all__ = ["deeds_of"]
+
+ASIDE = 110
+"""Characters of an aside between a name and its verb."""
+NEAR = 90
+"""Characters between the heading of a list and the first person named in it."""
+MORE = 180
+"""Characters behind a verb in which another of the same subject is looked for."""
+_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?[,–—]\s*(?=\S)")
+_WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
+_REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
+_OF_BODY = re.compile(
+    r"(?:of|from|at|with|của|thuộc|ở|tại) [^,.;:\n“”\"]{2,60}? (?=(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận)\b)"
+)
+_READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
+_BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
+_SAID_BY = re.compile(
+    r"(?:\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of )|[”\"],? (?:said|says|added|explained) )"
+    r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"-]")
+_BY = re.compile(
+    r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|presented by|delivered by|read by|signed by|attended by|under the chairmanship of|greeted by|received by|welcomed by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    re.IGNORECASE,
+)
+_BY_ROLES = (
+    ("chủ trì", Role.CHAIRS),
+    ("chủ t", Role.CHAIRS),
+    ("điều hành", Role.CHAIRS),
+    ("chair", Role.CHAIRS),
+    ("presided", Role.CHAIRS),
+    ("presented", Role.PRESENTS),
+    ("delivered", Role.PRESENTS),
+    ("read", Role.PRESENTS),
+    ("signed", Role.SIGNS),
+    ("attended", Role.ATTENDS),
+    ("greeted", Role.MEETS),
+    ("received", Role.MEETS),
+    ("welcomed", Role.MEETS),
+)
+_COORDINATED = re.compile(
+    r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r" (?:và|and|rồi|sau đó|đồng thời|, đồng thời)(?: (?:đã|có(?: bài)?|cũng|also|then|later|afterwards))? ",
+    re.IGNORECASE,
+)
+_RUMOUR = re.compile(
+    r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b[^,.;:]{0,30}$",
+    re.IGNORECASE,
+)
+
+Deed = tuple[int, Role]
+"""The number of a mention, and what its person does there."""
+
+
+def deeds_of(
+    text: str, mentions: Sequence[Mention], posts: Sequence[Posts], sentences: Sequence[tuple[int, int]]
+) -> Iterator[Deed]:
+    """Yield what each mention is said to do there, in no order; the same may come twice."""
+    edges = (end for _, end in sentences)
+    sentence = next(edges, len(text))
+    own: dict[int, set[Role]] = {}
+    by: dict[int, set[Role]] = {}
+    for at, m in enumerate(mentions):
+        while sentence < m.end:
+            sentence = next(edges, len(text))
+        lead, end = posts[at][1], posts[at][2]
+        ceiling = min(sentence, mentions[at + 1].start if at + 1 < len(mentions) else sentence)
+        by[at] = set(_before(text, lead, m))
+        if _RUMOUR.search(text, max(0, lead - 40), lead):
+            own[at] = set()
+            continue
+        led_by = _BY.search(text, max(0, lead - 60), lead) is not None
+        apposed = end > m.end or bool(posts[at][0])
+        own[at] = by[at] | set(_after(text, end, ceiling, sentence, apposed=apposed, by=led_by))
+    joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
+    for at in reversed(range(len(mentions) - 1)):
+        if joined[at] and not own[at]:  # `ông X và bà Y dự`
+            own[at] = set(own[at + 1])
+    for at in range(len(mentions) - 1):
+        if joined[at] and not own[at + 1] and by[at]:  # `do ông X và bà Y ký`
+            own[at + 1] = set(by[at])
+            by[at + 1] = by[at]
+    for at, roles in own.items():
+        yield from ((at, role) for role in roles)
+    yield from _listed(text, mentions, posts, sentences)
+
+
+def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool) -> Iterator[Role]:
+    """Yield what the words right behind the phrase of a person, which ends at `end`, say is done."""
+    if _QUOTES.match(text, end, sentence + 1):
+        yield Role.SPEAKS
+        return
+    if by and _READ.match(text, end, sentence):
+        yield Role.PRESENTS
+    for at in _starts(text, end, ceiling, sentence, apposed=apposed):
+        begin = ADVERB.match(text, at, sentence).end()  # type: ignore[union-attr]  # it matches nothing, too
+        for place in (at, begin):
+            found = verb_role(text, place) if place < sentence else None
+            if found and not DENIED.search(text, at, found[1]):
+                yield found[0]
+                yield from _further(text, found[2], ceiling)
+                break
+        else:
+            if DENIED.match(text, begin) and not text.startswith("who ", at):
+                return
+
+
+def _further(text: str, start: int, end: int) -> Iterator[Role]:
+    """Yield what else is done, by verbs that follow an `và`: `chủ trì và phát biểu`."""
+    for more in _MORE.finditer(text, start, min(end, start + MORE)):
+        found = verb_role(text, more.end())
+        if found and not DENIED.search(text, start, found[1]):
+            yield found[0]
+
+
+def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) -> list[int]:
+    """Return where the verb may begin: right behind the name, behind an apposition, or behind an aside."""
+    if bracket := _BRACKET.match(text, end, ceiling):
+        end = bracket.end()
+    while end < ceiling and text[end].isspace():
+        end += 1
+    starts = [end]
+    clause = _WHO.match(text, end, sentence)
+    if text[end : end + 1] in {",", "-", "–"} and (apposed or clause):
+        starts.append(end + 1 + (text[end + 1 : end + 2] == " "))
+    if apposed and (rest := _REST.match(text, end, ceiling)):
+        starts.append(rest.end())
+    if body := _OF_BODY.match(text, end, ceiling):
+        starts.append(body.end())
+    if aside := clause or _ASIDE.match(text, end, sentence):
+        starts.append(aside.end())
+    return [s for s in starts if s < sentence]
+
+
+def _before(text: str, lead: int, m: Mention) -> Iterator[Role]:
+    """Yield what the words right before the phrase of a person say is done."""
+    window = max(0, lead - 60)
+    if _SAID_BY.search(text, window, lead) or (lead != m.lead and _SAID_BY.search(text, max(0, m.lead - 60), m.lead)):
+        yield Role.SPEAKS
+    if (by := _BY.search(text, window, lead)) and not _AGAINST.search(text, window, by.start()):
+        yield from [role for words, role in _BY_ROLES if words in by[0].lower()][:1]
+    if (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
+        yield Role.APPOINTED
+
+
+def _listed(
+    text: str, mentions: Sequence[Mention], posts: Sequence[Posts], sentences: Sequence[tuple[int, int]]
+) -> Iterator[Deed]:
+    """Yield what the heading of a list says of each of its people."""
+    at = 0
+    for start, end in sentences:
+        inside = []
+        while at < len(mentions) and mentions[at].start < end:
+            if mentions[at].start >= start:
+                inside.append(at)
+            at += 1
+        if not inside:
+            continue
+        first = posts[inside[0]][1]
+        for role, heading in LISTS:
+            found = heading.search(text, start, min(end, first + 1))
+            if found and first - found.end() < NEAR and not DENIED.search(text, start, found.end()):
+                yield from ((i, role) for i in inside)
+                break

@@ -1,0 +1,267 @@
+"""The posts a text joins to the people it names: before the name, after it, by `là` or `giữ chức`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.language.forms import UPPER
+from qa.people.mentions import Mention
+from qa.people.words import BODIES, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
+
+__all__ = ["Posts", "find_posts"]
+
+Slice = tuple[int, int]
+Posts = tuple[list[Slice], int, int]
+"""The posts of a mention, where the phrase that names and places the person begins, and where it ends."""
+
+LONGEST = 110
+"""Characters of the longest post."""
+REACH = 320
+"""Characters before and after a name in which its posts are looked for."""
+# Each begins with the mark itself, what may not stand before it after it: such a pattern is searched for quickest.
+LOOK_BACK = 40
+"""Characters before a name in which the verb that appoints is looked for."""
+_MARK = re.compile(
+    r"[,;:()\n“”\"–—…?!]|-(?<=\s-)(?:\s|(?=\w{3}))"
+    r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
+)
+_AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
+_YEARS = re.compile(
+    r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3})(?:\s?\))?(?=\s?[,;.-])"
+)
+_JOIN = re.compile(
+    r"\s*(?:,|-|–|—|\(|kiêm|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
+    r"who is|who was|once|the|a|an|its|their|now|currently|then|formerly|also|đảng (?:Cộng h[oò][àa]|Dân chủ),) )*",
+    re.IGNORECASE,
+)
+_COPULA = re.compile(
+    r"[ ,]*(?:[^,.;:()\n]{0,60}? )?(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?<!thôi )(?<!thôi giữ )(?:là|làm|giữ chức(?: vụ| danh)?|giữ cương vị|giữ vị trí|đảm nhiệm(?: chức(?: vụ)?| cương vị| vị trí)?|"
+    r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly )?(?:the |a |an |một |một trong những |new |its )?",
+    re.IGNORECASE,
+)
+_NOT_OF_HIM = re.compile(
+    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
+    re.IGNORECASE,
+)
+_REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
+_TRAIL = re.compile(
+    r"(?:\s+(?:của|là|và|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
+_OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
+_AND = re.compile(r"(?:,)?\s+(?:và|kiêm|đồng thời là|and|as well as) (?:the |a |an )?(?=\S)|, (?=\S)", re.IGNORECASE)
+_NO_PART = (
+    "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
+    "under|over|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
+)
+_ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
+_ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
+_VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
+_LEADING = frozenset(
+    {"", "các", "a", "an", "đồng chí", "the", "its", "their", "ông", "bà", "ông, bà", "gồm", "có", "hai"}
+)
+
+
+def find_posts(text: str, mentions: Sequence[Mention]) -> list[Posts]:
+    """Return the posts of each mention of a text, with the extent of the phrase around it."""
+    found: list[Posts] = []
+    begin, held = 0, True
+    for at, m in enumerate(mentions):
+        following = mentions[at + 1] if at + 1 < len(mentions) and mentions[at + 1].start <= m.end + REACH else None
+        start = max(0, m.lead - REACH, begin)
+        before, lead = _before(text, m, start, theirs=start == begin and not held)
+        found.append(_around(text, m, before, lead, following))
+        begin, held = m.end, bool(before)
+    return found
+
+
+def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:
+    """Return the posts before and behind a name."""
+    named = NAMED.search(text, max(0, lead - LOOK_BACK), lead) is not None
+    after, end = _After(text, min(len(text), m.end + REACH), following, named=named).of(m.end, held=bool(before))
+    return [part for post in (*before, *after) for part in _parted(text, *post)], lead, end
+
+
+def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Slice], int]:
+    """Return the posts that lead up to a name, and where they begin.
+
+    With `theirs`, a name without a post ends at `begin`: what stands right behind it is that one's post, unless it
+    adjoins this name.
+    """
+    marks = _marks(text, begin, m.lead)
+    posts: list[Slice] = []
+    first, end = m.lead, m.lead
+    while True:
+        edge = marks.pop() if marks else (begin, begin)
+        mark = text[edge[0] : edge[1]].strip()
+        if (
+            not posts
+            and end == m.lead
+            and mark in {",", "-", "–"}
+            and not text[edge[1] : end].strip()
+            and _apposed(text, m, edge[0])
+        ):
+            end, edge = edge[0], marks.pop() if marks else (begin, begin)  # `Giám đốc Sở Y tế, ông X`
+            post = _post_in(text, edge[1], end, whole=True, apposed=True)
+            if theirs and not text[begin : edge[0]].strip():
+                break
+        else:
+            post = _post_in(text, edge[1], end, whole=bool(posts))
+        if post is None or (posts and theirs and not text[begin : edge[0]].strip()):
+            break
+        posts.insert(0, post)
+        first = post[0]
+        if (
+            edge[0] <= begin
+            or text[edge[0] : edge[1]].strip() not in {",", "-", "–"}
+            or text[edge[1] : post[0]].strip()
+        ):
+            break
+        end = edge[0]
+    return posts, first
+
+
+def _apposed(text: str, m: Mention, mark: int) -> bool:
+    """Return whether a mark before a name may join it to a post: a title follows, or it is English between commas."""
+    return m.lead < m.start or (text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii())
+
+
+def _marks(text: str, begin: int, end: int) -> list[Slice]:
+    """Return the marks that part phrases, without those inside the name of a body."""
+    inside = [b.span() for b in BODIES.finditer(text, begin, end)]
+    found = (m.span() for m in _MARK.finditer(text, begin, end) if not any(a <= m.start() < b for a, b in inside))
+    return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
+
+
+_SPACES = re.compile(r"\s*")
+
+
+_PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
+
+
+def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
+    """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
+    if text[start:end] == ",":
+        parts = _PARTS.match(text, start, limit)
+        return parts is not None and not HEAD.match(text, end + 1) and not HONORIFIC.match(text, end + 1)
+    if "-" not in text[start:end]:
+        return False
+    after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    return (
+        text[after : after + 1].isupper()
+        and not HEAD.match(text, after)
+        and not HONORIFIC.match(text, after)
+        and text[after : after + 3] != "PV"
+    )
+
+
+def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = False) -> Slice | None:
+    """Return the post that ends a segment; with `whole`, only one that is all of it."""
+    if reversed_copula := _REVERSED.search(text, start, end):
+        end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
+    stops = [s.end() for s in STOP.finditer(text, start, end)]
+    heads = find_heads(text, stops[-1] if stops else start, end)
+    if not heads or _OF.search(text, heads[0][0], end):
+        return None  # `cố vấn của ông X` is somebody else
+    heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
+    first, last = heads[0]
+    if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
+        if (grown := _ENGLISH_BEFORE.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith(
+            "’"
+        ):
+            first = grown.start()
+        rest = text[last:end].strip()
+        if not apposed and rest.startswith(("of ", "at ", "for ")) and not re.search(r"[A-Z][\w’'.-]*$", rest):
+            return None  # `president of minority shareholder` belongs to the firm named next
+    if whole and (stops or text[start:first].strip().lower() not in _LEADING):
+        return None
+    trimmed = end - len(text[first:end]) + len(_TRAIL.sub("", text[first:end].rstrip()))
+    return _kept(text, first, trimmed)
+
+
+def _kept(text: str, start: int, end: int) -> Slice | None:
+    """Return the slice when it may be a post: neither too long nor a bare occupation."""
+    return (start, end) if 2 < end - start <= LONGEST and not OCCUPATION.fullmatch(text, start, end) else None
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
+    """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
+    for joint in _AND.finditer(text, start, end):
+        following = HEAD.match(text, joint.end(), end) or _english_head(text, joint.end(), end)
+        if following and HEAD.search(text, start, joint.start()):
+            yield start, joint.start()
+            yield from _parted(text, joint.end(), end)
+            return
+    yield start, end
+
+
+def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
+    """Return the head of `Foreign Ministry spokesman`: English posts may begin with the name of their body."""
+    head = HEAD.search(text, start, min(limit, start + 60))
+    return head if head and head[0].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, head.start()) else None
+
+
+class _After:
+    """The posts behind a name.
+
+    Args:
+        text: The text.
+        limit: Where the search ends.
+        following: The next person named before that, if any.
+        named: Whether somebody is appointed: what follows the name is then a post.
+    """
+
+    def __init__(self, text: str, limit: int, following: Mention | None, *, named: bool) -> None:
+        self.text, self.following, self.named = text, following, named
+        self.limit = min(limit, following.start) if following else limit
+
+    def of(self, end: int, *, held: bool) -> tuple[list[Slice], int]:
+        """Return the posts that follow a name that ends at `end`, and where the phrase they make with it ends.
+
+        With `held`, posts stand before the name; those behind it are then the next one's if the last of them adjoins that.
+        """
+        at = end
+        while (
+            aside := _AGE.match(self.text, at, self.limit) or _YEARS.match(self.text, at, self.limit)
+        ) and not HEAD.search(self.text, *aside.span()):
+            at = aside.end()
+        posts: list[Slice] = []
+        position = at
+        while joined := _JOIN.match(self.text, position, self.limit):
+            post = self._post(joined.end())
+            if held and posts and self._adjoins(joined.end()):
+                return [], at
+            if post is None or (not posts and joined[0].strip().lower() in {"và", "and"}):
+                break
+            posts.append(post)
+            position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
+        said = _COPULA.match(self.text, position, self.limit)
+        if not said and self.named and (post := self._post(at + 1)):
+            return [post], at  # `named X chief executive`
+        if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
+            posts.append(post)
+        return posts, position
+
+    def _adjoins(self, start: int) -> bool:
+        """Return whether nothing parts a post that begins at `start` from the next name."""
+        if not self.following or not HEAD.match(self.text, start, self.limit):
+            return False
+        between = self.text[start : self.limit].rstrip()
+        return not _marks(self.text, start, self.limit) and _TRAIL.sub("", between) == between
+
+    def _post(self, start: int) -> Slice | None:
+        """Return the post that begins at `start`, if one does."""
+        head = HEAD.match(self.text, start, self.limit) or _english_head(self.text, start, self.limit)
+        if not head:
+            return None
+        ends = [a for a, _ in _marks(self.text, head.end(), self.limit)][:1]
+        ends += [m.start() for m in STOP.finditer(self.text, head.end(), self.limit)][:1]
+        last = min(ends, default=self.limit)
+        words = self.text[start:last].rstrip()
+        if self.following and last == self.limit:
+            if _OF_NAME.search(words + " "):  # `người phát ngôn của ông Kushner`
+                return _kept(self.text, start, self.following.end)
+            if _TRAIL.sub("", words) == words:
+                return None  # nothing parts it from the next name, whose it is then
+        post = _kept(self.text, start, start + len(_TRAIL.sub("", words)))
+        return post if post and post[1] >= head.end() else None

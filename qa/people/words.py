@@ -1,0 +1,216 @@
+"""The words that tell who is who: titles, the heads of posts, verbs that end a post, verbs of what people do at meetings."""
+
+import re
+
+from qa.schema import Role
+
+__all__ = [
+    "ADVERB",
+    "BODIES",
+    "DENIED",
+    "DIVISION",
+    "HEAD",
+    "HONORIFIC",
+    "HONORIFIC_ENDS",
+    "LISTS",
+    "NAMED",
+    "NO_PERSON",
+    "OCCUPATION",
+    "STOP",
+    "VERBS",
+    "find_heads",
+    "may_begin_post",
+    "verb_role",
+]
+
+HONORIFIC = re.compile(
+    r"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|"
+    r"nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|(?<!văn phòng )luật sư|bác sĩ|kỹ sư|kiến trúc sư|nhà báo|nhà văn|nhà thơ|"
+    r"doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|miss|lady|sir|lawyer|professor|actor|actress|singer|doctor|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|analyst|lawmaker|activist) |"
+    r"(?:NSND|NSƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKII?|CKII?|LS|KTS|Mr|Mrs|Ms|Dr|Prof)(?![\w])[ .,/-]{1,3})+\Z",
+    re.IGNORECASE,
+)
+"""What stands between a post and a name, or alone before a name; it is part of neither."""
+HONORIFIC_ENDS = frozenset(
+    (
+        "ông bà anh chị cô chú bác cụ em cháu thầy chí c vị ngài giáo sĩ viên diễn mẫu hậu sư báo văn thơ nhân thủ đạo vệ môn vợt xế can cáo miss lady sir nsnd nsưt ns ahlđ pgs "
+        "gs ts ths bs bsckii bscki ckii cki ls kts mr mrs ms dr prof mục lawyer professor actor actress singer doctor physiotherapist goalkeeper striker midfielder farmer driver economist analyst lawmaker activist"
+    ).split()
+)
+"""The last words of these; asked for before the pattern, which takes longer."""
+
+_HEADS = (
+    # state and party
+    "phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
+    "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
+    "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
+    "phó tổng thống|tổng thống|ngoại trưởng|quốc vương|nữ hoàng|hoàng tử|thái tử|thị trưởng|đô trưởng|thượng nghị sĩ|hạ nghị sĩ|nghị sĩ|dân biểu|thống đốc|phó thống đốc|"
+    "quốc vụ khanh|cố vấn|lãnh tụ|nhà lãnh đạo|lãnh đạo|người đứng đầu|đứng đầu|người quản lý|lớp trưởng|lớp phó|xã viên|phát ngôn viên|người phát ngôn|nữ phát ngôn viên|đặc phái viên|đặc sứ|đại sứ|tổng lãnh sự|lãnh sự|công sứ|tùy viên|trưởng đại diện|"
+    "tổng kiểm toán|phó tổng kiểm toán|tổng thanh tra|phó tổng thanh tra|thanh tra|viện trưởng|phó viện trưởng|viện phó|chánh án|phó chánh án|thẩm phán|kiểm sát viên|công tố viên|"
+    "cục trưởng|phó cục trưởng|cục phó|vụ trưởng|phó vụ trưởng|tổng vụ trưởng|đại biện lâm thời|đại biện|trạm trưởng|trạm phó|thủ kho|chánh xứ|trưởng bản|trưởng thôn|trưởng ấp|đại diện|vụ phó|chi cục trưởng|phó chi cục trưởng|tổng cục trưởng|phó tổng cục trưởng|"
+    # companies, schools, clubs
+    "phó tổng giám đốc|tổng giám đốc|phó giám đốc|giám đốc|hiệu trưởng|phó hiệu trưởng|hiệu phó|phó trưởng khoa|trưởng khoa|kế toán trưởng|tổng biên tập|phó tổng biên tập|"
+    "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|"
+    "quản lý|điều phối viên|trợ lý|huấn luyện viên|hlv|ceo|thuyền trưởng|cơ trưởng|cơ phó|luật sư của|chủ nhà hàng|chủ nhiệm|"
+    # ranks
+    "nguyên soái|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đô đốc|phó đô đốc|chuẩn đô đốc|tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|"
+    "tư lệnh|phó tư lệnh|chính ủy|chính uỷ|phó chính ủy|tổng tham mưu trưởng|phó tổng tham mưu trưởng|tham mưu trưởng|tham mưu phó|chỉ huy|phó chỉ huy|cảnh sát trưởng|"
+    # English
+    "general secretary|secretary[- ]general|secretary of state|party secretary|deputy secretary|secretary|vice president|president|deputy prime minister|prime minister|deputy minister|minister|"
+    "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director[- ]general|director[- ]general|deputy director|director|managing director|"
+    "chief executive officer|chief financial officer|chief operating officer|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
+    "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
+    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member"
+)
+_FORMER = r"(?:(?:nguyên|cựu|(?<!chính )quyền|cố|nữ|tân|đương kim|then|former|ex-?|acting|outgoing|incoming|interim|newly elected|new) ?)?"
+HEAD = re.compile(
+    rf"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?!tướng (?:mạo|lĩnh|quân|số))(?:{_FORMER}(?:{'|'.join(sorted(set(_HEADS.split('|')), key=len, reverse=True))}))(?![\w])",
+    re.IGNORECASE,
+)
+"""The words a post begins with (in English, the noun it turns on)."""
+_OPENING = frozenset(
+    re.split(r"[ -]", phrase)[0]
+    for phrase in [*_HEADS.split("|"), *re.sub(r"[()?:-]", "", _FORMER.replace(" ?", "")).split("|")]
+)
+_FIRST = re.compile(r"\w+")
+
+
+def find_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where posts begin in `text[start:end]`: the spans of `HEAD`, found by their first words, which is quicker."""
+    spans: list[tuple[int, int]] = []
+    done = start
+    for word in _FIRST.finditer(text, start, end):
+        if word.start() >= done and word[0].lower() in _OPENING and (head := HEAD.match(text, word.start(), end)):
+            spans.append(head.span())
+            done = head.end()
+    return spans
+
+
+def may_begin_post(word: str) -> bool:
+    """Return whether a post may begin with this word; asked before `HEAD`, which takes longer."""
+    return word.lower().partition("-")[0] in _OPENING
+
+
+OCCUPATION = re.compile(
+    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
+    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|founder)",
+    re.IGNORECASE,
+)
+"""Heads that are a post only together with a body."""
+
+BODIES = re.compile(
+    r"Lao động(?:, | - |-)Thương binh|Văn hó?o?á?a?(?:, | - |-)Thể thao|Thể thao(?:, | - |-)Du lịch|Nông nghiệp(?:, | - |-)Phát triển"
+    r"|Kinh tế(?: - |-)(?:Xã hội|xã hội|Kỹ thuật|Tài chính)|Khoa học(?:, )Công nghệ|Văn hóa, Giáo dục, Thanh niên, Thiếu niên"
+    r"|Quốc phòng(?:, )An ninh|Chính trị(?: - )Hành chính|Bà Rịa(?: - | – )Vũng Tàu|Thừa Thiên(?: - | – )Huế|(?<=\w) -(?=\d)",
+)
+"""Names of bodies that hold a comma or a dash of their own."""
+
+STOP = re.compile(
+    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
+    r"bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|(?<!đốc )điều hành|nói|đánh giá|thông tin(?= (?:với|về|thêm|rằng|cho))|kết luận|với|là|khi|từng|bị|được|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|"
+    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|lên tiếng|thừa nhận|phản đối|đồng ý|viết|đăng|phủ nhận|"
+    r"làm(?! việc)|ra|vào|lên|tìm|bất ngờ|chịu|gây|đưa|lấy|bắt|giết|chạy|nhận|mở|gọi|dùng|bán(?! trú| hàng| đảo| kính| dẫn)|mua|xin|phải|rất|(?<!trên )(?<!àng )(?<!hòng )không|chưa|như|theo|tái|bác|hứa|trước|sau khi|trong|bỏ|về (?:việc|các|những|tội|vụ|hành vi)|vì|tố cáo|tung|đề xuất|hoàn toàn|mong|bắt đầu|tiếp tục|thay(?! mặt| đổi)|nay là|tin(?= rằng)|hy vọng|mong muốn|lưu ý|khuyên|nhận định|chỉ ra|ghi nhận|biểu dương|cảm ơn|tặng|trao(?! đổi)|thăm|dẫn đầu|phê duyệt|quyết định|"
+    r"said|says|told|was|is|has|had|will|who|on|in|until|next|last|but|since|after|before|during|when|where|which|because|while|following|at the time|announced|added|noted|stressed|attended|chaired|spoke|signed|met|visited|thanked|presented|urged|called|asked|warned|praised|pledged|explained)(?![\w])",
+)
+"""Where a post ends: at a verb or what leads on from the name."""
+
+_SPEAKS = (
+    "(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|nói|nêu|chia sẻ|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết|bày tỏ|biểu dương|"
+    "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|"
+    r"cảm ơn|hoan nghênh|hy vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"
+    "khai(?! mạc| giảng| trương| thác| trừ)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
+    "said|says|told|stressed|noted|added|announced|explained|urged|called (?:on|for)|asked|warned|stated|thanked|praised|confirmed|pledged|promised|apologi[sz]ed|demanded|congratulated|described|reported that|argued|called (?:the|it|him|her)|spoke|gave a speech|delivered (?:a|the) speech|addressed|"
+    "delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|commented|replied|argued|called (?:the|it|him|her)|concluded|insisted|wrote|admitted|denied|reminded|requested|proposed|recommended|expressed"
+)
+VERBS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"(?:{words})(?![\w])", re.IGNORECASE))
+    for role, words in (
+        (
+            Role.CHAIRS,
+            r"(?:đồng |làm )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chaired|co-chaired|presided over|is chairing|led the meeting",
+        ),
+        (
+            Role.PRESENTS,
+            r"(?:đã )?(?:thay mặt [^,.;:]{3,90}? )?(?:trình bày|đọc)(?! ý kiến)(?= (?:\w+ )?(?:báo cáo|tờ trình|dự thảo|tham luận|diễn văn|đề án|kết quả|quyết định|công bố|tóm tắt))|trình bày(?! ý kiến)|"
+            r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
+        ),
+        (
+            Role.ATTENDS,
+            r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|attended|attends|was present|were present|took part in the (?:meeting|conference)|joined the (?:meeting|conference)",
+        ),
+        (Role.SIGNS, r"(?:vừa )?ký(?! kết luận)|signed|signs"),
+        (
+            Role.APPOINTED,
+            r"(?:được|bị|vừa được|chính thức được) [^,.;:]{0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
+            r"trúng cử|đắc cử|tái đắc cử|nhậm chức|từ chức|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
+            r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved)|resigned|stepped down|took office|took over as|succeeded|will be succeeded",
+        ),
+        (
+            Role.MEETS,
+            r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|gặp gỡ|gặp mặt|gặp|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm)|"
+            r"met(?: with)?|held talks with|visited|received|welcomed|greeted|paid a visit",
+        ),
+        (Role.SPEAKS, _SPEAKS),
+    )
+)
+"""What people do, by the verb that says it; the first that fits counts."""
+
+ADVERB = re.compile(
+    r"\s*(?:(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
+    r"vào|lúc|cho|thêm|theo đó|sau đó|also|then|later|recently|personally|has|had|have|jointly|both|who|và|đến|tới|"
+    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+){0,4}",
+    re.IGNORECASE,
+)
+"""What may stand between a person and the verb."""
+
+DENIED = re.compile(
+    r"\b(?:không|chưa|chẳng|chớ|sẽ|dự kiến|có thể|nên|nếu|từ chối|vắng|hủy|hoãn|will|not|never|would|could|may|might|is to|plans? to|is expected to|declined to|refused to|did not|was not|were not|didn’t|didn't)\b",
+    re.IGNORECASE,
+)
+"""Before a verb, what makes it no deed: denied, planned, possible."""
+
+NAMED = re.compile(
+    r"\b(?:bầu|bổ nhiệm|giao|chỉ định|phân công|điều động|phê chuẩn|appointed|elected|named|nominated)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
+    re.IGNORECASE,
+)
+"""Before a name, what makes it that of somebody who is appointed."""
+
+LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (
+        role,
+        re.compile(
+            rf"(?<![\w])(?:{words})(?![\w])[^.;:\n]{{0,110}}?(?:\b(?:có|gồm|là|bao gồm|do|were|was|are|included)\b|:)",
+            re.IGNORECASE,
+        ),
+    )
+    for role, words in (
+        (Role.CHAIRS, r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành|chairing|co-chairing|the (?:co-)?chairs"),
+        (
+            Role.ATTENDS,
+            r"về phía [^.;:,]{3,60}?(?= có)|(?:tham|đến|tới|về|cùng) dự|dự(?= (?:và|hội|buổi|lễ|cuộc|phiên|có|tại|họp|đại|chương|còn|sự))|có mặt|attending|present|those present|the attendees|also present",
+        ),
+        (Role.SPEAKS, r"phát biểu(?= (?:tại|có|ý))|speaking"),
+        (Role.MEETS, r"cùng (?:tiếp|đón|gặp)(?= (?:có|đoàn|khách))"),
+    )
+)
+"""Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
+
+NO_PERSON = re.compile(
+    r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )trường|đại học|bệnh viện|công ty|tập đoàn|"
+    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
+    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm)\.?\s$",
+    re.IGNORECASE,
+)
+"""Before a name, what makes it that of a place, a firm or a thing."""
+
+DIVISION = re.compile(r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$", re.IGNORECASE)
+"""The divisions whose own name is often left out: `Chủ tịch UBND tỉnh ⟨Cao Minh Tuấn⟩`."""
+
+
+def verb_role(text: str, at: int) -> tuple[Role, int, int] | None:
+    """Return what the verb that begins at `at` says, and its offsets; None when none begins there."""
+    for role, verb in VERBS:
+        if match := verb.match(text, at):
+            return role, *match.span()
+    return None

@@ -1,0 +1,174 @@
+"""Who holds which post and does what: read from text, kept in the ledger, told apart, asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.people import measure
+from qa import NewsAssistant, Settings
+from qa.appearances import Entry
+from qa.people.mentions import find_mentions
+from qa.people.offices import Office, leads, office_of
+from qa.people.rows import find_appearances
+from qa.people.timeline import people_of
+from qa.schema import Role
+
+
+def rows(text: str) -> set[tuple[str, str, str]]:
+    return {(a.person, a.role.value, a.post) for a in find_appearances(text)}
+
+
+def test_a_list_with_semicolons_gives_each_of_its_people_their_posts_and_the_deed_of_its_heading() -> None:
+    text = "Đồng chủ trì buổi làm việc có các ông: Lê Văn Tám, Bí thư Huyện ủy, Chủ tịch HĐND huyện; Trần Thị Chín, Phó Bí thư Huyện ủy."
+    assert rows(text) == {
+        ("Lê Văn Tám", "chairs", ""), ("Lê Văn Tám", "post", "Bí thư Huyện ủy"), ("Lê Văn Tám", "post", "Chủ tịch HĐND huyện"),
+        ("Trần Thị Chín", "chairs", ""), ("Trần Thị Chín", "post", "Phó Bí thư Huyện ủy"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chủ tịch UBND xã Lê Văn Tám phát biểu tại buổi lễ.", {("Lê Văn Tám", "post", "Chủ tịch UBND xã"), ("Lê Văn Tám", "speaks", "")}),
+        ("Báo cáo do bà Trần Thị Chín, Giám đốc Sở Y tế, trình bày.", {("Trần Thị Chín", "post", "Giám đốc Sở Y tế"), ("Trần Thị Chín", "presents", "")}),
+        ("PGS.TS. Lê Văn Tám là Hiệu trưởng Trường Đại học Sông Xanh.", {("Lê Văn Tám", "post", "Hiệu trưởng Trường Đại học Sông Xanh")}),
+        ("Tổng thống Mỹ Harold Finch gặp Thủ tướng Anh Mary Poole.", {("Harold Finch", "post", "Tổng thống Mỹ"), ("Harold Finch", "meets", ""), ("Mary Poole", "post", "Thủ tướng Anh")}),
+        ("Prime Minister Mary Poole told reporters that nothing had changed.", {("Mary Poole", "post", "Prime Minister"), ("Mary Poole", "speaks", "")}),
+        ("Harold Finch, chairman of the Harbour Council, attended the meeting.", {("Harold Finch", "post", "chairman of the Harbour Council"), ("Harold Finch", "attends", "")}),
+        ("Nguyên Giám đốc Sở Nội vụ Lê Văn Tám không dự buổi họp.", {("Lê Văn Tám", "post", "Nguyên Giám đốc Sở Nội vụ")}),
+        ("Bộ trưởng Lê Văn Tám sẽ chủ trì phiên họp tuần sau.", {("Lê Văn Tám", "post", "Bộ trưởng")}),
+        ("Thành phố Hải Dương và tỉnh Thái Bình ký thỏa thuận.", set()),
+    ],
+)  # fmt: skip
+def test_posts_and_deeds_are_read_where_the_text_words_them(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+def test_posts_are_not_swapped_between_neighbours() -> None:
+    found = rows("Dự lễ có ông Lê Văn Tám, Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Trần Thị Chín và Đại tá Phạm Văn Mười.")
+    assert ("Lê Văn Tám", "post", "Bí thư Tỉnh ủy") in found
+    assert ("Trần Thị Chín", "post", "Chủ tịch UBND tỉnh") in found
+    assert ("Phạm Văn Mười", "post", "Đại tá") in found
+    assert not any(name == "Lê Văn Tám" and "UBND" in post for name, _, post in found)
+
+
+def test_a_short_form_stands_for_the_full_name() -> None:
+    text = "Ông Lê Văn Tám, Giám đốc Sở Y tế, đến thăm bệnh viện. Ông Tám nói mọi việc đã ổn."
+    assert {m.name for m in find_mentions(text)} == {"Lê Văn Tám"}
+    assert ("Lê Văn Tám", "speaks", "") in rows(text)
+
+
+def test_offsets_are_those_of_the_words() -> None:
+    text = "Sáng nay, Giám đốc Sở Y tế Lê Văn Tám ký quyết định."
+    for a in find_appearances(text):
+        assert text[a.start : a.end] == (a.post or a.person)
+        assert a.clause == (0, len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Ông " * 20000, "Chủ tịch " * 20000, "Lê Văn Tám, " * 3000, "A" * 100000, "ông Lê\n" * 5000]
+)
+def test_hostile_texts_end(text: str) -> None:
+    assert isinstance(find_appearances(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("post", "office"),
+    [
+        ("Bộ trưởng Bộ Y tế", Office("bo truong", "y te")),
+        ("Bộ trưởng Y tế", Office("bo truong", "y te")),
+        ("nguyên Chủ tịch UBND TP.HCM", Office("chu tich", "uy ban nhan dan thanh pho ho chi minh", former=True)),
+        ("Foreign Ministry spokeswoman", Office("spokeswoman", "foreign ministry")),
+    ],
+)
+def test_ways_of_writing_an_office_meet(post: str, office: Office) -> None:
+    assert office_of(post) == office
+
+
+def test_a_deputy_does_not_lead() -> None:
+    assert leads("chu nhiem")
+    assert not leads("pho chu nhiem")
+
+
+def entry(person: str, post: str, article: str, date: str = "2019-01-01") -> Entry:
+    return Entry(person, Role.POST, post, date, "event", article, f"{article}.txt", "", "", "", 0, 0)
+
+
+def test_people_of_one_name_are_kept_apart_and_spellings_of_one_brought_together() -> None:
+    entries = [
+        entry("Lê Văn Tám", "Bộ trưởng Bộ Y tế", "a"),
+        entry("Le Van Tam", "Bộ trưởng Bộ Y tế", "b"),
+        entry("Lê Văn Tám", "Trưởng thôn Hạ", "c"),
+    ]
+    found = people_of(entries, {})
+    assert [p.articles for p in found] == [("a", "b"), ("c",)]
+    assert found[0].spellings == ("Lê Văn Tám", "Le Van Tam")
+
+
+def test_measuring_counts_what_is_right_false_and_missed() -> None:
+    text = "Giám đốc Sở Y tế Lê Văn Tám ký quyết định."
+    wanted = {("le van tam", "signs", ""), ("le van tam", "chairs", "")}
+    counts = measure(iter([("half", text, wanted)]))["half"]
+    assert counts == {("right", "signs"): 1, ("false", "post"): 1, ("missed", "chairs"): 1}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> NewsAssistant:
+    from ingest import ingest
+
+    folder: Path = tmp_path_factory.mktemp("people")
+    articles = folder / "articles"
+    articles.mkdir()
+    (articles / "2016.txt").write_text(
+        "Cuộc họp của Cục Thủy lợi\n\nNgày 4/3/2016, Cục Thủy lợi họp tại Vĩnh Long. Tham dự có ông Lê Văn Tám, Cục trưởng Cục Thủy lợi; bà Trần Thị Chín, Phó Cục trưởng Cục Thủy lợi.",
+        encoding="utf-8",
+    )
+    (articles / "2020.txt").write_text(
+        "Cục Thủy lợi có lãnh đạo mới\n\nNgày 9/1/2020, Cục Thủy lợi họp tại Cần Thơ. Chủ trì cuộc họp là bà Trần Thị Chín, Cục trưởng Cục Thủy lợi. Ông Lê Văn Tám, nguyên Cục trưởng Cục Thủy lợi, Thứ trưởng Bộ Nông nghiệp, đến dự.",
+        encoding="utf-8",
+    )
+    ingest([articles], settings=Settings(data_dir=folder / "data"))
+    return NewsAssistant.open(folder / "data")
+
+
+def test_a_timeline_is_by_date_and_each_entry_has_its_quotation(archive: NewsAssistant) -> None:
+    (person,) = archive.people("tran thi chin")
+    assert [(e.date, e.post) for e in person.posts] == [
+        ("2016-03-04", "Phó Cục trưởng Cục Thủy lợi"),
+        ("2020-01-09", "Cục trưởng Cục Thủy lợi"),
+    ]
+    for e in person.entries:
+        article = archive.article(e.article_id)
+        assert article is not None
+        assert article.text[e.start : e.end] == e.quote
+    assert ("Trần Thị Chín", 2) in archive.names()
+    assert archive.people("nobody at all") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "without"),
+    [
+        ("Ai là Cục trưởng Cục Thủy lợi năm 2016?", "Lê Văn Tám", "Trần Thị Chín"),
+        ("Ai là Cục trưởng Cục Thủy lợi năm 2020?", "Trần Thị Chín", "Lê Văn Tám"),
+        ("hien nay ai dung dau Cuc Thuy loi?", "Trần Thị Chín", "Lê Văn Tám"),
+        ("Bà Trần Thị Chín giữ chức gì năm 2016?", "Phó Cục trưởng Cục Thủy lợi", "2020"),
+        ("le van tam la ai", "Thứ trưởng Bộ Nông nghiệp", "Trần Thị Chín"),
+    ],
+)
+def test_who_held_what_when_is_answered_from_dated_rows(
+    archive: NewsAssistant, question: str, first: str, without: str
+) -> None:
+    answer = archive.ask(question)
+    assert answer.answered
+    assert first in answer.text
+    assert without not in answer.text
+    for c in answer.citations:
+        article = archive.article(c.article_id)
+        assert article is not None
+        assert article.text[c.start : c.end] == c.quote
+
+
+def test_meetings_somebody_attended_are_told_one_an_article(archive: NewsAssistant) -> None:
+    answer = archive.ask("Ông Lê Văn Tám đã dự những cuộc họp nào?")
+    assert len(answer.citations) == 2
+    assert len({c.article_id for c in answer.citations}) == 2
