@@ -9,7 +9,7 @@ from typing import Any
 from qa.database import guarded, parts
 from qa.language.forms import fold
 from qa.language.sentences import LONGEST, split_clauses
-from qa.people.offices import Office, office_of
+from qa.people.offices import Office, leads, office_of
 from qa.schema import Appearance, Article, DateRole, Role
 from qa.tables import LedgerFile
 
@@ -20,6 +20,7 @@ _COLUMNS = (
     " substr(a.text, p.clause_start + 1, p.clause_end - p.clause_start), p.clause_start, p.start"
 )
 _LIVE = "FROM appearances p CROSS JOIN articles a ON a.row = p.article WHERE a.state = 'live'"
+_BY_DATE = "ORDER BY p.date IS NULL, p.date, a.id, p.start"
 _ROLES = {role.value: role for role in Role}
 
 
@@ -114,10 +115,7 @@ class Appearances:
         key = " ".join(fold(name).split())
         if not key:
             return []
-        query = (
-            f"SELECT {_COLUMNS} {_LIVE} AND p.last = ? AND (p.key = ? OR substr(p.key, ?) = ?)"
-            " ORDER BY p.date IS NULL, p.date, a.id, p.start"
-        )
+        query = f"SELECT {_COLUMNS} {_LIVE} AND p.last = ? AND (p.key = ? OR substr(p.key, ?) = ?) {_BY_DATE}"
         values = (key.rpartition(" ")[2], key, -len(key) - 1, f" {key}")
         return [_entry(row) for row in self._ledger.connection.execute(query, values)]
 
@@ -141,16 +139,27 @@ class Appearances:
         return found
 
     @guarded
-    def holders(self, bodies: Sequence[str]) -> list[Entry]:
-        """Return who is said to hold an office of these bodies, folded, by date; the undated last. Former holders are left out."""
+    def holders(self, offices: Sequence[Office]) -> list[Entry]:
+        """Return who is said to hold one of these offices, by date; the undated last. Former holders are left out.
+
+        Args:
+            offices: As `qa.people.offices.office_of` gives them; one without a head is that of whoever leads its body.
+        """
         found: list[Entry] = []
-        for part in parts(bodies):
-            query = (
-                f"SELECT {_COLUMNS} {_LIVE} AND p.role = 'post' AND p.head <> '' AND p.body IN ({','.join('?' * len(part))})"
-                " ORDER BY p.date IS NULL, p.date, a.id, p.start"
-            )
-            found += [_entry(row) for row in self._ledger.connection.execute(query, part)]
-        return found
+        for condition, values in (
+            ("(p.body, p.head) IN (VALUES {})", [(o.body, o.head) for o in offices if o.head]),
+            ("p.head <> '' AND p.body IN ({})", [(o.body,) for o in offices if o.body and not o.head]),
+        ):
+            for part in parts(values):
+                marks = ", ".join(f"({', '.join('?' * len(value))})" for value in part)
+                query = f"SELECT {_COLUMNS} {_LIVE} AND p.role = 'post' AND {condition.format(marks)} {_BY_DATE}"
+                rows = self._ledger.connection.execute(query, [v for value in part for v in value])
+                found += [_entry(row) for row in rows]
+        led = {o.body for o in offices if not o.head}
+        asked = {(o.head, o.body) for o in offices}
+        held = ((e, office_of(e.post)) for e in found)
+        kept = [e for e, o in held if (o.head, o.body) in asked or (o.body in led and leads(o.head))]
+        return sorted(dict.fromkeys(kept), key=lambda e: (e.date is None, e.date or "", e.article_id, e.start))
 
     @guarded
     def known(self, names: Sequence[str]) -> set[str]:

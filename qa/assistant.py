@@ -20,7 +20,7 @@ from qa.language.lexicon import extend_lexicon
 from qa.language.times import find_times
 from qa.ledger import Version
 from qa.people.asked import people_asked
-from qa.people.timeline import Person, people_of
+from qa.people.timeline import Person, people_named
 from qa.people.told import told
 from qa.question import Question, checked, understand
 from qa.reader import Reading, read
@@ -141,9 +141,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         Args:
             name: With or without diacritics: `Nguyễn Văn Nên`, `Nguyen Van Nen`, `Nên`.
         """
-        entries = self.stores.ledger.appearances.of(name)
-        articles = list(dict.fromkeys(e.article_id for e in entries))
-        return people_of(entries, self.stores.ledger.appearances.company(articles))
+        return people_named(name, self.stores.ledger.appearances)
 
     def names(self, *, most: int = 1000) -> list[tuple[str, int]]:
         """Return the people who are named in most articles, with the number of articles."""

@@ -41,7 +41,7 @@ CREATE TABLE appearances (
 ) WITHOUT ROWID;
 CREATE INDEX appearance_key ON appearances (key);
 CREATE INDEX appearance_last ON appearances (last);
-CREATE INDEX appearance_body ON appearances (body) WHERE role = 'post';
+CREATE INDEX appearance_office ON appearances (body, head) WHERE role = 'post';
 CREATE TABLE bands (
     band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)
 ) WITHOUT ROWID;

@@ -196,7 +196,7 @@ def test_no_question_or_two_of_them(sample_data: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["ask", QUESTION], ["articles"], ["show", "x"], ["verify"], ["rebuild"], ["remove", "x"], ["runs"]],
+    [["ask", QUESTION], ["articles"], ["show", "x"], ["verify"], ["rebuild"], ["remove", "x"], ["runs"], ["people"]],
     ids=lambda c: c[0],
 )
 def test_a_missing_index_is_named_and_nothing_is_made(tmp_path: Path, command: list[str]) -> None:
@@ -582,6 +582,26 @@ def test_an_article_is_shown_by_id_and_by_source(sample_data: Path) -> None:
     assert row["title"] in by_source.stdout
     assert "[caption]" in by_source.stdout
     assert "2020-01-16" in by_source.stdout
+
+
+def test_people_are_listed_and_told_by_date(sample_data: Path) -> None:
+    listed = [json.loads(line) for line in run("people", "--json", "--data-dir", sample_data).stdout.splitlines()]
+    assert listed[0]["articles"] == max(row["articles"] for row in listed) > 1
+    (person,) = (
+        json.loads(x) for x in run("people", "van nen", "--json", "--data-dir", sample_data).stdout.splitlines()
+    )
+    assert person["name"] == "Nguyễn Văn Nên"
+    dates = [e["date"] for e in person["entries"] if e["date"]]
+    assert dates == sorted(dates)
+    assert {e["post"] for e in person["entries"]} >= {"Chủ nhiệm Văn phòng Chính phủ"}
+    shown = run("people", "Nguyễn Văn Nên", "--data-dir", sample_data).stdout
+    assert all(f"“{e['quote']}”" in shown and e["source"] in shown for e in person["entries"])
+
+
+def test_nobody_of_a_name_is_said_and_is_no_failure(sample_data: Path) -> None:
+    result = run("people", "Zebedee Quill", "--data-dir", sample_data)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Zebedee Quill" in result.stderr
 
 
 def test_a_hole_is_shown_as_a_hole(sample_data: Path) -> None:

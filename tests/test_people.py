@@ -1,16 +1,23 @@
 """Who holds which post and does what: read from text, kept in the ledger, told apart, asked for."""
 
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from benchmarks.people import measure
 from qa import NewsAssistant, Settings
 from qa.appearances import Entry
+from qa.people.asked import Asked, AskedFor, people_asked
 from qa.people.mentions import find_mentions
 from qa.people.offices import Office, leads, office_of
 from qa.people.rows import find_appearances
 from qa.people.timeline import people_of
+from qa.people.told import told
+from qa.question import understand
 from qa.schema import Role
 
 
@@ -172,3 +179,47 @@ def test_meetings_somebody_attended_are_told_one_an_article(archive: NewsAssista
     answer = archive.ask("Ông Lê Văn Tám đã dự những cuộc họp nào?")
     assert len(answer.citations) == 2
     assert len({c.article_id for c in answer.citations}) == 2
+
+
+def test_years_are_counted_from_the_day_that_is_set(archive: NewsAssistant) -> None:
+    question = "Ai là Cục trưởng Cục Thủy lợi năm ngoái?"
+    for today, holder in ((date(2017, 5, 1), "Lê Văn Tám"), (date(2021, 5, 1), "Trần Thị Chín")):
+        settings = archive.settings.model_copy(update={"today": today})
+        with closing(NewsAssistant.open(settings=settings)) as assistant:
+            assert assistant.ask(question).text.startswith(holder)
+
+
+@pytest.mark.parametrize(
+    "question", ["Ai là Cục trưởng Cục Thủy lợi năm 2016 và năm 1999?", "Who chaired 2016?", "Ai là Bộ trưởng Bộ Y tế?"]
+)
+def test_what_the_rows_do_not_say_for_every_period_is_not_told_from_them(archive: NewsAssistant, question: str) -> None:
+    rows = archive.stores.ledger.appearances
+    asked = people_asked(understand(question), rows.known)
+    assert asked is None or told(asked, ["2016", "1999"], rows, archive.article, language="vi") == []
+
+
+def test_half_of_a_place_is_nobody(archive: NewsAssistant) -> None:
+    rows = archive.stores.ledger.appearances
+    asked = people_asked(understand("Ai là Chủ tịch UBND thành phố Cao Tám năm 2016?"), rows.known)
+    assert asked is not None
+    assert asked.what is AskedFor.HOLDER
+
+
+@pytest.mark.parametrize(
+    ("dated_by", "date", "note"),
+    [
+        ("event", "2016-03-04", "4/3/2016"),
+        ("published", "2016-03", "đăng 3/2016"),
+        ("planned", "2016", "bài về năm 2016"),
+        ("", None, ""),
+    ],
+)
+def test_what_a_day_rests_on_is_told_with_it(
+    archive: NewsAssistant, dated_by: str, date: str | None, note: str
+) -> None:
+    (entry,) = archive.stores.ledger.appearances.holders([Office("cuc truong", "cuc thuy loi")])[:1]
+    moved = replace(entry, date=date, dated_by=dated_by)
+    rows = SimpleNamespace(holders=lambda offices: [moved])
+    asked = Asked(AskedFor.HOLDER, offices=(Office("cuc truong", "cuc thuy loi"),))
+    (claim,) = told(asked, [], rows, archive.article, language="vi")  # type: ignore[arg-type]  # one row will do
+    assert claim.note == note

@@ -280,13 +280,15 @@ def people(
     as_json: AsJson = False,
 ) -> None:
     """Say who is named in the articles, or list somebody's posts and deeds by date."""
-    assistant = _open(_settings(data_dir))
+    from qa.people.timeline import people_named
+
+    rows = _ledger(data_dir).appearances
     if name is None:
-        for known, count in assistant.names(most=MOST_NAMES):
+        for known, count in rows.names(most=MOST_NAMES):
             row = json.dumps({"name": known, "articles": count}, ensure_ascii=False)
             typer.echo(row if as_json else f"{count:6,}  {one_line(known)}")
         return
-    found = assistant.people(name)
+    found = people_named(name, rows)
     if not found:
         note(f"The articles name nobody called {name}.")
     for person in found:

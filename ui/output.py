@@ -136,7 +136,7 @@ def print_answer(answer: "Answer") -> None:
 def print_person(person: "Person") -> None:
     """Print somebody's posts and deeds by date, each with the words that say so."""
     also = [s for s in person.spellings if s != person.name]
-    typer.echo(person.name + (f" (also {', '.join(also)})" if also else ""))
+    typer.echo(one_line(person.name + (f" (also {', '.join(also)})" if also else "")))
     for e in person.entries:
         about = {"published": " (published)", "planned": " (planned for)"}.get(e.dated_by, "")
         said = one_line(e.post) if e.post else e.role.value

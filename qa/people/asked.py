@@ -9,7 +9,7 @@ from enum import StrEnum
 from qa.language.forms import fold, words
 from qa.language.lexicon import default_lexicon
 from qa.people.offices import Office, folded_body, office_of
-from qa.people.words import HEAD
+from qa.people.words import HEAD, HEADS
 from qa.question import Question
 from qa.schema import Role
 
@@ -92,7 +92,7 @@ _POST_WORDS = frozenset(
     ).split()
 )
 _MEETINGS = re.compile(
-    r"(?:hoi nghi|cuoc hop|cuoc gap|phien hop|su kien|buoi le|buoi lam viec|dai hoi|hoi thao|le|meetings?|conferences?|events?|sessions?|gatherings?|ceremon(?:y|ies))"
+    r"\b(?:hoi nghi|cuoc hop|cuoc gap|phien hop|su kien|buoi le|buoi lam viec|dai hoi|hoi thao|meetings?|conferences?|events?|sessions?|gatherings?|ceremon(?:y|ies))\b"
 )
 _DEEDS: tuple[tuple[re.Pattern[str], tuple[Role, ...]], ...] = (
     (re.compile(r"\b(?:chu tri|dong chu tri|dieu hanh|chair|chaired|preside|presided)\b"), (Role.CHAIRS,)),
@@ -151,21 +151,22 @@ _TITLED = re.compile(r"\b(?:ong|ba|dong chi|mr|mrs|ms|dr)\.? $")
 
 
 def _name_in(question: Question, known: Names) -> tuple[str, str]:
-    """Return the longest name of the question that the articles know, folded, and the question without it."""
+    """Return the longest name of the question that the articles know, folded, and the question without it.
+
+    A name of one word needs a title before it, or a capital that none beside it has: `Hà` of `Hà Nội` is nobody.
+    """
     plain = question.folded
     found = [m.span() for m in _WORDS.finditer(plain)]
+    capital = [len(plain) == len(question.text) and question.text[start].isupper() for start, _ in found]
     spans: dict[tuple[int, int], str] = {}
     for length in range(1, NAME_WORDS + 1):
         for i in range(len(found) - length + 1):
             start, end = found[i][0], found[i + length - 1][1]
-            if length == 1 and not (
-                _TITLED.search(plain[:start])
-                or (start > 0 and question.text[start].isupper() and len(plain) == len(question.text))
-            ):
-                continue
-            spans[start, end] = " ".join(plain[start:end].split())
+            alone = i > 0 and capital[i] and not any(capital[max(1, i - 1) : i] + capital[i + 1 : i + 2])
+            if length > 1 or alone or _TITLED.search(plain[:start]):
+                spans[start, end] = " ".join(plain[start:end].split())
     names = known(list(dict.fromkeys(spans.values())))
-    for (start, end), name in sorted(spans.items(), key=lambda s: -(s[0][1] - s[0][0])):
+    for (start, end), name in sorted(spans.items(), key=lambda s: s[0][0] - s[0][1]):
         if name in names:
             return name, f"{plain[:start]} {plain[end:]}"
     return "", plain
@@ -174,6 +175,8 @@ def _name_in(question: Question, known: Names) -> tuple[str, str]:
 def _offices(question: Question, start: int, end: int, *, headed: bool) -> Iterator[Office]:
     """Yield the ways in which the words of a question name an office, in Vietnamese and as they stand."""
     said = question.text[start:end].strip()
+    if not folded_body(said):
+        return
     if question.language == "vi":
         if not headed:
             yield Office("", folded_body(said))
@@ -196,11 +199,7 @@ def _plain_head(said: str) -> str:
     return next((plain[: len(h)] for h in _PLAIN_HEADS if plain == h or plain.startswith(h + " ")), "")
 
 
-_PLAIN_HEADS = sorted(
-    {fold(h) for h in re.split(r"\|", HEAD.pattern) if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", h)},
-    key=len,
-    reverse=True,
-)
+_PLAIN_HEADS = tuple(fold(h) for h in HEADS)
 
 
 def _in_vietnamese(english: str) -> Iterator[str]:

@@ -10,8 +10,6 @@ from qa.schema import Role
 
 __all__ = ["deeds_of"]
 
-ASIDE = 110
-"""Characters of an aside between a name and its verb."""
 NEAR = 90
 """Characters between the heading of a list and the first person named in it."""
 MORE = 180

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from qa.language.forms import UPPER, fold, match_form
 from qa.language.lexicon import default_lexicon
-from qa.people.names import INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES, TITLES
-from qa.people.words import DIVISION, HEAD, HONORIFIC, HONORIFIC_ENDS, NO_PERSON, find_heads, may_begin_post
+from qa.people.names import INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
+from qa.people.words import DIVISION, HEAD, HONORIFIC, HONORIFIC_ENDS, NO_PERSON, TITLES, find_heads, may_begin_post
 
 __all__ = ["Mention", "find_mentions"]
 

@@ -1,10 +1,10 @@
-"""What names are made of: surnames, titles, words that only begin a sentence, and words of institutions."""
+"""What names are made of: surnames, words that only begin a sentence, and words of institutions."""
 
 import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["INSTITUTION", "MIDDLE_NAMES", "OPENERS", "SEAS", "SURNAMES", "TITLES"]
+__all__ = ["INSTITUTION", "MIDDLE_NAMES", "OPENERS", "SEAS", "SURNAMES"]
 
 SURNAMES = COMMON | frozenset(
     (
@@ -15,13 +15,6 @@ SURNAMES = COMMON | frozenset(
 """Family names of the Vietnamese and of the peoples of Vietnam."""
 MIDDLE_NAMES = frozenset({"Văn", "Thị", "Van", "Thi"})
 """Between a surname and a given name; whatever stands before them is a surname."""
-TITLES = frozenset(
-    (
-        "ông bà anh chị cô chú bác cụ em cháu mr mrs ms dr sir prof ts gs pgs ths bs nsnd nsưt thầy lawyer professor actor actress singer doctor nurse reporter "
-        "writer author father sister lord lady miss madam physiotherapist goalkeeper striker"
-    ).split()
-)
-"""Titles and callings that may begin a run of capitals."""
 OPENERS = frozenset(
     (
         "như theo tại ngày trong khi sau trước từ đến với và nhưng tuy còn do vì nếu để các những một hai ba đây đó này ở trên dưới qua cùng cũng đồng hiện nay năm "

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.language.forms import UPPER
 from qa.people.mentions import Mention
-from qa.people.words import BODIES, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
+from qa.people.words import HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
 
 __all__ = ["Posts", "find_posts"]
 
@@ -128,8 +128,7 @@ def _apposed(text: str, m: Mention, mark: int) -> bool:
 
 def _marks(text: str, begin: int, end: int) -> list[Slice]:
     """Return the marks that part phrases, without those inside the name of a body."""
-    inside = [b.span() for b in BODIES.finditer(text, begin, end)]
-    found = (m.span() for m in _MARK.finditer(text, begin, end) if not any(a <= m.start() < b for a, b in inside))
+    found = (m.span() for m in _MARK.finditer(text, begin, end))
     return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.appearances import Entry
+from qa.appearances import Appearances, Entry
 from qa.language.forms import fold, has_accents, match_form, words
 from qa.schema import Role
 
-__all__ = ["Person", "people_of"]
+__all__ = ["Person", "people_named", "people_of"]
 
 _GENERAL = frozenset(
     "bí thư chủ tịch phó giám đốc trưởng ban phòng ủy viên nguyên cựu đồng chí đại biểu tổng thứ bộ sở".split()
@@ -50,6 +50,12 @@ class Person:
     def articles(self) -> tuple[str, ...]:
         """The articles that speak of the person."""
         return tuple(dict.fromkeys(e.article_id for e in self.entries))
+
+
+def people_named(name: str, rows: Appearances) -> list[Person]:
+    """Return everybody of this name, or whose name ends so, those with most articles first."""
+    entries = rows.of(name)
+    return people_of(entries, rows.company(list(dict.fromkeys(e.article_id for e in entries))))
 
 
 def people_of(entries: Sequence[Entry], company: Mapping[str, set[str]]) -> list[Person]:

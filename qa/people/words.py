@@ -6,10 +6,10 @@ from qa.schema import Role
 
 __all__ = [
     "ADVERB",
-    "BODIES",
     "DENIED",
     "DIVISION",
     "HEAD",
+    "HEADS",
     "HONORIFIC",
     "HONORIFIC_ENDS",
     "LISTS",
@@ -17,27 +17,29 @@ __all__ = [
     "NO_PERSON",
     "OCCUPATION",
     "STOP",
+    "TITLES",
     "VERBS",
     "find_heads",
     "may_begin_post",
     "verb_role",
 ]
 
+_TITLES = (
+    "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
+    "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|"
+    "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
+    "analyst|lawmaker|activist"
+)
+_SHORT_TITLES = "NSND|NSƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof"
 HONORIFIC = re.compile(
-    r"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|"
-    r"nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|(?<!văn phòng )luật sư|bác sĩ|kỹ sư|kiến trúc sư|nhà báo|nhà văn|nhà thơ|"
-    r"doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|miss|lady|sir|lawyer|professor|actor|actress|singer|doctor|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|analyst|lawmaker|activist) |"
-    r"(?:NSND|NSƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKII?|CKII?|LS|KTS|Mr|Mrs|Ms|Dr|Prof)(?![\w])[ .,/-]{1,3})+\Z",
+    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
     re.IGNORECASE,
 )
 """What stands between a post and a name, or alone before a name; it is part of neither."""
-HONORIFIC_ENDS = frozenset(
-    (
-        "ông bà anh chị cô chú bác cụ em cháu thầy chí c vị ngài giáo sĩ viên diễn mẫu hậu sư báo văn thơ nhân thủ đạo vệ môn vợt xế can cáo miss lady sir nsnd nsưt ns ahlđ pgs "
-        "gs ts ths bs bsckii bscki ckii cki ls kts mr mrs ms dr prof mục lawyer professor actor actress singer doctor physiotherapist goalkeeper striker midfielder farmer driver economist analyst lawmaker activist"
-    ).split()
-)
-"""The last words of these; asked for before the pattern, which takes longer."""
+TITLES = frozenset(t.lower() for t in [*_TITLES.split("|"), *_SHORT_TITLES.split("|")] if " " not in t)
+"""Titles of one word, which may begin a run of capitals."""
+HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.split("|"))
+"""The last words of titles; asked for before the pattern, which takes longer."""
 
 _HEADS = (
     # state and party
@@ -56,22 +58,23 @@ _HEADS = (
     "nguyên soái|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đô đốc|phó đô đốc|chuẩn đô đốc|tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|"
     "tư lệnh|phó tư lệnh|chính ủy|chính uỷ|phó chính ủy|tổng tham mưu trưởng|phó tổng tham mưu trưởng|tham mưu trưởng|tham mưu phó|chỉ huy|phó chỉ huy|cảnh sát trưởng|"
     # English
-    "general secretary|secretary[- ]general|secretary of state|party secretary|deputy secretary|secretary|vice president|president|deputy prime minister|prime minister|deputy minister|minister|"
-    "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director[- ]general|director[- ]general|deputy director|director|managing director|"
+    "general secretary|secretary general|secretary of state|party secretary|deputy secretary|secretary|vice president|president|deputy prime minister|prime minister|deputy minister|minister|"
+    "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director general|director general|director-general|deputy director|director|managing director|"
     "chief executive officer|chief financial officer|chief operating officer|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
     "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member"
 )
-_FORMER = r"(?:(?:nguyên|cựu|(?<!chính )quyền|cố|nữ|tân|đương kim|then|former|ex-?|acting|outgoing|incoming|interim|newly elected|new) ?)?"
+_HELD = "nguyên|cựu|quyền|cố|nữ|tân|đương kim|then|former|ex-|ex|acting|outgoing|incoming|interim|newly elected|new"
+"""What says of a post that it was held before, or is held only now."""
+HEADS = tuple(sorted(set(_HEADS.split("|")), key=len, reverse=True))
+"""The words a post begins with, longest first; in English, the noun it turns on."""
 HEAD = re.compile(
-    rf"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?!tướng (?:mạo|lĩnh|quân|số))(?:{_FORMER}(?:{'|'.join(sorted(set(_HEADS.split('|')), key=len, reverse=True))}))(?![\w])",
+    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?!tướng (?:mạo|lĩnh|quân|số))"
+    rf"(?:(?<!chính )(?:{_HELD}) ?)?(?:{'|'.join(HEADS)})(?![\w])",
     re.IGNORECASE,
 )
-"""The words a post begins with (in English, the noun it turns on)."""
-_OPENING = frozenset(
-    re.split(r"[ -]", phrase)[0]
-    for phrase in [*_HEADS.split("|"), *re.sub(r"[()?:-]", "", _FORMER.replace(" ?", "")).split("|")]
-)
+"""One of these, with what says of it that it was held before."""
+_OPENING = frozenset(re.split(r"[ -]", words)[0] for words in [*HEADS, *_HELD.split("|")])
 _FIRST = re.compile(r"\w+")
 
 
@@ -93,17 +96,10 @@ def may_begin_post(word: str) -> bool:
 
 OCCUPATION = re.compile(
     r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
-    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|founder)",
+    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse)",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
-
-BODIES = re.compile(
-    r"Lao động(?:, | - |-)Thương binh|Văn hó?o?á?a?(?:, | - |-)Thể thao|Thể thao(?:, | - |-)Du lịch|Nông nghiệp(?:, | - |-)Phát triển"
-    r"|Kinh tế(?: - |-)(?:Xã hội|xã hội|Kỹ thuật|Tài chính)|Khoa học(?:, )Công nghệ|Văn hóa, Giáo dục, Thanh niên, Thiếu niên"
-    r"|Quốc phòng(?:, )An ninh|Chính trị(?: - )Hành chính|Bà Rịa(?: - | – )Vũng Tàu|Thừa Thiên(?: - | – )Huế|(?<=\w) -(?=\d)",
-)
-"""Names of bodies that hold a comma or a dash of their own."""
 
 STOP = re.compile(
     r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
