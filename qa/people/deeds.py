@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from qa.people.mentions import Mention
 from qa.people.posts import Posts
@@ -63,6 +64,32 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 
+_LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
+_LEADING = frozenset(
+    (
+        "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
+        "ông bà chí anh chị cô the mr ms"
+    ).split()
+)
+"""The last words of what tells something before a name; asked for before the patterns, which take longer."""
+BEFORE = 60
+"""Characters before a person in which these are looked for."""
+
+
+class _Led(NamedTuple):
+    """What is said right before a person.
+
+    Attributes:
+        roles: Deeds: by whom, according to whom, who was named.
+        by: Whether something was done by the person.
+        rumour: Whether what follows is only rumoured.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    by: bool = False
+    rumour: bool = False
+
+
 Deed = tuple[int, Role]
 """The number of a mention, and what its person does there."""
 
@@ -73,27 +100,25 @@ def deeds_of(
     """Yield what each mention is said to do there, in no order; the same may come twice."""
     edges = (end for _, end in sentences)
     sentence = next(edges, len(text))
-    own: dict[int, set[Role]] = {}
-    by: dict[int, set[Role]] = {}
+    own: dict[int, frozenset[Role]] = {}
+    by: dict[int, frozenset[Role]] = {}
     for at, m in enumerate(mentions):
         while sentence < m.end:
             sentence = next(edges, len(text))
         lead, end = posts[at][1], posts[at][2]
         ceiling = min(sentence, mentions[at + 1].start if at + 1 < len(mentions) else sentence)
-        by[at] = set(_before(text, lead, m))
-        if _RUMOUR.search(text, max(0, lead - 40), lead):
-            own[at] = set()
-            continue
-        led_by = _BY.search(text, max(0, lead - 60), lead) is not None
+        led = _led(text, lead, m)
+        by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
-        own[at] = by[at] | set(_after(text, end, ceiling, sentence, apposed=apposed, by=led_by))
+        behind = () if led.rumour else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
+        own[at] = led.roles.union(behind)
     joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
     for at in reversed(range(len(mentions) - 1)):
         if joined[at] and not own[at]:  # `ông X và bà Y dự`
-            own[at] = set(own[at + 1])
+            own[at] = own[at + 1]
     for at in range(len(mentions) - 1):
         if joined[at] and not own[at + 1] and by[at]:  # `do ông X và bà Y ký`
-            own[at + 1] = set(by[at])
+            own[at + 1] = by[at]
             by[at + 1] = by[at]
     for at, roles in own.items():
         yield from ((at, role) for role in roles)
@@ -147,15 +172,22 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
     return [s for s in starts if s < sentence]
 
 
-def _before(text: str, lead: int, m: Mention) -> Iterator[Role]:
-    """Yield what the words right before the phrase of a person say is done."""
-    window = max(0, lead - 60)
-    if _SAID_BY.search(text, window, lead) or (lead != m.lead and _SAID_BY.search(text, max(0, m.lead - 60), m.lead)):
-        yield Role.SPEAKS
-    if (by := _BY.search(text, window, lead)) and not _AGAINST.search(text, window, by.start()):
-        yield from [role for words, role in _BY_ROLES if words in by[0].lower()][:1]
+def _led(text: str, lead: int, m: Mention) -> _Led:
+    """Return what the words right before the phrase of a person say."""
+    last = _LAST_WORD.search(text, max(0, lead - 12), lead)
+    inner = lead != m.lead and _SAID_BY.search(text, max(0, m.lead - BEFORE), m.lead)
+    if (last is None or last[1].lower() not in _LEADING) and not inner:
+        return _Led()
+    window = max(0, lead - BEFORE)
+    roles = {Role.SPEAKS} if inner or _SAID_BY.search(text, window, lead) else set()
+    by = _BY.search(text, window, lead)
+    if by and not _AGAINST.search(text, window, by.start()):
+        roles |= set([role for words, role in _BY_ROLES if words in by[0].lower()][:1])
     if (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
-        yield Role.APPOINTED
+        roles.add(Role.APPOINTED)
+    if _RUMOUR.search(text, window, lead):
+        return _Led(rumour=True)
+    return _Led(frozenset(roles), by=by is not None)
 
 
 def _listed(

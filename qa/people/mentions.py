@@ -196,14 +196,17 @@ class _Run:
 
     def _other(self) -> Mention | None:
         """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
+        whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
+        foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
+        if _is_place(whole) or (_BODY.match(whole) and not any(foreign)):
+            return None
         posted = self.posted or _follows_head(self.text, self.pieces[0][0])
-        if not self.titled and len(self.pieces) == 1 and not (posted and not self._is_syllable(0)):
+        if not self.titled and len(self.pieces) == 1 and not (posted and foreign[0]):
             # Alone it may be the short form of somebody named in full elsewhere.
             return self._made(0, 0, sure=False)
         k = self._body(posted=posted)
         first = self.pieces[k][0]
         name = self.text[first : self.pieces[-1][1]]
-        foreign = any(not self._is_syllable(i) for i in range(k, len(self.pieces)))
         if _BODY.match(name) or _is_place(name) or (not self.titled and name.isupper() and len(name) < 12):
             return None
         if not self.titled and (
@@ -212,10 +215,14 @@ class _Run:
             return None
         if not self.titled and not k and NO_PERSON.search(self.text, max(0, first - LOOK_BACK), first):
             return None
-        if not self.titled and not foreign and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
+        if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
         # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
-        if not foreign and not self.titled and not (posted and (k or self.posted or _adjoins_head(self.text, first))):
+        if (
+            not any(foreign[k:])
+            and not self.titled
+            and not (posted and (k or self.posted or _adjoins_head(self.text, first)))
+        ):
             return None
         return self._made(k, len(self.pieces) - 1, sure=self.titled or self.posted)
 
@@ -260,7 +267,7 @@ def _begins_word(text: str, pieces: Sequence[Piece]) -> bool:
     if _head_end(text, pieces[-1]) > pieces[-1][1]:
         return True
     named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
-    return not named and default_lexicon().knows(text[pieces[-1][0] : after.end()])
+    return not named and _is_word(text[pieces[-1][0] : after.end()])
 
 
 def _head_end(text: str, piece: Piece) -> int:
@@ -283,6 +290,11 @@ def _is_foreign(text: str, piece: Piece) -> bool:
     """Return whether a piece of a name is no Vietnamese syllable."""
     word = text[slice(*piece)]
     return len(word) > 1 and _SYLLABLE.fullmatch(fold(word)) is None
+
+
+@lru_cache(maxsize=32768)
+def _is_word(words: str) -> bool:
+    return default_lexicon().knows(words)
 
 
 @lru_cache(maxsize=32768)

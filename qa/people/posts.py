@@ -7,7 +7,7 @@ from qa.language.forms import UPPER
 from qa.people.mentions import Mention
 from qa.people.words import HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
 
-__all__ = ["Posts", "find_posts"]
+__all__ = ["Posts", "bears_post", "find_posts"]
 
 Slice = tuple[int, int]
 Posts = tuple[list[Slice], int, int]
@@ -73,6 +73,15 @@ def find_posts(text: str, mentions: Sequence[Mention]) -> list[Posts]:
         found.append(_around(text, m, before, lead, following))
         begin, held = m.end, bool(before)
     return found
+
+
+def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
+    """Return whether a post stands with the mention number `at` of a text, whoever the others are."""
+    m = mentions[at]
+    begin = max(0, m.lead - REACH, mentions[at - 1].end if at else 0)
+    before, lead = _before(text, m, begin, theirs=False)
+    following = mentions[at + 1] if at + 1 < len(mentions) and mentions[at + 1].start <= m.end + REACH else None
+    return bool(before or _around(text, m, before, lead, following)[0])
 
 
 def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:

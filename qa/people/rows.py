@@ -4,7 +4,7 @@ from qa.language.forms import fold
 from qa.language.sentences import split_sentences
 from qa.people.deeds import deeds_of
 from qa.people.mentions import find_mentions
-from qa.people.posts import find_posts
+from qa.people.posts import bears_post, find_posts
 from qa.schema import Appearance, Role
 
 __all__ = ["find_appearances"]
@@ -13,12 +13,13 @@ __all__ = ["find_appearances"]
 def find_appearances(text: str) -> tuple[Appearance, ...]:
     """Return who is said to hold which post and to do what, each once, at its first place, in the order of the text."""
     mentions = find_mentions(text)
-    posts = find_posts(text, mentions)
     # A foreign name that bears no title and no post anywhere may be a newspaper's or a firm's.
-    known = {m.name for m, (slices, _, _) in zip(mentions, posts, strict=True) if m.sure or slices}
-    if any(m.name not in known for m in mentions):
-        mentions = [m for m in mentions if m.name in known]
-        posts = find_posts(text, mentions)
+    known = {m.name for m in mentions if m.sure}
+    for at, m in enumerate(mentions):
+        if m.name not in known and bears_post(text, mentions, at):
+            known.add(m.name)
+    mentions = [m for m in mentions if m.name in known]
+    posts = find_posts(text, mentions)
     sentences = split_sentences(text) if mentions else []
     found: list[tuple[int, int, str, Role, str]] = []
     for m, (slices, _, _) in zip(mentions, posts, strict=True):

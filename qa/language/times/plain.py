@@ -1,6 +1,7 @@
 """Words of time typed without Vietnamese diacritics, as questions often are, written with them again."""
 
 import re
+from functools import cache
 from itertools import product
 
 from qa.language.forms import fold
@@ -61,7 +62,9 @@ _BEFORE = {
 """Words that mean a time before what the pattern tells."""
 
 
+@cache
 def _rules() -> list[tuple[re.Pattern[str], str]]:
+    """Return the patterns with what they stand for; made when first asked for, since most texts have their diacritics."""
     rules = [
         (re.compile(rf"\b{_NOT_AFTER.get(p.split()[0], '')}{fold(p)}\b{_NOT_BEFORE.get(p, '')}"), p) for p in _PHRASES
     ]
@@ -82,7 +85,6 @@ def _rules() -> list[tuple[re.Pattern[str], str]]:
 _ROMAN = re.compile(
     r"(?<=\bkhoa )(?!vi\b)[ivx]{2,5}\b|(?<=\bthe ky )[ivx]{1,5}\b|(?<=\bquy )[iv]{1,3}\b|(?<=\blan thu )[ivx]{2,5}\b"
 )
-_RULES: list[tuple[re.Pattern[str], str]] = []
 
 
 def accented(text: str) -> str:
@@ -90,10 +92,8 @@ def accented(text: str) -> str:
     plain = fold(text)
     if len(plain) != len(text):
         return text
-    if not _RULES:
-        _RULES.extend(_rules())
     written = list(text)
-    for pattern, words in _RULES:
+    for pattern, words in _rules():
         for match in pattern.finditer(plain):
             given = text[match.start() : match.end()]
             written[match.start() : match.end()] = [
