@@ -17,7 +17,7 @@ __all__ = ["Appearances", "Entry", "insert_appearances", "occasion"]
 
 _COLUMNS = (
     "p.person, p.role, p.post, p.date, p.dated_by, a.id, a.source, a.title, a.content_hash,"
-    " substr(a.text, p.clause_start + 1, p.clause_end - p.clause_start), p.clause_start, p.start"
+    " p.start, p.clause_start, p.clause_end"
 )
 _LIVE = "FROM appearances p CROSS JOIN articles a ON a.row = p.article WHERE a.state = 'live'"
 _BY_DATE = "ORDER BY p.date IS NULL, p.date, a.id, p.start"
@@ -26,15 +26,16 @@ _ROLES = {role.value: role for role in Role}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a live article says of a person, when that was, and the words that say it.
+    """What a live article says of a person, and when that was.
 
     Attributes:
         person: The name as that article writes it in full.
         role: That a post is held, or what was done.
         post: The post as worded, or "".
-        date: ISO 8601: the day of the event, else of publication, else the year the article plans for; None when no date is known.
-        dated_by: `event`, `published`, `planned` or "".
-        quote: The sentence, or of a long one the clause, that says so: `article.text[start:end]`.
+        date: ISO 8601: the day of the event, else of publication, else the year of the meeting; None when no date is known.
+        dated_by: `event`, `published`, `planned` for the year that is planned for while the last one is looked back on, or "".
+        start: Where the words of the post begin in the article, or the name of who did it.
+        clause: Offsets of the sentence that says so.
     """
 
     person: str
@@ -46,28 +47,40 @@ class Entry:
     source: str
     title: str
     content_hash: str
-    quote: str
     start: int
-    end: int
+    clause: tuple[int, int]
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the entry as the object `hoibao people --json` prints."""
+    def quotation(self, text: str) -> tuple[int, int]:
+        """Return where to quote the article, whose text is given: its sentence, or of a long one the clause that says so."""
+        if self.clause[1] - self.clause[0] <= LONGEST:
+            return self.clause
+        return next(piece for piece in split_clauses(text, *self.clause) if piece[1] > self.start)
+
+    def to_json(self, text: str) -> dict[str, Any]:
+        """Return the entry, with its quotation from the text of the article, as the object `hoibao people --json` prints."""
+        start, end = self.quotation(text)
         return {
             "role": self.role.value, "post": self.post, "date": self.date, "dated_by": self.dated_by,
             "article_id": self.article_id, "source": self.source, "title": self.title,
-            "quote": self.quote, "start": self.start, "end": self.end, "content_hash": self.content_hash,
+            "quote": text[start:end], "start": start, "end": end, "content_hash": self.content_hash,
         }  # fmt: skip
 
 
 def occasion(article: Article) -> tuple[str | None, str]:
-    """Return when what an article tells was, and what says so: `event`, `published`, or `planned` for the year it plans for."""
+    """Return when what an article tells was, and what says so: `event`, `published` or `planned`.
+
+    An article that looks back on one year and plans for the next tells of a meeting between them, of the next as a rule.
+    A year that is merely planned for says nothing of when.
+    """
     if article.event:
         return article.event.value, "event"
     if article.published:
         return article.published.value, "published"
     planned = Counter(d.value for d in article.dates if d.role is DateRole.PLANNED and len(d.value) == len("2019"))
-    if planned and (len(planned) == 1 or planned.most_common(2)[0][1] > planned.most_common(2)[1][1]):
-        return planned.most_common(1)[0][0], "planned"
+    reviewed = article.years(DateRole.REVIEWED)
+    for year, _ in planned.most_common(1):
+        if int(year) - 1 in reviewed and int(year) > max(reviewed):
+            return year, "planned"
     return None, ""
 
 
@@ -118,15 +131,6 @@ class Appearances:
         query = f"SELECT {_COLUMNS} {_LIVE} AND p.last = ? AND (p.key = ? OR substr(p.key, ?) = ?) {_BY_DATE}"
         values = (key.rpartition(" ")[2], key, -len(key) - 1, f" {key}")
         return [_entry(row) for row in self._ledger.connection.execute(query, values)]
-
-    @guarded
-    def within(self, articles: Sequence[str]) -> list[Entry]:
-        """Return what these articles say of people, in the order of their texts."""
-        found: list[Entry] = []
-        for part in parts(articles):
-            query = f"SELECT {_COLUMNS} {_LIVE} AND a.id IN ({','.join('?' * len(part))}) ORDER BY a.id, p.start"
-            found += [_entry(row) for row in self._ledger.connection.execute(query, part)]
-        return found
 
     @guarded
     def company(self, articles: Sequence[str]) -> dict[str, set[str]]:
@@ -181,11 +185,7 @@ class Appearances:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    person, role, post, date, dated_by, article, source, title, content_hash, sentence, start, at = row
-    quoted = (0, len(sentence))
-    if len(sentence) > LONGEST:
-        quoted = next(piece for piece in split_clauses(sentence, 0, len(sentence)) if piece[1] > at - start)
+    person, role, post, date, dated_by, article, source, title, content_hash, start, *clause = row
     return Entry(
-        person, _ROLES[role], post, date, dated_by, article, source, title, content_hash,
-        sentence[slice(*quoted)], start + quoted[0], start + quoted[1],
-    )  # fmt: skip
+        person, _ROLES[role], post, date, dated_by, article, source, title, content_hash, start, (clause[0], clause[1])
+    )

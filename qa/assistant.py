@@ -186,7 +186,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         times = find_times(question.text, counted_from=self._today().isoformat(), plain=plain)
         periods = [t.mention.value for t in times]
         claims = told(asked, periods, rows, self.article, language=question.language)
-        return Reading(tuple(claims), points=len(claims) > 1) if claims else None
+        return Reading(tuple(claims), points=len(claims) > 1, partial=len(claims) > MAX_CITATIONS) if claims else None
 
     def _today(self) -> date:
         return self.settings.today or date.today()

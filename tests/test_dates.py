@@ -155,3 +155,9 @@ def test_offsets_and_values_hold_for_any_text(text: str) -> None:
 def test_a_large_text_is_read_in_time(bit: str) -> None:
     text = bit * (300_000 // len(bit))
     assert all(d.text == text[d.start : d.end] for d in resolve(find_dates(text), text))
+
+
+def test_a_date_does_not_begin_in_the_line_before() -> None:
+    text = "Cuộc họp thứ 2\n\nNgày 2/3/2016, huyện họp."
+    (found,) = find_dates(text)
+    assert (found.value, found.text) == ("2016-03-02", "Ngày 2/3/2016")

@@ -9,8 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from benchmarks.people import measure
+from ingest import ingest
+from ingest.prepare import article_of_record
+from ingest.records import Record
 from qa import NewsAssistant, Settings
-from qa.appearances import Entry
+from qa.appearances import Entry, occasion
 from qa.people.asked import Asked, AskedFor, people_asked
 from qa.people.mentions import find_mentions
 from qa.people.offices import Office, leads, office_of
@@ -98,7 +101,7 @@ def test_a_deputy_does_not_lead() -> None:
 
 
 def entry(person: str, post: str, article: str, date: str = "2019-01-01") -> Entry:
-    return Entry(person, Role.POST, post, date, "event", article, f"{article}.txt", "", "", "", 0, 0)
+    return Entry(person, Role.POST, post, date, "event", article, f"{article}.txt", "", "", 0, (0, 0))
 
 
 def test_people_of_one_name_are_kept_apart_and_spellings_of_one_brought_together() -> None:
@@ -121,8 +124,6 @@ def test_measuring_counts_what_is_right_false_and_missed() -> None:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> NewsAssistant:
-    from ingest import ingest
-
     folder: Path = tmp_path_factory.mktemp("people")
     articles = folder / "articles"
     articles.mkdir()
@@ -147,7 +148,9 @@ def test_a_timeline_is_by_date_and_each_entry_has_its_quotation(archive: NewsAss
     for e in person.entries:
         article = archive.article(e.article_id)
         assert article is not None
-        assert article.text[e.start : e.end] == e.quote
+        start, end = e.quotation(article.text)
+        assert start <= e.start < end
+        assert e.post in article.text[start:end]
     assert ("Trần Thị Chín", 2) in archive.names()
     assert archive.people("nobody at all") == []
 
@@ -223,3 +226,27 @@ def test_what_a_day_rests_on_is_told_with_it(
     asked = Asked(AskedFor.HOLDER, offices=(Office("cuc truong", "cuc thuy loi"),))
     (claim,) = told(asked, [], rows, archive.article, language="vi")  # type: ignore[arg-type]  # one row will do
     assert claim.note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kết quả năm 2018 tốt.\n\nSở đề ra nhiệm vụ năm 2019. Kế hoạch năm 2019 gồm ba việc.", ("2019", "planned")),
+        ("Sở có kế hoạch năm 2030 là trồng rừng.", (None, "")),
+        ("Ngày 4/3/2016, Sở họp bàn nhiệm vụ năm 2017.", ("2016-03-04", "event")),
+    ],
+)
+def test_when_an_article_was_is_never_a_year_merely_planned_for(text: str, expected: tuple[str | None, str]) -> None:
+    article = article_of_record(Record(text=f"Cuộc họp của Sở Xây dựng\n\n{text}"), id="", source="x")
+    assert occasion(article) == expected
+
+
+def test_of_more_meetings_than_can_be_cited_it_is_said_that_there_are_more(tmp_path: Path) -> None:
+    for day in range(1, 8):
+        text = f"Cuộc họp thứ {day}\n\nNgày {day}/3/2016, Cục Thủy lợi họp lần thứ {day}. Tham dự có ông Lê Văn Tám, Cục trưởng Cục Thủy lợi."
+        (tmp_path / f"{day}.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path], settings=Settings(data_dir=tmp_path / "data"))
+    with closing(NewsAssistant.open(tmp_path / "data")) as assistant:
+        answer = assistant.ask("Ông Lê Văn Tám đã dự những cuộc họp nào?")
+    assert [c.event for c in answer.citations] == [f"2016-03-{day:02}" for day in (7, 6, 5, 4, 3)]
+    assert answer.text.endswith("(Danh sách này có thể chưa đủ.)")

@@ -282,7 +282,8 @@ def people(
     """Say who is named in the articles, or list somebody's posts and deeds by date."""
     from qa.people.timeline import people_named
 
-    rows = _ledger(data_dir).appearances
+    ledger = _ledger(data_dir)
+    rows = ledger.appearances
     if name is None:
         for known, count in rows.names(most=MOST_NAMES):
             row = json.dumps({"name": known, "articles": count}, ensure_ascii=False)
@@ -292,10 +293,11 @@ def people(
     if not found:
         note(f"The articles name nobody called {name}.")
     for person in found:
+        texts = {id: article.text for id in person.articles if (article := ledger.article(id))}
         if as_json:
-            typer.echo(json.dumps(person.to_json(), ensure_ascii=False))
+            typer.echo(json.dumps(person.to_json(texts), ensure_ascii=False))
         else:
-            print_person(person)
+            print_person(person, texts)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """What the command line prints: answers, articles, reports and progress."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -133,15 +133,16 @@ def print_answer(answer: "Answer") -> None:
             typer.echo(f"    “{c.quote}”")
 
 
-def print_person(person: "Person") -> None:
-    """Print somebody's posts and deeds by date, each with the words that say so."""
+def print_person(person: "Person", texts: Mapping[str, str]) -> None:
+    """Print somebody's posts and deeds by date, each with the words that say so, given the texts of the articles."""
     also = [s for s in person.spellings if s != person.name]
     typer.echo(one_line(person.name + (f" (also {', '.join(also)})" if also else "")))
     for e in person.entries:
         about = {"published": " (published)", "planned": " (planned for)"}.get(e.dated_by, "")
         said = one_line(e.post) if e.post else e.role.value
         typer.echo(f"  {e.date or 'undated'}{about}  {said}  [{one_line(e.title)}, {one_line(e.source)}]")
-        typer.echo(f"      “{one_line(e.quote)}”")
+        text = texts[e.article_id]
+        typer.echo(f"      “{one_line(text[slice(*e.quotation(text))])}”")
 
 
 def print_explanations(explanations: Sequence["Explanation"]) -> None:

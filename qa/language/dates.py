@@ -29,7 +29,7 @@ _YEAR = r"(?P<y>(?:1[0-9]|20)[0-9][0-9])"
 _DAY_CUE = re.compile(
     r"(?:^|(?<![\w-]))(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày|mùng|mồng"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    r"(?:\s+(?:nay|qua|mai|sớm|muộn))?(?:,|\s)\s*\(?)+$",
+    r"(?:[^\S\n]+(?:nay|qua|mai|sớm|muộn))?(?:,|[^\S\n])[^\S\n]*\(?)+$",
     re.IGNORECASE,
 )
 _YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|year)\s+$", re.IGNORECASE)

@@ -34,11 +34,11 @@ class Person:
     spellings: tuple[str, ...]
     entries: tuple[Entry, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the person as the object `hoibao people --json` prints."""
+    def to_json(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Return the person as the object `hoibao people --json` prints, given the texts of `articles`."""
         return {
             "name": self.name, "spellings": list(self.spellings), "articles": len(self.articles),
-            "entries": [e.to_json() for e in self.entries],
+            "entries": [e.to_json(texts[e.article_id]) for e in self.entries],
         }  # fmt: skip
 
     @property
@@ -55,7 +55,8 @@ class Person:
 def people_named(name: str, rows: Appearances) -> list[Person]:
     """Return everybody of this name, or whose name ends so, those with most articles first."""
     entries = rows.of(name)
-    return people_of(entries, rows.company(list(dict.fromkeys(e.article_id for e in entries))))
+    articles = {e.article_id for e in entries}
+    return people_of(entries, rows.company(sorted(articles)) if len(articles) <= MANY else {})
 
 
 def people_of(entries: Sequence[Entry], company: Mapping[str, set[str]]) -> list[Person]:

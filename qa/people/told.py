@@ -17,9 +17,13 @@ from qa.schema import Article
 __all__ = ["told"]
 
 MOST = 4
-"""Holders, times or meetings named at most."""
+"""Holders or times named at most."""
 CLEAR = 0.6
-"""Share of the articles that must speak of one person where an office is named without its body (`Thủ tướng`)."""
+"""Share of the articles that must speak of one person where many hold an office, or it is named without its body (`Thủ tướng`)."""
+MEETINGS = 6
+"""Deeds told at most; one more than can be cited, which tells that there are more."""
+TRIED = 5
+"""Entries of one holder that are tried until one is proven."""
 SHOWN = 260
 """Characters of a sentence shown for a deed."""
 _DATED = {
@@ -47,7 +51,7 @@ def told(asked: Asked, periods: Sequence[str], rows: Appearances, articles: Arti
         return []
     entries = [e for e in person.entries if _within(e, periods)]
     if asked.what is AskedFor.DEEDS:
-        return list(_deeds(asked, entries, articles, language))
+        return list(itertools.islice(_deeds(asked, entries, articles, language), MEETINGS)) if asked.alone else []
     return list(itertools.islice(_posts(entries, articles, language), 1 if asked.now else MOST))
 
 
@@ -65,20 +69,23 @@ def _within(entry: Entry, periods: Sequence[str]) -> bool:
 
 def _posts(entries: Sequence[Entry], articles: Articles, language: str) -> Iterator[Claim]:
     """Yield the posts that somebody's entries tell of, the latest first; those of an article together, none twice."""
-    held: dict[str, list[Entry]] = {}
-    for e in entries:
-        if e.post:
-            held.setdefault(e.article_id, []).append(e)
     said: list[set[str]] = []
-    for inside in sorted(held.values(), key=lambda of: of[0].date or "", reverse=True):
-        quotes = Counter((e.start, e.end) for e in inside)
-        together = [e for e in inside if (e.start, e.end) == quotes.most_common(1)[0][0]]
+    for inside in _by_article([e for e in entries if e.post]):
+        together = [e for e in inside if e.clause == Counter(e.clause for e in inside).most_common(1)[0][0]]
         posts = {fold(e.post): e.post for e in together}
         if any(posts.keys() <= other for other in said):
             continue
         if claim := _proven(_worded(posts.values(), language), together[0], articles, language):
             said.append(set(posts))
             yield claim
+
+
+def _by_article(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return the entries of each article, the latest article first."""
+    found: dict[str, list[Entry]] = {}
+    for e in entries:
+        found.setdefault(e.article_id, []).append(e)
+    return sorted(found.values(), key=lambda of: of[0].date or "", reverse=True)
 
 
 def _holders(asked: Asked, periods: Sequence[str], rows: Appearances, articles: Articles, language: str) -> list[Claim]:
@@ -92,17 +99,16 @@ def _holders(asked: Asked, periods: Sequence[str], rows: Appearances, articles: 
     claims: list[Claim] = []
     for period in periods or [""]:
         inside = [e for e in entries if not period or _within(e, [period])]
-        if not all(o.body for o in asked.offices):
+        if len({fold(e.person) for e in inside}) > MOST or not all(o.body for o in asked.offices):
             inside = _clear(inside)
-        latest_first = sorted(inside, key=lambda e: e.date or "", reverse=not period)
         holders: dict[str, list[Entry]] = {}
-        for e in latest_first:
+        for e in sorted(inside, key=lambda e: e.date or "", reverse=not period):
             holders.setdefault(fold(e.person), []).append(e)
-        if not 0 < len(holders) <= MOST:
+        if not holders:
             return []
         for of in itertools.islice(holders.values(), MOST if period and not asked.now else 1):
-            told_of = (_proven(f"{e.person}, {_worded([e.post], language)}", e, articles, language) for e in of)
-            claims += itertools.islice(filter(None, told_of), 1)
+            worded = (_proven(f"{e.person}, {_worded([e.post], language)}", e, articles, language) for e in of[:TRIED])
+            claims += itertools.islice(filter(None, worded), 1)
     return claims
 
 
@@ -117,25 +123,18 @@ def _clear(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _deeds(asked: Asked, entries: Sequence[Entry], articles: Articles, language: str) -> Iterator[Claim]:
-    """Yield the sentences that say what somebody did, one of each article, by date."""
-    if not asked.alone:
-        return
-    done: dict[str, list[Entry]] = {}
-    for e in entries:
-        if e.role in asked.roles:
-            done.setdefault(e.article_id, []).append(e)
-    for of in done.values():
+    """Yield the sentences that say what somebody did, one of each article, the latest first."""
+    for of in _by_article([e for e in entries if e.role in asked.roles]):
         best = min(of, key=lambda e: asked.roles.index(e.role))
-        if claim := _proven(f"“{_shown(best)}”", best, articles, language):
+        if claim := _proven("", best, articles, language):
             yield claim
 
 
-def _shown(entry: Entry) -> str:
-    """Return the sentence, of a long one the beginning up to the clause that names the person, or that clause alone."""
-    quote = entry.quote
+def _shown(quote: str, person: str) -> str:
+    """Return a sentence, of a long one the beginning up to the clause that names the person, or that clause alone."""
     if len(quote) <= SHOWN:
         return quote
-    name = fold(entry.person).rpartition(" ")[2]
+    name = fold(person).rpartition(" ")[2]
     named = next((at for at, _ in occurrences(name, fold(quote))), 0)
     start, end = next(piece for piece in split_clauses(quote, 0, len(quote)) if piece[1] > named)
     return quote[:end] if end <= SHOWN else quote[start:end]
@@ -146,11 +145,12 @@ def _worded(posts: Iterable[str], language: str) -> str:
 
 
 def _proven(text: str, entry: Entry, articles: Articles, language: str) -> Claim | None:
-    """Return the claim, with the day of its article beside it, when the gate lets it pass."""
+    """Return the claim, or without a text the words of the article, with its day beside it, when the gate lets it pass."""
     article = articles(entry.article_id)
     if article is None:
         return None
-    said = text if text.startswith("“") else as_sentence(text)
+    quote = Quote(article, *entry.quotation(article.text))
+    said = as_sentence(text) if text else f"“{_shown(quote.text, entry.person)}”"
     day = "/".join(str(int(part)) for part in reversed((entry.date or "")[:10].split("-")) if part)
-    claim = Claim(said, (Quote(article, entry.start, entry.end),), _DATED[language][entry.dated_by].format(day))
+    claim = Claim(said, (quote,), _DATED[language][entry.dated_by].format(day))
     return None if problems(claim) else claim
