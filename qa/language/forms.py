@@ -13,6 +13,7 @@ __all__ = [
     "detect_language",
     "fold",
     "has_accents",
+    "is_syllable",
     "match_form",
     "nfc",
     "occurrences",
@@ -112,6 +113,11 @@ def has_accents(text: str) -> bool:
     return any(fold(c) != c for c in set(text.lower()) if c.isalpha())
 
 
+def is_syllable(word: str) -> bool:
+    """Return whether a word has the shape of a Vietnamese syllable, with or without diacritics."""
+    return _SYLLABLE.fullmatch(fold(word)) is not None
+
+
 def detect_language(text: str) -> str:
     """Return `vi` or `en`, by accents first, function words second and the shape of syllables last; a tie is `vi`."""
     letters = {c: n for c, n in Counter(text.lower()).items() if c.isalpha()}
@@ -122,7 +128,7 @@ def detect_language(text: str) -> str:
     if letters and accented / sum(letters.values()) > ACCENTED:
         return "en" if english >= 2 and english > vietnamese else "vi"  # names keep their accents in English too
     if english == vietnamese and not accented:
-        foreign = sum(w.isalpha() and _SYLLABLE.fullmatch(w) is None for w in found)
+        foreign = sum(w.isalpha() and not is_syllable(w) for w in found)
         return "en" if foreign > len(found) / 2 else "vi"
     return "en" if english > vietnamese else "vi"
 

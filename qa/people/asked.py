@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.language.forms import fold, words
+from qa.language.forms import fold, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.people.offices import Office, folded_body, office_of
 from qa.people.words import HEAD, HEADS
@@ -153,7 +153,8 @@ _TITLED = re.compile(r"\b(?:ong|ba|dong chi|mr|mrs|ms|dr)\.? $")
 def _name_in(question: Question, known: Names) -> tuple[str, str]:
     """Return the longest name of the question that the articles know, folded, and the question without it.
 
-    A name of one word needs a title before it, or a capital that none beside it has: `Hà` of `Hà Nội` is nobody.
+    A name of one word needs a title before it, or a capital and a shape that no Vietnamese syllable has; one that is also
+    a place is the place.
     """
     plain = question.folded
     found = [m.span() for m in _WORDS.finditer(plain)]
@@ -162,12 +163,12 @@ def _name_in(question: Question, known: Names) -> tuple[str, str]:
     for length in range(1, NAME_WORDS + 1):
         for i in range(len(found) - length + 1):
             start, end = found[i][0], found[i + length - 1][1]
-            alone = i > 0 and capital[i] and not any(capital[max(1, i - 1) : i] + capital[i + 1 : i + 2])
-            if length > 1 or alone or _TITLED.search(plain[:start]):
+            foreign = i > 0 and capital[i] and not is_syllable(plain[start:end])
+            if length > 1 or foreign or _TITLED.search(plain[:start]):
                 spans[start, end] = " ".join(plain[start:end].split())
     names = known(list(dict.fromkeys(spans.values())))
     for (start, end), name in sorted(spans.items(), key=lambda s: s[0][0] - s[0][1]):
-        if name in names:
+        if name in names and not default_lexicon().is_place(question.text[start:end]):
             return name, f"{plain[:start]} {plain[end:]}"
     return "", plain
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa.language.forms import UPPER, fold, match_form
+from qa.language.forms import UPPER, fold, is_syllable, match_form
 from qa.language.lexicon import default_lexicon
 from qa.people.names import INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
 from qa.people.words import DIVISION, HEAD, HONORIFIC, HONORIFIC_ENDS, NO_PERSON, TITLES, find_heads, may_begin_post
@@ -24,8 +24,6 @@ _RUN = re.compile(
 _PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*[^ ]+(?: - [a-z]+)?")
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
-_SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
-"""A Vietnamese syllable without diacritics."""
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
 _NEXT_WORD = re.compile(r" [^\W\d_]+")
 _LAST_WORD = re.compile(r"(\w+)[ .,/-]{1,3}\Z")
@@ -101,6 +99,8 @@ class _Run:
         self._take_off()
         if not self.pieces or _head_end(self.text, self.pieces[0]) >= self.pieces[-1][1]:
             return []
+        if len(self.pieces) > 1 and _is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
+            return []  # `Hội Nhạc sĩ ⟨Việt Nam⟩`, `Chủ tịch ⟨Thái Bình⟩`
         found = self._vietnamese() or self._other()
         return [found] if found else []
 
@@ -198,7 +198,7 @@ class _Run:
         """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
         whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
         foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
-        if _is_place(whole) or (_BODY.match(whole) and not any(foreign)):
+        if _BODY.match(whole) and not any(foreign):
             return None
         posted = self.posted or _follows_head(self.text, self.pieces[0][0])
         if not self.titled and len(self.pieces) == 1 and not (posted and foreign[0]):
@@ -289,7 +289,7 @@ def _follows_head(text: str, start: int) -> bool:
 def _is_foreign(text: str, piece: Piece) -> bool:
     """Return whether a piece of a name is no Vietnamese syllable."""
     word = text[slice(*piece)]
-    return len(word) > 1 and _SYLLABLE.fullmatch(fold(word)) is None
+    return len(word) > 1 and not is_syllable(word)
 
 
 @lru_cache(maxsize=32768)
