@@ -32,7 +32,8 @@ class Entry:
         person: The name as that article writes it in full.
         role: That a post is held, or what was done.
         post: The post as worded, or "".
-        date: ISO 8601: the day of the event, else of publication, else the year of the meeting; None when no date is known.
+        date: ISO 8601: the day of the event, else of publication, else the year of the meeting; None when no date is known, and for
+            a post that was held before.
         dated_by: `event`, `published`, `planned` for the year that is planned for while the last one is looked back on, or "".
         start: Where the words of the post begin in the article, or the name of who did it.
         clause: Offsets of the sentence that says so.
@@ -100,9 +101,10 @@ def insert_appearances(
         key = fold(a.person)
         last = key.rpartition(" ")[2]
         office = office_of(a.post) if a.post else Office("", "")
-        held = ("" if office.former else office.head, office.body)
+        held = ("" if a.past else office.head, office.body)
+        dated = (None, "") if a.past else when
         rows.append(
-            (article, number, a.person, key, last, a.role.value, a.post, *held, *when, a.start, a.end, *a.clause)
+            (article, number, a.person, key, last, a.role.value, a.post, *held, *dated, a.start, a.end, *a.clause)
         )
     db.executemany("INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 

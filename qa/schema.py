@@ -98,7 +98,8 @@ class Appearance:
         post: The post as worded, or "" when something was done.
         start: Where the words of the post begin, or the name of who did it.
         end: End of these words.
-        clause: Offsets of the sentence or clause that says so.
+        clause: Offsets of the sentence that says so.
+        past: Whether the words say that a post was held before the time of the article (`lúc bấy giờ`, `was … at that time`).
     """
 
     person: str
@@ -107,6 +108,7 @@ class Appearance:
     start: int
     end: int
     clause: tuple[int, int]
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,3 +250,30 @@ def test_of_more_meetings_than_can_be_cited_it_is_said_that_there_are_more(tmp_p
         answer = assistant.ask("Ông Lê Văn Tám đã dự những cuộc họp nào?")
     assert [c.event for c in answer.citations] == [f"2016-03-{day:02}" for day in (7, 6, 5, 4, 3)]
     assert answer.text.endswith("(Danh sách này có thể chưa đủ.)")
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("Harold Finch was chairman of the Harbour Council at that time.", True),
+        ("Harold Finch, chairman of the Harbour Council, spoke.", False),
+        ("Ông Lê Văn Tám từng là Giám đốc Sở Y tế.", True),
+        ("Giám đốc Sở Y tế lúc bấy giờ là ông Lê Văn Tám.", True),
+        ("Nguyên Giám đốc Sở Y tế Lê Văn Tám nói.", True),
+        ("Ông Lê Văn Tám là Giám đốc Sở Y tế.", False),
+    ],
+)
+def test_a_post_that_was_held_before_is_known_as_such(text: str, past: bool) -> None:
+    (post,) = [a for a in find_appearances(text) if a.role is Role.POST]
+    assert post.past is past
+    assert "time" not in post.post
+
+
+def test_a_post_held_before_is_not_dated_by_the_article_that_looks_back(tmp_path: Path) -> None:
+    text = "Looking back\n\nHANOI, January 20, 2020 - The offices met. Harold Finch was chairman of the Harbour Council at that time."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path], settings=Settings(data_dir=tmp_path / "data"))
+    with closing(NewsAssistant.open(tmp_path / "data")) as assistant:
+        ((entry,),) = [p.entries for p in assistant.people("Harold Finch")]
+        assert (entry.post, entry.date) == ("chairman of the Harbour Council", None)
+        assert assistant.stores.ledger.appearances.holders([office_of(entry.post)]) == []

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from qa.language.forms import UPPER
 from qa.people.mentions import Mention
+from qa.people.offices import office_of
 from qa.people.words import HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
 
-__all__ = ["Posts", "bears_post", "find_posts"]
+__all__ = ["Posts", "bears_post", "find_posts", "looks_back"]
 
 Slice = tuple[int, int]
 Posts = tuple[list[Slice], int, int]
@@ -18,6 +19,16 @@ LONGEST = 110
 REACH = 320
 """Characters before and after a name in which its posts are looked for."""
 # Each begins with the mark itself, what may not stand before it after it: such a pattern is searched for quickest.
+PAST = 24
+"""Characters beside a post in which words that look back are looked for."""
+_WAS = re.compile(
+    r"\b(?:was|were|had been|used to be|served as|từng là|từng làm|từng giữ chức(?: vụ)?|vốn là)(?: then| once)?(?: the| a| an)? \Z",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:at (?:the|that) time|back then|then|khi đó|khi ấy|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|hồi đó|thời điểm đó)\b",
+    re.IGNORECASE,
+)
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
 _MARK = re.compile(
@@ -82,6 +93,12 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
     before, lead = _before(text, m, begin, theirs=False)
     following = mentions[at + 1] if at + 1 < len(mentions) and mentions[at + 1].start <= m.end + REACH else None
     return bool(before or _around(text, m, before, lead, following)[0])
+
+
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Return whether the words around a post say that it was held before the time of the text."""
+    before = _WAS.search(text, max(0, start - PAST), start) or _THEN.search(text, max(0, start - PAST), start)
+    return bool(before or _THEN.search(text, start, min(len(text), end + PAST)) or office_of(text[start:end]).former)
 
 
 def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:

@@ -4,7 +4,7 @@ from qa.language.forms import fold
 from qa.language.sentences import split_sentences
 from qa.people.deeds import deeds_of
 from qa.people.mentions import find_mentions
-from qa.people.posts import bears_post, find_posts
+from qa.people.posts import bears_post, find_posts, looks_back
 from qa.schema import Appearance, Role
 
 __all__ = ["find_appearances"]
@@ -32,5 +32,7 @@ def find_appearances(text: str) -> tuple[Appearance, ...]:
     for start, end, name, role, post in sorted(found):
         while sentences[number][1] < end:
             number += 1
-        rows.setdefault((fold(name), role, fold(post)), Appearance(name, role, post, start, end, sentences[number]))
+        past = bool(post) and looks_back(text, start, end)
+        appearance = Appearance(name, role, post, start, end, sentences[number], past)
+        rows.setdefault((fold(name), role, fold(post)), appearance)
     return tuple(rows.values())
