@@ -192,10 +192,10 @@ class VectorIndex:
     def _entered(self) -> "_View":
         """Return a view of what the pointer says, entered; look again when a writer swept it just then."""
         for _ in range(TRIES):
-            wanted = self.generation()
-            if wanted is None:
-                raise IndexMissing(f"There is no vector index in {self.root}", hint=REBUILD)
             with self._guard:
+                wanted = self.generation()  # not before: who waits for the guard would come with an old one
+                if wanted is None:
+                    raise IndexMissing(f"There is no vector index in {self.root}", hint=REBUILD)
                 try:
                     if self._view is None or self._view.generation != wanted:
                         fresh = _View(self.root, wanted, self._view.parts if self._view is not None else [])
