@@ -51,6 +51,7 @@ REMEMBERED = 6
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
 _PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
+_DIFFERING = {"vi": "(Có nhiều bài cùng hợp với câu hỏi.)", "en": "(Several articles fit the question.)"}
 UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
@@ -248,6 +249,8 @@ def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unp
         return answer
     if reading.partial:
         sentences.append(_PARTIAL[question.language])
+    if reading.differing:
+        sentences.append(_DIFFERING[question.language])
     text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
     return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
 
