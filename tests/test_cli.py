@@ -685,7 +685,8 @@ def test_a_command_that_is_not_understood(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["ingest", "ask", "serve", "articles", "show", "remove", "runs", "verify", "rebuild", "eval", "demo"]
+    "command",
+    ["ingest", "ask", "serve", "articles", "show", "remove", "runs", "verify", "rebuild", "eval", "demo", "user"],
 )
 def test_every_command_takes_a_data_directory_and_explains_itself(command: str) -> None:
     result = run(command, "--help")

@@ -15,7 +15,8 @@ from browser_support import free_port
 
 from qa.errors import IndexMismatch, ServeError
 from qa.settings import Settings
-from ui.server import HEADERS, serve
+from ui.guard import HEADERS
+from ui.server import serve
 
 ROOT = Path(__file__).parents[1]
 SERVE = """
