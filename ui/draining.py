@@ -5,12 +5,15 @@ connection for its heartbeat, though, which would be waited for as long as the p
 """
 
 import asyncio
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 if TYPE_CHECKING:
     import socket
+    from types import FrameType
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +21,7 @@ __all__ = ["Draining", "Server"]
 
 ANSWERS = "/gradio_api/queue/data"
 HEARTBEATS = "/gradio_api/heartbeat/"
+OVERDUE_SECONDS = 2
 
 
 class Draining:
@@ -76,13 +80,44 @@ class Draining:
 
 
 class Server(uvicorn.Server):
-    """Uvicorn, with a `Draining` that is told of the stop."""
+    """Uvicorn, with a `Draining` that is told of the stop.
+
+    Args:
+        config: Of Uvicorn; `timeout_graceful_shutdown` is how long answers in flight may take.
+        draining: The application.
+    """
 
     def __init__(self, config: uvicorn.Config, draining: Draining) -> None:
         super().__init__(config)
         self._draining = draining
+        self._give_up: Callable[[], None] | None = None
+        self._overdue: threading.Timer | None = None
+
+    def run_until(self, give_up: Callable[[], None], *, sockets: "list[socket.socket]") -> None:
+        """Serve until told to stop.
+
+        Args:
+            give_up: Called when told so a second time, or when an answer still runs some seconds after its time is over: it runs
+                in a thread, which nothing can end but the end of the process.
+            sockets: Where to listen.
+        """
+        self._give_up = give_up
+        self._overdue = threading.Timer((self.config.timeout_graceful_shutdown or 0) + OVERDUE_SECONDS, give_up)
+        self._overdue.daemon = True
+        try:
+            self.run(sockets=sockets)
+        finally:
+            self._overdue.cancel()
+
+    def handle_exit(self, sig: int, frame: "FrameType | None") -> None:
+        """Stop at the first signal, give up at the second."""
+        if self.should_exit and self._give_up:
+            self._give_up()
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
-        """Let the answers in flight finish; see `uvicorn.Config.timeout_graceful_shutdown`."""
+        """Let the answers in flight finish, within their time."""
+        if self._overdue:
+            self._overdue.start()
         self._draining.stop()
         await super().shutdown(sockets)

@@ -49,9 +49,10 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         HoibaoError: The assistant cannot be opened.
     """
     listener = _bind(settings.host, settings.port)
-    with listener, tempfile.TemporaryDirectory(prefix="hoibao-") as folder:
+    folder = tempfile.TemporaryDirectory(prefix="hoibao-")
+    with listener, folder:
         _require_users(settings, listener.getsockname()[0])
-        os.environ["GRADIO_TEMP_DIR"] = folder  # read by Gradio; its default is a folder that other users share
+        os.environ["GRADIO_TEMP_DIR"] = folder.name  # read by Gradio; its default is a folder that other users share
         assistant = Opened(settings)
         with suppress(IndexMissing):  # the page then says so, and how to ingest
             assistant.open()
@@ -61,7 +62,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         app = build_app(assistant, collection, settings)
         threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
         try:
-            _run(app, listener, on_ready)
+            _run(app, listener, on_ready, cleanup=folder.cleanup)
         except OSError as exc:  # somebody else began to listen while the models were loading
             raise _refusal(settings.host, settings.port, exc) from exc
 
@@ -167,7 +168,14 @@ def _require_users(settings: Settings, address: str) -> None:
     )
 
 
-def _run(app: "Draining", listener: socket.socket, on_ready: Callable[[str], None]) -> None:
+def _run(
+    app: "Draining", listener: socket.socket, on_ready: Callable[[str], None], *, cleanup: Callable[[], None]
+) -> None:
+    def give_up() -> None:
+        logger.warning("Stopped while a question was still being answered")
+        cleanup()
+        os._exit(0)
+
     host, port = listener.getsockname()[:2]
     server = server_for(app)
     finished = threading.Event()
@@ -175,7 +183,7 @@ def _run(app: "Draining", listener: socket.socket, on_ready: Callable[[str], Non
     with _stopping(server):
         waiting.start()
         try:
-            server.run(sockets=[listener])
+            server.run_until(give_up, sockets=[listener])
         finally:
             finished.set()
             waiting.join(STOP_SECONDS)
