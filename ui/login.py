@@ -89,7 +89,7 @@ class Login:
             Route("/login", self._page, methods=["GET"]),
             Route("/login", self._sign_in, methods=["POST"]),
             Route("/login.css", _style, methods=["GET"]),
-            Route("/logout", self._sign_out, methods=["POST"]),
+            Route("/logout", self._sign_out, methods=["GET", "POST"]),
         ]
 
     async def _page(self, request: Request) -> Response:
@@ -113,6 +113,8 @@ class Login:
         return response
 
     async def _sign_out(self, request: Request) -> Response:
+        if request.method != "POST":  # a link must not sign anybody out
+            return _to("./")
         self._sessions.end(request.cookies.get(self._cookie, ""))
         response = _to("login")
         response.delete_cookie(self._cookie, path=self._path)
