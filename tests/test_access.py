@@ -104,12 +104,16 @@ def test_the_page_leads_to_the_login_and_that_back_to_what_was_wanted(reader: ht
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_the_cookie_is_for_this_page_and_no_script(reader: httpx.Client, settings: Settings, scheme: str) -> None:
     signed = sign_in(reader, "binh", **{"X-Forwarded-Proto": scheme})
-    parts = {part.strip().lower() for part in signed.headers["set-cookie"].split(";")}
+    session, mark = signed.headers.get_list("set-cookie")
+    parts = {part.strip().lower() for part in session.split(";")}
     assert {"httponly", "samesite=lax", "path=/hoibao/", "max-age=43200"} <= parts
     assert ("secure" in parts) == (scheme == "https")
-    (cookie,) = signed.cookies.items()
-    assert cookie[0] == f"hoibao-{settings.port}"
-    assert len(cookie[1]) >= 43
+    token = signed.cookies[f"hoibao-{settings.port}"]
+    assert len(token) >= 43
+    assert token not in mark
+    reader.cookies.clear()
+    reader.cookies.set(f"hoibao-{settings.port}", signed.cookies[f"hoibao-{settings.port}-reader"])
+    assert reader.get("config").status_code == 401  # the other cookie opens nothing
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def users(tmp_path_factory: pytest.TempPathFactory) -> Users:
     users = Users(tmp_path_factory.mktemp("login") / "users")
-    users.put("ánh", PASSWORD)
+    for name in ("ánh", "bình"):
+        users.put(name, PASSWORD)
     return users
 
 
@@ -43,8 +44,8 @@ def address(browser: Any, sample_data: Path, users: Users) -> Iterator[str]:
         yield outside
 
 
-def sign_in(page: Any, password: str = PASSWORD) -> None:
-    page.fill("#user", "Ánh")
+def sign_in(page: Any, password: str = PASSWORD, *, name: str = "Ánh") -> None:
+    page.fill("#user", name)
     page.fill("#password", password)
     page.press("#password", "Enter")
 
@@ -82,6 +83,7 @@ def test_sign_in_ask_and_sign_out(browser: Any, address: str, users: Users) -> N
     page.locator("#live .mark").first.click()
     page.wait_for_selector("mark.quoted")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.evaluate("for (const name of ['hoibao-conversation-x', 'other']) localStorage.setItem(name, 'x')")
 
     page.click("[data-sign-out]")
     page.wait_for_selector("#password")
@@ -90,6 +92,10 @@ def test_sign_in_ask_and_sign_out(browser: Any, address: str, users: Users) -> N
     page.wait_for_selector("#password")  # nothing of the conversation is kept
     assert QUESTION not in page.inner_text("body")
     assert context.cookies() == []
+    assert page.evaluate("[localStorage.getItem('hoibao-conversation-x'), localStorage.getItem('other')]") == [
+        None,
+        "x",
+    ]
     assert watch.hosts == {address.split("/")[2]}
     assert watch.errors == []
     context.close()
@@ -107,6 +113,16 @@ def test_a_page_whose_login_has_ended_leads_to_a_new_one(browser: Any, address: 
     box.fill(QUESTION)
     box.press("Enter")
     page.wait_for_selector("#password")
+    for name, left in (
+        ("ánh", "x"),
+        ("bình", None),
+    ):  # what is kept in the browser is still its reader's, and no other's
+        page.evaluate("localStorage.setItem('hoibao-conversation-x', 'x')")
+        context.clear_cookies()
+        page.goto(address)
+        sign_in(page, name=name)
+        page.wait_for_selector(".start h2")
+        assert page.evaluate("localStorage.getItem('hoibao-conversation-x')") == left
     context.close()
 
 
@@ -124,5 +140,5 @@ def test_the_login_page_works_without_script_and_fits(browser: Any, address: str
     assert page.get_by_label("Tên người dùng").count() == page.get_by_label("Mật khẩu").count() == 1
     sign_in(page)
     page.wait_for_url(address)
-    assert [cookie["httpOnly"] for cookie in context.cookies()] == [True]
+    assert sorted(cookie["httpOnly"] for cookie in context.cookies()) == [False, True]
     context.close()

@@ -1,6 +1,8 @@
 """Signing in and out: a page of its own, in both languages, that works without script."""
 
 import asyncio
+import hashlib
+import json
 import re
 from html import escape
 from importlib.resources import files
@@ -17,7 +19,7 @@ from ui.sessions import Sessions
 from ui.texts import Text
 from ui.users import LONGEST_PASSWORD, Users, user_name
 
-__all__ = ["PATHS", "Login"]
+__all__ = ["PATHS", "Login", "signed_in_html"]
 
 PATHS = frozenset({"/login", "/login.css", "/logout"})
 LARGEST_FORM, LONGEST_QUERY = 8192, 2048
@@ -106,10 +108,11 @@ class Login:
             return _login_html(request, name, found if isinstance(found, _Refused) else _Refused(401, "wrong"))
         self._sessions.end(request.cookies.get(self._cookie, ""))
         response = _to(f"./{_query(request)}")
-        response.set_cookie(
-            self._cookie, token, max_age=self._sessions.seconds, path=self._path, httponly=True, samesite="lax",
-            secure=request.url.scheme == "https",
-        )  # fmt: skip
+        for cookie, value in ((self._cookie, token), (_reader(self._cookie), _mark(found))):
+            response.set_cookie(
+                cookie, value, max_age=self._sessions.seconds, path=self._path, httponly=cookie == self._cookie,
+                samesite="lax", secure=request.url.scheme == "https",
+            )  # fmt: skip
         return response
 
     async def _sign_out(self, request: Request) -> Response:
@@ -117,7 +120,8 @@ class Login:
             return _to("./")
         self._sessions.end(request.cookies.get(self._cookie, ""))
         response = _to("login")
-        response.delete_cookie(self._cookie, path=self._path)
+        for cookie in (self._cookie, _reader(self._cookie)):
+            response.delete_cookie(cookie, path=self._path)
         return response
 
     async def _found(self, address: str, name: str, password: str) -> str | _Refused:
@@ -137,6 +141,21 @@ class Login:
             return _Refused(401, "wrong")
         self._attempts.succeed(address, user)
         return user
+
+
+def signed_in_html(cookie: str) -> str:
+    """Return the script of a page whose readers sign in, for its head, before the page's own scripts."""
+    script = files("ui").joinpath("assets", "signed-in.js").read_text("utf-8")
+    return f"<script>window.hoibaoReader = {json.dumps(_reader(cookie))};</script><script>{script}</script>"
+
+
+def _reader(cookie: str) -> str:
+    """Return the name of the cookie that tells the page one reader from another; it opens nothing."""
+    return f"{cookie}-reader"
+
+
+def _mark(user: str) -> str:
+    return hashlib.sha256(user.encode("utf-8")).hexdigest()[:16]
 
 
 async def _fields(request: Request) -> tuple[str, str]:

@@ -99,15 +99,15 @@ class Collection:
         )
 
 
-def head_html(*, users: bool = False) -> str:
-    """Return the style sheet, the words of attributes and the script, for the page's head; with `users`, also that of signing out."""
+def head_html() -> str:
+    """Return the style sheet, the words of attributes and the script, for the page's head."""
     assets = files("ui").joinpath("assets")
     words = json.dumps({name: text._asdict() for name, text in ATTRIBUTES.items()}, ensure_ascii=False)
     return (
         f"<style>{assets.joinpath('page.css').read_text('utf-8')}</style>"
         f"<script>window.hoibaoWords = {words};</script>"
         f"<script>{assets.joinpath('page.js').read_text('utf-8')}</script>"
-    ) + (f"<script>{assets.joinpath('signed-in.js').read_text('utf-8')}</script>" if users else "")
+    )
 
 
 def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000, users: bool = False) -> gr.Blocks:

@@ -88,17 +88,17 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     asked = bool(users.names())
     inner: ASGIApp = app
     paths: frozenset[str] = frozenset()
+    head = ""
     if asked:
         from ui.access import Access
-        from ui.login import PATHS, Login
+        from ui.login import PATHS, Login, signed_in_html
 
-        # A browser sends its cookies to every port of a host.
-        cookie = f"hoibao-{settings.port}"
+        cookie = f"hoibao-{settings.port}"  # a browser sends its cookies to every port of a host
         sessions = Sessions(users, hours=settings.session_hours)
         app.router.routes.extend(Login(users, sessions, cookie=cookie, root_path=settings.root_path).routes())
-        paths = PATHS
+        paths, head = PATHS, signed_in_html(cookie)
         inner = Access(app, sessions, cookie=cookie)
-    _mount_page(app, assistant, collection, settings, users=asked)
+    _mount_page(app, assistant, collection, settings, head=head)
     guarded = Guard(
         inner,
         also_open=paths,
@@ -127,13 +127,13 @@ def server_for(app: "Draining") -> "Server":
 
 
 def _mount_page(
-    app: "FastAPI", assistant: "Assistant", collection: "Collection", settings: Settings, *, users: bool
+    app: "FastAPI", assistant: "Assistant", collection: "Collection", settings: Settings, *, head: str
 ) -> None:
     import gradio as gr  # seconds of loading that no other command should pay
 
     from ui.page import build_page, head_html
 
-    page = build_page(assistant, collection, limit=settings.max_question_chars, users=users)
+    page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head))
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
     gr.mount_gradio_app(
         app,
@@ -150,7 +150,7 @@ def _mount_page(
         pwa=False,
         mcp_server=False,
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
-        head=head_html(users=users),
+        head=head + head_html(),
     )
 
 
