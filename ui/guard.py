@@ -113,7 +113,7 @@ class Guard:
         if scope["method"] not in {"GET", "HEAD"} and _from_elsewhere(scope):
             return 403
         size = header(scope, "content-length") or "0"
-        return 413 if not size.isdigit() or int(size) > LARGEST_BODY else 0
+        return 413 if not (size.isascii() and size.isdigit()) or int(size) > LARGEST_BODY else 0
 
 
 def header(scope: "Scope", name: str) -> str:

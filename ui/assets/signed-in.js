@@ -29,6 +29,6 @@
     } catch {
       // as above
     }
-    fetched("logout", { method: "POST" }).finally(login);
+    fetched("logout", { method: "POST", redirect: "manual" }).finally(login);
   });
 })();
