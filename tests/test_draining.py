@@ -84,8 +84,10 @@ def slowly_served(data: Path, folder: Path, *, stop_seconds: int) -> Iterator[tu
 
 
 @contextmanager
-def asked_slowly(process: subprocess.Popen[str], address: str) -> Iterator[list[dict[str, Any]]]:
-    """Ask, and give what the page is told, which grows; the answer has begun, and a heartbeat is open as in every page."""
+def asked_slowly(
+    process: subprocess.Popen[str], address: str
+) -> Iterator[tuple[list[dict[str, Any]], threading.Thread]]:
+    """Ask, and give what the page is told, which grows, and what lives as long as the page's heartbeat; the answer has begun."""
     told: list[dict[str, Any]] = []
 
     def listen() -> None:
@@ -110,7 +112,7 @@ def asked_slowly(process: subprocess.Popen[str], address: str) -> Iterator[list[
     assert process.stdout is not None
     assert process.stdout.readline() == "answering\n"
     assert beating.wait(SECONDS)
-    yield told
+    yield told, threads[1]
     for thread in threads:
         thread.join(SECONDS)
 
@@ -127,9 +129,11 @@ def wait_until_refused(address: str) -> None:
 
 def test_an_answer_in_flight_is_finished_and_no_other_taken(sample_data: Path, tmp_path: Path) -> None:
     with slowly_served(sample_data, tmp_path, stop_seconds=SECONDS) as (process, address):
-        with asked_slowly(process, address) as told:
+        with asked_slowly(process, address) as (told, heart):
             process.send_signal(signal.SIGTERM)
             wait_until_refused(address)
+            heart.join(1)
+            assert heart.is_alive()  # a page whose heart stops takes its server for lost, and the answer with it
             assert process.poll() is None
             assert process.stdin is not None
             process.stdin.write("\n")
