@@ -29,6 +29,7 @@ from qa.retriever import PassageRetriever, ranked_articles
 from qa.schema import Answer, Article, Hit, Retrieved, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
+from qa.today import Timed, timed
 
 __all__ = ["NewsAssistant"]
 
@@ -188,6 +189,18 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         claims = told(asked, periods, rows, self.article, language=question.language)
         return Reading(tuple(claims), points=len(claims) > 1, partial=len(claims) > MAX_CITATIONS) if claims else None
 
+    def _read(self, asked: Timed, hits: list[Hit]) -> Reading:
+        """Return what the articles of the hits say; nothing when the question is about a time none of them is of."""
+        if asked.misses(hits[0].article if hits else None):
+            return Reading()
+        return read(
+            asked.question,
+            hits,
+            self.retriever.unit_weights(asked.question),
+            embeddings=self.retriever.embeddings,
+            threshold=self.settings.answer_threshold,
+        )
+
     def _today(self) -> date:
         return self.settings.today or date.today()
 
@@ -197,25 +210,20 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        question = understand(followed.text[: self.settings.max_question_chars])
+        asked_for = understand(followed.text[: self.settings.max_question_chars])
+        counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
+        question = counted.question
         hits = self.retriever.search(question)
         if followed.about:
             hits = nearer(hits, self.retriever.search(understand(followed.about)))
-        reading = self._of_people(question) or read(
-            question,
-            hits,
-            self.retriever.unit_weights(question),
-            embeddings=self.retriever.embeddings,
-            threshold=self.settings.answer_threshold,
-        )
+        reading = self._of_people(asked_for) or self._read(counted, hits)
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        return replace(
-            answer, question=typed, understood="" if followed.text == typed else followed.text, seconds=seconds
-        )
+        understood = counted.understood or ("" if followed.text == typed else followed.text)
+        return replace(answer, question=typed, understood=understood, seconds=seconds)
 
 
 def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:
