@@ -197,10 +197,10 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        question = understand(followed.text[: self.settings.max_question_chars])
+        question = followed.question(longest=self.settings.max_question_chars)
         hits = self.retriever.search(question)
         if followed.about:
-            hits = nearer(hits, self.retriever.search(understand(followed.about)))
+            hits = nearer(hits, self.retriever.search(followed.about), followed)
         reading = self._of_people(question) or read(
             question,
             hits,
