@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.kinds import Kind
-from qa.language.forms import nfc, words
+from qa.language.forms import has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
 from qa.talk.about import asking_for_others, of_the_same, stands_by_itself
@@ -17,7 +17,7 @@ from qa.talk.parts import at_another_time, in_place, is_date
 from qa.talk.pointing import named, people_named
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import capital, content_of, without_lead
+from qa.talk.words import capital, content_of, unaccented, without_lead
 
 __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
@@ -98,6 +98,8 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     if before is None or not words(text):
         return FollowUp(text)
     made, bond = _made_whole(text, before)
+    if bond in {Bond.SAME, Bond.PART} and not has_accents(text) and understand(text).language == "vi":
+        made = unaccented(made)  # else its own words would be taken to have none
     return FollowUp(made, bond, before.question, before.answer)
 
 

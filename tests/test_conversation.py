@@ -234,6 +234,8 @@ VISIT = [
     Turn("Tổng thống nào thăm Tân Phú tháng 2/2019?", "Donald Trump. [1]"),
     Turn("ông ấy gặp ai?", "Kim Jong-un. [1]"),
 ]
+STORM = Turn("Bao so 12 nam 2017 lam bao nhieu nguoi chet?", "106 người. [1]")
+CHIEF = Turn("Ai la chu tich xa Tan Phu?", "Lê Văn Tám. [1]")
 SUIT = Turn("Bộ vest ông Macron mặc hôm nhậm chức giá bao nhiêu?", "450 euro. [1]")
 SHOP = Turn("Bà chủ tiệm ở Tân Phú bị phạt bao nhiêu?", "40 triệu đồng. [1]")
 
@@ -262,6 +264,11 @@ SHOP = Turn("Bà chủ tiệm ở Tân Phú bị phạt bao nhiêu?", "40 triệ
         ([SUIT], "không, ý tôi là đồ của vợ ông ấy", "Đồ của vợ Macron mặc hôm nhậm chức giá bao nhiêu?"),
         ([SHOP], "à không, tôi hỏi ông ở Suối Ngàn cơ", "Ông ở Suối Ngàn bị phạt bao nhiêu?"),
         ([FIRE], "còn hôm qua?", "Vụ cháy chợ Tân Phú xảy ra khi nào hôm qua?"),
+        ([STORM], "con bao so 10?", "Bao so 10 nam 2017 lam bao nhieu nguoi chet?"),
+        ([STORM], "bao nhieu nguoi mat tich?", "Bao nhieu nguoi mat tich (bao so 12 nam 2017)?"),
+        ([CHIEF], "ong ay bao nhieu tuoi?", "Le Van Tam bao nhieu tuoi (chu tich xa Tan Phu)?"),
+        ([CHIEF], "con pho chu tich?", "Ai la pho chu tich xa Tan Phu?"),
+        ([CHIEF], "con ai nua?", "Ngoai Le Van Tam, ai khac la chu tich xa Tan Phu?"),
         # people, from whichever turn
         (VISIT, "ông ấy ở lại mấy ngày?", "Kim Jong-un ở lại mấy ngày (tổng thống Donald Trump thăm Tân Phú tháng 2/2019)?"),
         (VISIT, "ở khách sạn nào?", "Ở khách sạn nào (tổng thống Donald Trump thăm Tân Phú tháng 2/2019)?"),

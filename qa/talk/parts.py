@@ -164,8 +164,10 @@ def _shared(part: str, whole: str, before: Before) -> tuple[int, int] | None:
         if 0 < i == len(mine) - 1 and at < len(mine) and part[mine[i][0]].isupper():
             return theirs[0][0], theirs[at][1]  # `đồ của vợ ông Tám` for `áo ông Tám`
         first, last = at - i, at - i + len(mine) - 1
-        fits = first >= 0 and last < len(theirs) and (mine[0][2] in _DETERMINERS) == (theirs[first][2] in _DETERMINERS)
-        first, last = (first, last) if fits else (at, at)
+        left = {w for _, _, w in theirs[max(0, first) : at]}
+        alike = (mine[0][2] in _DETERMINERS) == (first >= 0 and theirs[first][2] in _DETERMINERS)
+        first = first if first >= 0 and alike and not (left - _DETERMINERS - {w for _, _, w in mine}) & idle else at
+        last = last if last < len(theirs) else at
         while any(w.isupper() for w in part) and last + 1 < len(theirs) and whole[theirs[last + 1][0]].isupper():
             last += 1  # the rest of a name
         return theirs[first][0], theirs[last][1]

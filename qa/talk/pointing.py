@@ -32,7 +32,7 @@ _THING = (
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
 _ACCENTED_THING = rf"{_THING}|\bnó\b"
-_THEN = r"(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|ở đó|tại đó|khi ấy"
+_THEN = r"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|ở đó|tại đó)(?!\w)"
 _ENGLISH_THING = (
     r"(?<!\w)(?:this|that|the same|the(?= (?:company|firm|ship|boat|plane|school|hospital|bank|city|country|village|district|province|university|agency|team|film|song|book)\b)) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, nfc, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
 
@@ -18,6 +18,7 @@ __all__ = [
     "compiled",
     "content_of",
     "last_name",
+    "unaccented",
     "uncapital",
     "without_lead",
 ]
@@ -27,12 +28,12 @@ _CORRECTION = (
     r"|(?:ý )?(?:tôi|mình|em) (?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến)?:? |ý (?:tôi|mình|em) là:? "
 )
 _LEAD = r"(?:thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
-_TAIL = r"[ ,]*(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|nhé|nha|ạ|vậy|thế|hả|chứ)?[ ?.!]*$"
+_TAIL = r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|nhé|nha|ạ|vậy|thế|hả|chứ))?[ ?.!]*$"
 _WHAT_OF = r"[ ,]+(?:thì sao|thì thế nào|thì như thế nào)[ ?.!]*$"
 """What makes `năm 2016 thì sao?` a follow-up without any opening."""
 _ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
 _ENGLISH_LEAD = r"(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
-_ENGLISH_TAIL = r"[ ,]*(?:instead|then|too|as well|one)?[ ?.!]*$"
+_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well|one))?[ ?.!]*$"
 VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
 PARTICLES = frozenset(
@@ -116,6 +117,11 @@ _ASKING = frozenset(
     "which when where why how the a an in on at from of by with and did does do was were is are có gi nao dau luc tai theo sau truoc vao ngay nam "
     "thang cac nhung co nguoi ong ba vi may hoi dau cuoi đầu cuối".split()
 )
+
+
+def unaccented(text: str) -> str:
+    """Return a text without Vietnamese diacritics, capitals kept: what was typed without any is put together without any."""
+    return "".join(c if (plain := fold(c)) == c.lower() else plain.upper() if c.isupper() else plain for c in nfc(text))
 
 
 @cache
