@@ -29,6 +29,7 @@ from qa.retriever import PassageRetriever, ranked_articles
 from qa.schema import Answer, Article, Hit, Retrieved, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
+from qa.today import Timed, timed
 
 __all__ = ["NewsAssistant"]
 
@@ -50,6 +51,7 @@ REMEMBERED = 6
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
 _PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
+_DIFFERING = {"vi": "(Có nhiều bài cùng hợp với câu hỏi.)", "en": "(Several articles fit the question.)"}
 UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
@@ -188,6 +190,18 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         claims = told(asked, periods, rows, self.article, language=question.language)
         return Reading(tuple(claims), points=len(claims) > 1, partial=len(claims) > MAX_CITATIONS) if claims else None
 
+    def _read(self, asked: Timed, hits: list[Hit]) -> Reading:
+        """Return what the articles of the hits say; nothing when the question is about a time none of them is of."""
+        if asked.misses(hits[0].article if hits else None):
+            return Reading()
+        return read(
+            asked.question,
+            hits,
+            self.retriever.unit_weights(asked.question),
+            embeddings=self.retriever.embeddings,
+            threshold=self.settings.answer_threshold,
+        )
+
     def _today(self) -> date:
         return self.settings.today or date.today()
 
@@ -197,25 +211,20 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        question = followed.question(longest=self.settings.max_question_chars)
+        asked_for = followed.question(longest=self.settings.max_question_chars)
+        counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
+        question = counted.question
         hits = self.retriever.search(question)
         if followed.about:
             hits = nearer(hits, self.retriever.search(followed.about), followed)
-        reading = self._of_people(question) or read(
-            question,
-            hits,
-            self.retriever.unit_weights(question),
-            embeddings=self.retriever.embeddings,
-            threshold=self.settings.answer_threshold,
-        )
+        reading = self._of_people(asked_for) or self._read(counted, hits)
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        return replace(
-            answer, question=typed, understood="" if followed.text == typed else followed.text, seconds=seconds
-        )
+        understood = counted.understood or ("" if followed.text == typed else followed.text)
+        return replace(answer, question=typed, understood=understood, seconds=seconds)
 
 
 def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:
@@ -240,6 +249,8 @@ def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unp
         return answer
     if reading.partial:
         sentences.append(_PARTIAL[question.language])
+    if reading.differing:
+        sentences.append(_DIFFERING[question.language])
     text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
     return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
 
