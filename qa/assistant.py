@@ -211,12 +211,12 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        asked_for = understand(followed.text[: self.settings.max_question_chars])
+        asked_for = followed.question(longest=self.settings.max_question_chars)
         counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
         question = counted.question
         hits = self.retriever.search(question)
         if followed.about:
-            hits = nearer(hits, self.retriever.search(understand(followed.about)))
+            hits = nearer(hits, self.retriever.search(followed.about), followed)
         reading = self._of_people(asked_for) or self._read(counted, hits)
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
