@@ -153,7 +153,9 @@ def main() -> None:
     rows = [r for r in read_rows(options.marks, stored_texts(options.store)) if options.half in {None, r.half}]
     tallies = measure(rows)
     print(f"{'half':13}{'part':10}{'marked':>8}{'found':>8}{'precision':>11}{'recall':>8}{'wrong value':>13}")
-    for half, part in sorted(tallies, key=lambda key: (key[0] not in TUNED, key[0], key[1] != "all", len(key[1]) == 2, key[1])):
+    for half, part in sorted(
+        tallies, key=lambda key: (key[0] not in TUNED, key[0], key[1] != "all", len(key[1]) == 2, key[1])
+    ):
         t = tallies[half, part]
         print(f"{half:13}{part:10}{t.marked:8}{t.found:8}{t.precision:11.3f}{t.recall:8.3f}{t.wrong_value:13}")
     if options.misses:

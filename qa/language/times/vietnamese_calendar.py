@@ -7,7 +7,7 @@ from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import between, bounds, month_value, months, nearest_day, nearest_month, shifted_month
 from qa.language.times.vietnamese_relative import COMING, COUNTED, ELSEWHEN, NUMBER, SHIFT, WHICH, count, named_year
 
-__all__ = ["CALENDAR", "YEAR", "month_at", "school_year", "year_at", "year_behind"]
+__all__ = ["CALENDAR", "YEAR", "month_at", "quarter_at", "school_year", "year_at", "year_behind"]
 
 YEAR = r"(?P<y>1[0-9]{3}|20[0-9]{2})(?![\w%])(?!/\w)(?![.,]\d)"
 _YEAR_BEHIND = spaced(rf"(?:[^\S\n]?[/-][^\S\n]?|,?(?: của| trong)? (?:năm )?){YEAR}")
@@ -138,7 +138,8 @@ def school_year(source: TimeText, at: int) -> Found | None:
     return Found(at, match.end(), between(match["y"], last), TimeKind.RANGE)
 
 
-def _quarter(source: TimeText, at: int) -> Found | None:
+def quarter_at(source: TimeText, at: int) -> Found | None:
+    """Read `quý I/2016`, `quý trước`."""
     if match := _QUARTER.match(source.low, at):
         written = match["q"].isdigit() or source.text[match.start("q")].isupper()
         number = _QUARTERS.get(match["q"].split()[0]) or int(match["q"])
@@ -163,8 +164,8 @@ def _last_quarter(day: date, number: int) -> int:
 CALENDAR: dict[str, Reader] = {
     "tháng": month_at,
     "năm": year_at,
-    "quý": _quarter,
-    "quí": _quarter,
+    "quý": quarter_at,
+    "quí": quarter_at,
     "niên": school_year,
 }
 """The reader of each word (in small letters) at which an expression is recognised."""
