@@ -25,18 +25,20 @@ from qa.schema import DateMention
 __all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_counted", "find_times", "spelled"]
 
 _WORD = re.compile(r"\w+")
-_READERS: dict[str, Reader] = {
-    **english_relative.RELATIVE,
-    **english_periods.PERIODS,
-    **congresses.ENGLISH_TERMS,
-    **RELATIVE,
-    **vietnamese_calendar.CALENDAR,
-    **vietnamese_parts.PARTS,
-    **congresses.VIETNAMESE_TERMS,
-    **FESTIVALS,
-    **SPLIT_YEARS,
-}
-"""The reader of each word (in small letters) at which an expression is recognised."""
+_TABLES: tuple[dict[str, Reader], ...] = (
+    LATER,
+    english_relative.RELATIVE,
+    english_periods.PERIODS,
+    congresses.ENGLISH_TERMS,
+    RELATIVE,
+    vietnamese_calendar.CALENDAR,
+    vietnamese_parts.PARTS,
+    congresses.VIETNAMESE_TERMS,
+    FESTIVALS,
+    SPLIT_YEARS,
+)
+_READERS = {word: tuple(t[word] for t in _TABLES if word in t) for table in _TABLES for word in table}
+"""The readers of each word (in small letters) at which an expression is recognised; the first that reads one wins."""
 _NEAR = spaced(r".*(?<!\w)(?P<w>nay|qua|mai)(?P<comma>,)? ")
 _PAUSE = re.compile(r"\s*(?:$|[\n.,;:)])")
 _PREPOSITION = re.compile(r"(?:in|since|during)\s+", re.IGNORECASE)
@@ -108,9 +110,8 @@ def _day(value: str | None) -> date | None:
 def _worded(source: TimeText) -> Iterator[Found]:
     """Yield what the words that speak of times begin or end."""
     for word in _WORD.finditer(source.low):
-        for readers in (LATER, _READERS):
-            reader = readers.get(word[0])
-            if reader and (found := reader(source, word.start())):
+        for reader in _READERS.get(word[0], ()):
+            if found := reader(source, word.start()):
                 yield found
                 break
 
