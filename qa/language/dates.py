@@ -32,7 +32,7 @@ _DAY_CUE = re.compile(
     r"(?:[^\S\n]+(?:nay|qua|mai|sớm|muộn))?(?:,|[^\S\n])[^\S\n]*\(?)+$",
     re.IGNORECASE,
 )
-_YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|year)\s+$", re.IGNORECASE)
+_YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|(?<!new\s)year)\s+$", re.IGNORECASE)
 _MONTH_CUE = re.compile(r"(?<![\w-])tháng\s+$", re.IGNORECASE)
 _ENGLISH_CUE = re.compile(rf"(?<![\w-]){_MONTH}\s+$", re.IGNORECASE)
 _WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
@@ -179,7 +179,9 @@ def _read_day(text: str, at: int, floor: int) -> _Reading | None:
     year = match.groupdict().get("y")
     if not year and cue is None and not (floor and _JOIN.fullmatch(text, floor, at)):
         return [], match.end()
-    return _made(text, at if cue is None else cue, match, _day(year, match["m"], match["d"]))
+    swapped = match.re is _FULL and match[2] == "/"  # 12/31/2018
+    value = _day(year, match["m"], match["d"]) or (_day(year, match["d"], match["m"]) if swapped else None)
+    return _made(text, at if cue is None else cue, match, value)
 
 
 def _read_english(text: str, at: int, floor: int) -> _Reading | None:

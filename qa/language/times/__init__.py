@@ -17,7 +17,7 @@ from qa.language.times.lunar import FESTIVALS, lunar_years
 from qa.language.times.plain import accented
 from qa.language.times.ranges import ranges, shared
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
-from qa.language.times.stretches import bounds, covers, week
+from qa.language.times.stretches import bounds, covers, week, weekend
 from qa.language.times.vietnamese_relative import RELATIVE, named_year
 from qa.language.times.years import SPLIT_YEARS, is_number, year_start
 from qa.schema import DateMention
@@ -49,10 +49,14 @@ _SPAN_OF_DAYS = spaced(
 _LISTED_DAYS = spaced(
     r"(?:ngày|sáng|chiều|tối) (?P<d>\d{1,2}(?:, (?:ngày )?\d{1,2}){1,5}),?(?: và)? (?:ngày )?\d{1,2}/(?P<m>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
 )
+_AND_DAY = spaced(
+    r" and (?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:%])(?![.,/-]\d)(?:,? (?P<y>(?:19|20)\d\d)(?!\w))?(?! [a-z]+)"
+)
+_DAY_AND = spaced(r"(?<!\w)on (?P<d>\d{1,2})(?:st|nd|rd|th)? and $")
 _WHICH_DAY = spaced(r" (?:(?P<past>vừa qua|vừa rồi)|(?:sắp )?tới(?! (?:nay|ngày|tháng|năm|hết|\d)))(?!\w)")
-_WEEK_LEAD = spaced(r"(?<!\w)(?:the )?week (?:of|beginning|starting|ending|ended) $")
+_WEEK_LEAD = spaced(r"(?<!\w)(?:the )?week(?P<end>end)? (?:of|beginning|starting|ending|ended) $")
 _DAY_LEAD = spaced(
-    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?,? (?:the )?)+$"
+    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?),? (?:the )?)+$"
 )
 
 
@@ -109,8 +113,11 @@ def _day(value: str | None) -> date | None:
 
 def _worded(source: TimeText) -> Iterator[Found]:
     """Yield what the words that speak of times begin or end."""
+    readers_of = _READERS.get
     for word in _WORD.finditer(source.low):
-        for reader in _READERS.get(word[0], ()):
+        if not (readers := readers_of(word[0])):
+            continue
+        for reader in readers:
             if found := reader(source, word.start()):
                 yield found
                 break
@@ -131,6 +138,7 @@ def _dated(source: TimeText) -> Iterator[Found]:
                 value = _next_day(mention.value, source.day)
                 fixed[mention.start] = Found(mention.start, which.end(), value, TimeKind.DAY, source.basis)
     mentions += _unled(source)
+    mentions = [m for mention in mentions for m in _beside(source, mention)]
     mentions.sort(key=lambda m: m.start)
     kinds = {4: TimeKind.YEAR, 7: TimeKind.MONTH}
     for m in resolve(mentions, source.text, source.basis):
@@ -166,6 +174,25 @@ def _unled(source: TimeText) -> Iterator[DateMention]:
             yield from _day_made(source, first, start + len(number[0]), (match["y"], match["m"], number[0]))
 
 
+def _beside(source: TimeText, mention: DateMention) -> Iterator[DateMention]:
+    """Yield `mention` with the day that shares its month: `June 3 and 4, 2019`, `3 and 4 June 2019`."""
+    if not mention.text[:1].isascii() or len(mention.value) < 7 or mention.value[-3] != "-":
+        yield mention
+        return
+    if mention.text[0].isalpha() and (behind := _AND_DAY.match(source.low, mention.end)):
+        year = behind["y"] or mention.value[:-6].rstrip("-") or None
+        month, end = mention.value[-5:-3], behind.end()
+        if year:
+            mention = replace(mention, value=f"{year}-{month}-{mention.value[-2:]}")
+        yield from (mention, *_day_made(source, behind.start("d"), end, (year, month, behind["d"])))
+        return
+    if mention.text[0].isdigit() and mention.text[-1:].isascii() and (before := source.before(_DAY_AND, mention.start)):
+        start = source.back(mention.start) + before.start("d")
+        year, month = mention.value[:-6].rstrip("-") or None, mention.value[-5:-3]
+        yield from _day_made(source, start, start + len(before["d"]), (year, month, before["d"]))
+    yield mention
+
+
 def _day_made(source: TimeText, start: int, end: int, day: tuple[str | None, str, str]) -> Iterator[DateMention]:
     year, month, number = day
     value = f"{year or '-'}-{int(month):02}-{int(number):02}"
@@ -186,9 +213,10 @@ def _joined(source: TimeText, found: list[Found]) -> Iterator[Found]:
             yield f._replace(start=year_start(source, f.start))
         elif f.kind is not TimeKind.DAY:
             yield f
-        elif (start := source.since(_WEEK_LEAD, f.start)) < f.start:
+        elif led := source.before(_WEEK_LEAD, f.start):
             ends = bounds(f.value or "")
-            yield f._replace(start=start, value=week(ends[0]) if ends else None, kind=TimeKind.PERIOD)
+            value = (weekend if led["end"] else week)(ends[0]) if ends else None
+            yield f._replace(start=source.back(f.start) + led.start(), value=value, kind=TimeKind.PERIOD)
         else:
             yield f._replace(start=source.since(_DAY_LEAD, f.start))
 

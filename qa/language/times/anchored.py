@@ -21,7 +21,7 @@ _NEEDED = {"D": 10, "W": 10, "M": 7, "Y": 4}
 """Characters of the ISO value that a count of each unit starts from."""
 _SENTENCE_END = re.compile(r"\n|[.!?][”\"’)]?(?=\s)")
 _LATER_LEAD = spaced(
-    rf"(?<![\w.,])(?P<not>(?:from|than|with|to|over|on|versus) )?(?P<n>{ENGLISH_NUMBER}) (?P<u>day|week|month|year)s? $"
+    rf"(?<![\w.,])(?P<not>(?:from|than|with|to|over|on|versus) )?(?P<n>{ENGLISH_NUMBER}) (?P<u>day|week|month|year|decade)s? $"
 )
 _FOLLOWING = spaced(r"(?P<w>following|next) (?P<u>day|morning|evening|night|week|month|year)(?![\w-])")
 _FOLLOWING_LEAD = spaced(r"(?<!\w)(?<!over\x20)(?<!in\x20)(?<!for\x20)(?<!within\x20)(?<!during\x20)(?<!of\x20)the $")
@@ -71,8 +71,9 @@ def _later(source: TimeText, at: int) -> Found | None:
     lead = source.before(_LATER_LEAD, at)
     if not lead or lead["not"] or not (many := english_count(lead["n"])):
         return None
+    many, unit = (many * 10, "Y") if lead["u"] == "decade" else (many, lead["u"][0].upper())
     word = "later" if source.low.startswith("later", at) else "earlier"
-    value = f"{'-' if word == 'earlier' else ''}P{many}{lead['u'][0].upper()}"
+    value = f"{'-' if word == 'earlier' else ''}P{many}{unit}"
     return Found(source.back(at) + lead.start("n"), at + len(word), value, TimeKind.RELATIVE)
 
 

@@ -40,7 +40,7 @@ _DAYS = spaced(
 _DAYS_BEFORE = spaced(r"(?<![\w.,/-])(?P<d>\d{1,2})[^\S\n]?[-–][^\S\n]?(?P<d2>\d{1,2})(?:st|nd|rd|th)? $")
 _MONTH_ALONE = spaced(MONTH)
 _MONTH_CUE = spaced(
-    r"(?<!\w)(?:(?:in|since|until|till|during|last|next|this|early|mid|late|between|end of)(?: |-)|by (?!may)"
+    r"(?<!\w)(?:(?:in|since|until|till|during|last|next|this|early|mid|late|between|end of)(?: |-)|by (?!may)|of "
     rf"|(?:{'|'.join(MONTHS)})(?: and | to | or | through |[^\S\n]?[-–,][^\S\n]?)|from )$"
 )
 """What stands before the name of a month that is also a name or a verb: May, March."""
@@ -68,6 +68,8 @@ _ORDER = {
     "fourth": 4,
     "4th": 4,
 } | dict.fromkeys(("last", "final", "closing"), -1)
+_LETTERS_LISTED = spaced(r"(?: and | to | or |, |-|–)q[1-4](?!\w)")
+_PAUSE = re.compile(r"[,.;)]")
 _MONTHS_IN = {"quarter": 3, "half": 6, "months": 1, "quarters": 3}
 _DAYS_IN = {"week": 7, "days": 1, "weeks": 7}
 _DECADE = re.compile(r"(?P<n>1[0-9]{2}0|20[0-9]0|[2-9]0)['’]?s(?!\w)")
@@ -112,7 +114,7 @@ def _month(source: TimeText, at: int) -> Found | None:
     cue = source.before(_MONTH_CUE, at)
     if short and not cue and not _MONTH_FOLLOWS.match(source.low, match.end()):
         return None  # names and verbs
-    if short and cue and cue[0].split()[0] in {"by", "from"} and _NAME_GOES_ON.match(source.text, match.end()):
+    if short and cue and cue[0].split()[0] in {"by", "from", "of"} and _NAME_GOES_ON.match(source.text, match.end()):
         return None
     end = match.end() - match[0].endswith(".") * (len(match["m"]) > 4 or match["m"] in {"may", "june", "july"})
     return source.found(at, end, nearest_month(MONTHS[match["m"]], source.day), TimeKind.MONTH)
@@ -196,7 +198,7 @@ def _run(source: TimeText, at: int) -> Found | None:
         return None
     behind = _year_behind(source, noun.end()) or _the_year(source, noun.end())
     if not behind:
-        return _last_run(source, start, noun, order)
+        return _last_run(source, start, noun, order, length)
     return source.found(start, behind[1], _months_run(behind[0], order, length), TimeKind.PERIOD)
 
 
@@ -205,8 +207,11 @@ def _months_run(year: int | None, order: int, length: int) -> str | None:
     return months(year, *ends) if year else None
 
 
-def _last_run(source: TimeText, start: int, noun: re.Match[str], order: int) -> Found | None:
-    """Read `the first quarter` alone, which is the last one."""
+def _last_run(source: TimeText, start: int, noun: re.Match[str], order: int, length: int) -> Found | None:
+    """Read `the first quarter` alone, which is the last one, and `the first five months`, those of the year."""
+    if noun[0] == "months" and length > 1 and order > 0 and _PAUSE.match(source.low, noun.end()):
+        year = source.day.year if source.day and source.day.month >= length else None
+        return source.found(start, noun.end(), _months_run(year, order, length), TimeKind.PERIOD)
     if noun[0] != "quarter" or order < 0 or not source.before(_THE_QUARTER, noun.start()):
         return None
     value = _months_run(_last_year(source, 3 * order - 2), order, 3)
@@ -230,7 +235,8 @@ def _letters(source: TimeText, at: int) -> Found | None:
         return None
     length, order = 3 if "q" in match[0] else 6, int(match["n"] or match["n2"])
     behind = _year_behind(source, match.end())
-    if order * length > 12 or not (behind or (length == 3 and match["n"] and source.before(_LETTERS_CUE, at))):
+    alone = source.before(_LETTERS_CUE, at) or _LETTERS_LISTED.match(source.low, match.end())
+    if order * length > 12 or not (behind or (length == 3 and match["n"] and alone)):
         return None
     year, end = behind or (_last_year(source, 3 * order - 2), match.end())
     return source.found(at, end, _months_run(year, order, length), TimeKind.PERIOD)
@@ -242,7 +248,8 @@ def _decade(source: TimeText, at: int) -> Found | None:
     if not match or (len(match["n"]) == 2 and (led == at or match["n"] == "20")):
         return None
     year = int(match["n"]) + (1900 if len(match["n"]) == 2 else 0)
-    return Found(led, match.end(), decade(year), TimeKind.PERIOD)
+    long = year % 100 == 0 and year < 1900  # `the 1800s`
+    return Found(led, match.end(), f"{year}/{year + 99}" if long else decade(year), TimeKind.PERIOD)
 
 
 def _season(source: TimeText, at: int) -> Found | None:

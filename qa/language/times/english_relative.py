@@ -50,7 +50,7 @@ _AGO = spaced(rf"(?<![\w.,])(?<!half\x20)(?P<n>{NUMBER}) (?P<u>day|week|fortnigh
 _WEEKDAY_ALONE = spaced(rf"{_WEEKDAY}{_HOURS}(?:,? (?:of )?(?P<w>last|this|next) week(?!\w))?")
 _WEEKDAY_NOT = spaced(r"(?<!\w)(?:every|each|black|good|ash|super|easter|palm|cyber|holy|[a-z]+day (?:to|through)) $")
 _WEEKDAY_ENDS = spaced(
-    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?)(?!\w)".replace(
+    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?|papers|after|before)(?!\w)".replace(
         " ?", r"[^\S\n]?"
     )
 )

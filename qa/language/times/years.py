@@ -59,5 +59,5 @@ def _split_year(source: TimeText, at: int) -> Found | None:
     return Found(start, noun.end() if before else behind.end() if behind else at, value, kind)
 
 
-SPLIT_YEARS: dict[str, Reader] = dict.fromkeys(("season", "year", "period"), _split_year)
+SPLIT_YEARS: dict[str, Reader] = dict.fromkeys(("season", "year", "period", "term", "tenure"), _split_year)
 """The reader of each word (in small letters) at which two years, the second in two digits, are recognised."""
