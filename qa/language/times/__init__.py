@@ -50,7 +50,8 @@ _LISTED_DAYS = spaced(
     r"(?:ngày|sáng|chiều|tối) (?P<d>\d{1,2}(?:, (?:ngày )?\d{1,2}){1,5}),?(?: và)? (?:ngày )?\d{1,2}/(?P<m>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
 )
 _AND_DAY = spaced(
-    r" and (?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:%])(?![.,/-]\d)(?:,? (?P<y>(?:19|20)\d\d)(?!\w))?(?! [a-z]+)"
+    r" and (?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:%])(?![.,/-]\d)"
+    r"(?:,? (?P<y>(?:19|20)\d\d)(?!\w)|(?! (?!(?:in|at|for|with|by|and|to|the)(?!\w))[a-z]))"
 )
 _DAY_AND = spaced(r"(?<!\w)on (?P<d>\d{1,2})(?:st|nd|rd|th)? and $")
 _WHICH_DAY = spaced(r" (?:(?P<past>vừa qua|vừa rồi)|(?:sắp )?tới(?! (?:nay|ngày|tháng|năm|hết|\d)))(?!\w)")

@@ -19,6 +19,8 @@ _POINTS = frozenset({TimeKind.DAY, TimeKind.MONTH, TimeKind.YEAR, TimeKind.RELAT
 _DURATION = re.compile(r"(?P<sign>-?)P(?P<n>\d+)(?P<u>[DWMY])")
 _NEEDED = {"D": 10, "W": 10, "M": 7, "Y": 4}
 """Characters of the ISO value that a count of each unit starts from."""
+_REACH = 300
+"""Characters within which the time that is counted from stands."""
 _SENTENCE_END = re.compile(r"\n|[.!?][”\"’)]?(?=\s)")
 _LATER_LEAD = spaced(
     rf"(?<![\w.,])(?P<not>(?:from|than|with|to|over|on|versus) )?(?P<n>{ENGLISH_NUMBER}) (?P<u>day|week|month|year|decade)s? $"
@@ -46,7 +48,7 @@ def anchored(source: TimeText, found: list[Found]) -> Iterator[Found]:
 
 def _shifted(source: TimeText, last: Found | None, f: Found, shift: re.Match[str]) -> str | None:
     """Return the time that lies `shift` from `last`, which stands in the same sentence as `f` or in the one before."""
-    if not last or len(_SENTENCE_END.findall(source.text[last.end : f.start])) > 1:
+    if not last or f.start - last.end > _REACH or len(_SENTENCE_END.findall(source.text[last.end : f.start])) > 1:
         return None
     value, unit = (last.value or "").rpartition("/")[2], shift["u"]
     ends, many = bounds(value), int(shift["n"]) * (-1 if shift["sign"] else 1)

@@ -24,7 +24,7 @@ _MONTH_WORDS = {
 _MONTH = spaced(rf"tháng (?P<m>\d{{1,2}}|{'|'.join(_MONTH_WORDS)})(?!\w)(?![.,]\d)(?! (?:ngày|tuần|lần|âm lịch)(?!\w))")
 _FRACTION = re.compile(r"[^\S\n]?[/-][^\S\n]?\d")
 _DAY = spaced(r"(?<![\w/.,-])(?:(?:sáng|trưa|chiều|tối|đêm|ngày|hôm) ){0,3}(?P<d>\d{1,2}) $")
-_REVOLUTION = spaced(r"(?<!\w)cách mạng $")
+_NO_MONTH = spaced(r"(?<!\w)(?:cách mạng|rằm) $")
 _MONTHS = spaced(r"tháng (?P<m>\d{1,2})[^\S\n]?[-–][^\S\n]?(?P<m2>\d{1,2})(?!\w)(?![.,-]\d)(?!/\d(?!\d{3}))")
 _THAT_MONTH = spaced(rf"tháng {WHICH}{ELSEWHEN}")
 _WHICH_MONTH = spaced(rf" {WHICH}{ELSEWHEN}")
@@ -70,7 +70,7 @@ def _one_month(source: TimeText, match: re.Match[str], month: int) -> Found | No
     if behind := year_behind(source, match.end()):
         year, end = behind
         return source.found(match.start(), end, month_value(year, month) if year else None, TimeKind.MONTH)
-    if _FRACTION.match(source.low, match.end()) or source.before(_REVOLUTION, match.start()):
+    if _FRACTION.match(source.low, match.end()) or source.before(_NO_MONTH, match.start()):
         return None
     value, end = nearest_month(month, source.day), match.end()
     if which := _WHICH_MONTH.match(source.low, end):
