@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from qa.language.sentences import split_sentences
 from qa.schema import DateMention
 
-__all__ = ["find_dates", "resolve", "sexagenary_years"]
+__all__ = ["MONTHS", "WORDS_TOO", "find_dates", "resolve", "sexagenary_years"]
 
 REACH = 300
 """Days before publication within which an open date is looked for."""
@@ -21,8 +21,11 @@ _MONTH_NAMES = (
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep october|oct "
     "november|nov december|dec"
 )
-_MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for name in names.split("|")}
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for name in names.split("|")}
+"""The number of each English name of a month, in small letters."""
+WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
+"""Names of months that in small letters are other words of one of the two languages."""
+_MONTH = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?P<y>(?:1[0-9]|20)[0-9][0-9])"
 
 # What may stand before the digits. A day and month alone need one of the words of `_DAY_CUE`.
@@ -35,7 +38,6 @@ _DAY_CUE = re.compile(
 _YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|(?<!new\s)year)\s+$", re.IGNORECASE)
 _MONTH_CUE = re.compile(r"(?<![\w-])tháng\s+$", re.IGNORECASE)
 _ENGLISH_CUE = re.compile(rf"(?<![\w-]){_MONTH}\s+$", re.IGNORECASE)
-_WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
 _SMALL_MONTH_CUE = re.compile(r"(?<!\w)(?:in|on|since|until|from|early|late)\s$", re.IGNORECASE)
 _NUMBER_CUE = re.compile(r"(?:số|no\.?|khoản|điều|phòng|[$€£#])\s*$", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:-|–|—|và|đến|tới|to|and|hoặc)\s*(?:hết\s+)?(?:ngày\s+)?", re.IGNORECASE)
@@ -188,19 +190,19 @@ def _read_english(text: str, at: int, floor: int) -> _Reading | None:
     """Read `July 14, 2016`, `14 July 2016`, `June 2016` at their first digits."""
     cue = _before_match(_ENGLISH_CUE, text, at, floor)
     if cue and _is_month(text, cue["name"], at - len(cue[0])):
-        start, month = at - len(cue[0]), str(_MONTHS[cue["name"].lower()])
+        start, month = at - len(cue[0]), str(MONTHS[cue["name"].lower()])
         if year := _PLAIN_YEAR.match(text, at):
             return _made(text, start, year, f"{year['y']}-{int(month):02}")
         if match := _AFTER_MONTH.match(text, at):
             return _made(text, start, match, _day(match["y"], month, match["d"]))
     if (match := _DAY_FIRST.match(text, at)) and _is_month(text, match["name"], match.start()):
-        return _made(text, at, match, _day(match["y"], str(_MONTHS[match["name"].lower()]), match["d"]))
+        return _made(text, at, match, _day(match["y"], str(MONTHS[match["name"].lower()]), match["d"]))
     return None
 
 
 def _is_month(text: str, name: str, at: int) -> bool:
     """Return whether the `name` of a month means one: `may` and `march` in small letters do behind `in` or `on` only."""
-    return name[0].isupper() or name not in _WORDS_TOO or _SMALL_MONTH_CUE.search(text, max(0, at - 8), at) is not None
+    return name[0].isupper() or name not in WORDS_TOO or _SMALL_MONTH_CUE.search(text, max(0, at - 8), at) is not None
 
 
 def _read_shared(text: str, at: int, floor: int) -> _Reading | None:

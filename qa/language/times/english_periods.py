@@ -2,15 +2,14 @@
 
 import re
 
+from qa.language.dates import MONTHS, WORDS_TOO
 from qa.language.number_words import ordinal_word
 from qa.language.times.english_relative import (
     MONTH,
-    MONTHS,
     NUMBER,
     SEASONS,
     SHIFT,
     THE,
-    WORDS_TOO,
     count,
     that,
     that_unit,

@@ -3,31 +3,23 @@
 import re
 from datetime import date, timedelta
 
+from qa.language.dates import MONTHS, WORDS_TOO
 from qa.language.number_words import english_words
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import century, decade, month_value, months, shifted_month, week, weekend
 
 __all__ = [
     "MONTH",
-    "MONTHS",
     "NUMBER",
     "RELATIVE",
     "SEASONS",
     "SHIFT",
     "THE",
-    "WORDS_TOO",
     "count",
     "that",
     "that_unit",
 ]
 
-_MONTH_NAMES = (
-    "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep october|oct "
-    "november|nov december|dec"
-)
-MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for name in names.split("|")}
-WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
-"""Names of months that in small letters are other words of one of the two languages."""
 MONTH = rf"(?P<m>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?!\w)\.?"
 SHIFT = {"last": -1, "this past": -1, "this": 0, "next": 1, "this coming": 1}
 _WHICH = r"(?P<w>last|this(?: past| coming)?|next)"
