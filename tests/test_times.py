@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.dates import measure, read_rows
-from qa.language.times import TimeKind, bounds, covers, find_times
+from qa.language.times import TimeKind, bounds, covers, find_counted, find_times
 from qa.language.times.source import TimeText
 from qa.language.times.stretches import between, half_of, part_of, stretch
 
@@ -266,6 +266,12 @@ def test_several_times(text: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_without_a_day_to_count_from(text: str, expected: list[str]) -> None:
     assert [r[1] for r in read(text, None)] == expected
+
+
+def test_what_counts_from_another_time_of_the_text_does_not_count_from_the_day() -> None:
+    text = "It sank on March 3, 2018. The next day, they wept; last week they laughed."
+    assert find_times(text, counted_from=DAY)[1].mention.basis == "March 3, 2018"
+    assert [m.text for m in find_counted(text, counted_from=DAY)] == ["last week"]
 
 
 def test_the_basis_is_what_decided() -> None:

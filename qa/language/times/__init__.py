@@ -95,10 +95,12 @@ def find_times(text: str, *, counted_from: str | None = None, plain: bool = Fals
 def find_counted(text: str, *, counted_from: str, plain: bool = False) -> list[DateMention]:
     """Return the days, weeks, months and years that `text` names by counting from a day: `hôm qua`, `last week`.
 
-    Lengths (`3 năm trước`, `a week ago`) are left out: they are seldom meant to the day. The arguments are those of `find_times`.
+    Lengths (`3 năm trước`, `a week ago`) are left out, for they are seldom meant to the day; so is what counts from another
+    time of the text (`the next day`). The arguments are those of `find_times`.
     """
     found = find_times(text, counted_from=counted_from, plain=plain)
-    return [t.mention for t in found if t.kind is TimeKind.RELATIVE and is_definite(t.mention.text)]
+    counted = (t.mention for t in found if t.kind is TimeKind.RELATIVE and t.mention.basis == counted_from[:10])
+    return [m for m in counted if is_definite(m.text)]
 
 
 def _lower(text: str) -> str:
