@@ -18,6 +18,7 @@ from qa.errors import HoibaoError, IndexMissing, QuestionError
 from qa.ledger import Version
 from qa.schema import Answer, Article, Turn
 from ui.evidence import COMMAND, Exchange, Place, article_html, cards_html, exchange_html, plain, start_html
+from ui.fonts import font_faces
 from ui.texts import ATTRIBUTES, Text, both, example_questions
 
 __all__ = ["Assistant", "Collection", "build_page", "head_html"]
@@ -100,11 +101,11 @@ class Collection:
 
 
 def head_html() -> str:
-    """Return the style sheet, the words of attributes and the script, for the page's head."""
+    """Return fonts, the style sheet, the words of attributes and the script, for the page's head."""
     assets = files("ui").joinpath("assets")
     words = json.dumps({name: text._asdict() for name, text in ATTRIBUTES.items()}, ensure_ascii=False)
     return (
-        f"<style>{assets.joinpath('page.css').read_text('utf-8')}</style>"
+        f"<style>{font_faces()}{assets.joinpath('page.css').read_text('utf-8')}</style>"
         f"<script>window.hoibaoWords = {words};</script>"
         f"<script>{assets.joinpath('page.js').read_text('utf-8')}</script>"
     )

@@ -61,6 +61,7 @@ HEADERS = {
 OPEN = {"/", "/healthz", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/config"}
 OPEN_BELOW = (
     "/assets/",
+    "/fonts/",
     "/static/",
     "/svelte/",
     "/gradio_api/queue/",
@@ -105,7 +106,9 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     """Return the web application: the page at `/`, the health check at `/healthz`."""
     import gradio as gr  # seconds of loading that no other command should pay
     from fastapi import FastAPI
+    from fastapi.middleware.gzip import GZipMiddleware
 
+    from ui.fonts import FONTS, Announced, Fonts
     from ui.page import build_page, head_html
 
     app = FastAPI(title="Hoibao", docs_url=None, redoc_url=None, openapi_url=None)
@@ -114,6 +117,7 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     def healthz() -> dict[str, Any]:
         return {"status": "ok", "articles": collection.count()}
 
+    app.mount(f"/{FONTS}", Fonts())
     page = build_page(assistant, collection, limit=settings.max_question_chars)
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
     app = gr.mount_gradio_app(
@@ -132,6 +136,8 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
         head=head_html(),
     )
+    app.add_middleware(Announced)
+    app.add_middleware(GZipMiddleware)  # Gradio compresses its files, not the page itself; streams are left alone
     app.add_middleware(_Guard)
     return cast("FastAPI", app)
 
