@@ -42,6 +42,8 @@ class Announced:
         self._links = ", ".join(f"<{FONTS}/{name}>; rel=preload; as=font; crossorigin" for name in FIRST).encode()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Answer one request."""
+
         async def send_announced(message: "Message") -> None:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 message["headers"] = [*message.get("headers", []), (b"link", self._links)]
