@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
+from hostile_payloads import PAYLOADS, as_shown
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,43 +20,7 @@ from ui.evidence import (
 )
 from ui.texts import TEXTS, Text, date_text, example_questions
 
-HOSTILE = [
-    "<script>hits.push(1)</script>",
-    "</script><script>hits.push(1)</script>",
-    "<img src=x onerror=hits.push(1)>",
-    '"><img src=x onerror=hits.push(1)>',
-    "' onmouseover='hits.push(1)",
-    '" autofocus onfocus="hits.push(1)',
-    "<svg/onload=hits.push(1)>",
-    "<svg><animate onbegin=hits.push(1) attributeName=x dur=1s>",
-    "<iframe srcdoc='<script>parent.hits.push(1)</script>'>",
-    "<form action=http://evil.test><input name=q><button>Hỏi</button></form>",
-    "<a href=javascript:hits.push(1)>đây</a>",
-    "[đây](javascript:hits.push(1))",
-    "![](http://evil.test/x.png)",
-    "![x](http://evil.test/x.png 'x')",
-    "<video src=http://evil.test/x autoplay>",
-    "<link rel=stylesheet href=http://evil.test/x.css>",
-    "<meta http-equiv=refresh content='0;url=http://evil.test'>",
-    "<base href=http://evil.test/>",
-    "<style>*{display:none}</style>",
-    "<div style='position:fixed;inset:0;background:red'>",
-    "<button data-open=0123456789abcdef>[1]</button>",
-    "</textarea></title></style></noscript><b>",
-    "<!--", "-->", "<![CDATA[", "<?xml version='1.0'?>",
-    "${hits.push(1)}",
-    "`${hits.push(1)}`",
-    "{{constructor.constructor('hits.push(1)')()}}",
-    "{{{value}}} {{#each this}}{{this}}{{/each}}",
-    "&lt;script&gt;hits.push(1)&lt;/script&gt; &#60;b&#62; &amp;amp;",
-    "\u202egnp.exe\u2066\u200f\u061c",
-    "\x00\x08\x1b[31m\x7f\x9b\ud800\udfff",
-    "line\u2028hits.push(1)\u2029",
-    "Z" + "\u0301" * 400,
-    "$$\\href{javascript:hits.push(1)}{x}$$",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=hits.push(1)>",
-    "DÀI" * 20_000,
-]  # fmt: skip
+HUGE = "DÀI" * 20_000
 TAGS = set("section h1 h2 h3 p span div button ol ul li blockquote mark header dl dt dd a pre code".split())
 ATTRIBUTES = {
     "class", "lang", "type", "tabindex", "aria-label", "href", "target", "rel", "data-open", "data-back", "data-ask",
@@ -124,13 +89,6 @@ def answer(text: str = "Ông A [1].", **fields: object) -> Answer:
     return Answer(text=text, **given_fields)  # type: ignore[arg-type]
 
 
-def as_shown(text: str) -> str:
-    """Return the text a reader should see of a hostile one."""
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    hidden = "\x00\x08\x1b\x7f\x9b\ud800\udfff\u202e\u2066\u200f\u061c"
-    return "".join("\N{REPLACEMENT CHARACTER}" if c in hidden else c for c in text)
-
-
 def everything(payload: str) -> dict[str, str]:
     """Return every piece of the page with `payload` in every place it can come through."""
     mention = DateMention(payload, payload, 0, 0, DateRole.EVENT, payload)
@@ -159,7 +117,7 @@ def everything(payload: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("payload", HOSTILE, ids=lambda p: ascii(p[:30]))
+@pytest.mark.parametrize("payload", [*PAYLOADS.values(), HUGE], ids=[*PAYLOADS, "huge"])
 def test_hostile_text_stays_text(payload: str) -> None:
     for place, html in everything(payload).items():
         shown = Shown(html)
@@ -173,16 +131,16 @@ def test_hostile_text_stays_text(payload: str) -> None:
         html.encode("utf-8")  # a lone surrogate would break the whole answer
 
 
-@pytest.mark.parametrize("payload", [p for p in HOSTILE if len(p) < 200], ids=lambda p: ascii(p[:30]))
+@pytest.mark.parametrize("payload", [p for p in PAYLOADS.values() if len(p) < 200], ids=ascii)
 def test_hostile_text_is_shown_whole(payload: str) -> None:
     for place, html in everything(payload).items():
         assert as_shown(payload) in Shown(html).text, place
 
 
 def test_huge_titles_are_cut_in_cards_and_their_text_is_whole_in_the_article() -> None:
-    pieces = everything("DÀI" * 20_000)
+    pieces = everything(HUGE)
     assert len(pieces["declined"]) < 70_000
-    assert len(pieces["nearest"]) - len("DÀI" * 20_000) < 3_000  # the id stands in it whole
+    assert len(pieces["nearest"]) - len(HUGE) < 3_000  # the id stands in it whole
     assert Shown(pieces["article"]).text.count("DÀI") > 20_000
 
 

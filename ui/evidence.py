@@ -93,6 +93,7 @@ def web_address(url: str | None) -> str | None:
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = usable and "@" not in parts.netloc  # a user's name can look like a well-known host
     except ValueError:
         return None
     return url if usable else None
