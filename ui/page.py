@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 KEPT = 40
 """Exchanges a session keeps on the page; older ones scroll out of memory."""
 AT_ONCE = 8
-WAITING = 64
+WAITING = 256
 LOOKED_THROUGH = 500
 TRIED = 9
 EXAMPLES = 3
