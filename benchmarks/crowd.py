@@ -5,11 +5,9 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from statistics import quantiles
 from typing import Any
-
-import psutil
 
 from benchmarks.session import Asked, PageError, Session
 
@@ -48,23 +46,26 @@ class Crowd:
             for _ in range(people)
         ]
 
-    def run(self, server: psutil.Process) -> Iterator[dict[str, Any]]:
+    def run(self, look: Callable[[], tuple[float, float]]) -> Iterator[dict[str, Any]]:
         """Let everybody ask; yield the memory of the server as it grows, and at last all figures.
 
         `late` counts questions that could not be put at their time because the answer before was not there yet; `processor`
         is how many processors the server kept busy.
+
+        Args:
+            look: Returns the server's memory in bytes and its seconds of processor time so far.
         """
-        began, before, memory = time.monotonic(), server.cpu_times(), []
+        began, before, memory = time.monotonic(), look()[1], []
         self._stop, report_at = began + self._seconds, 0.0
         for person in self._people:
             person.start()
         while any(person.is_alive() for person in self._people):
-            memory.append(round(server.memory_info().rss / 1e6))
+            memory.append(round(look()[0] / 1e6))
             if time.monotonic() - began >= report_at:
                 yield {"second": round(report_at), "memory_mb": memory[-1], "answered": len(self._asked)}
                 report_at += max(10.0, self._seconds / 10)
             time.sleep(TICK)
-        took, after = time.monotonic() - began, server.cpu_times()
+        took, after = time.monotonic() - began, look()[1]
         yield {
             "people": len(self._people),
             "every": self._every,
@@ -76,7 +77,7 @@ class Crowd:
             "shown_s": _spread([asked.first for asked in self._asked]),
             "answered_s": _spread([asked.whole for asked in self._asked]),
             "memory_mb": {"first": memory[0], "last": memory[-1], "most": max(memory)},
-            "processor": round((after.user + after.system - before.user - before.system) / took, 2),
+            "processor": round((after - before) / took, 2),
         }
 
     def _person(self, questions: list[str], wait: float) -> None:

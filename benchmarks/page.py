@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             crowd = Crowd(
                 address, questions, people=options.people, every=options.every, seconds=options.seconds, seed=options.seed
             )  # fmt: skip
-            for row in crowd.run(server):
+            for row in crowd.run(lambda: _cost(server)):
                 print(json.dumps(row, ensure_ascii=False), flush=True)
     return 0
 
@@ -146,6 +146,11 @@ def _asked(page: Any, question: str) -> dict[str, float]:
 
 def _kilo(size: float) -> float:
     return round(size / 1000, 1)
+
+
+def _cost(server: psutil.Process) -> tuple[float, float]:
+    times = server.cpu_times()
+    return server.memory_info().rss, times.user + times.system
 
 
 @contextmanager
