@@ -1,9 +1,9 @@
 """HTML of the conversation: the first screen, and questions with their answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from qa.schema import Citation
+from qa.schema import Answer, Citation
 from ui.conversation import Exchange
 from ui.places import place_of
 from ui.plain import LONGEST_TITLE, language_of, plain
@@ -18,6 +18,8 @@ LONGEST_QUESTION = 400
 MARK = re.compile(r" ?\[(\d{1,3})\]")
 UNPROVEN = " [?]"
 """What stands behind a sentence that no quotation proves, where such sentences are shown."""
+LONGEST_LEAD = 200
+"""Characters within which the bare answer stands, if there is one."""
 POINT = "- "
 """What every line of an answer in points begins with."""
 
@@ -79,10 +81,19 @@ def _answer_html(exchange: Exchange, number: int) -> str:
         points = (f"<li>{line_html(line.removeprefix(POINT))}</li>" for line in lines)
         text = f"<ul>{''.join(points)}</ul>"
     else:
-        text = line_html(answer.text)
+        text = _with_lead(answer, line_html)
     declined = answer.done and not answer.answered and not exchange.stopped
     state = " declined" if declined else "" if exchange.over else " growing"
     return f'<div class="answer{state}"><div class="said"{language_of(answer.language)}>{text}</div></div>'
+
+
+def _with_lead(answer: Answer, line_html: Callable[[str], str]) -> str:
+    """Return the text with what stands before its first mark set apart: the bare answer, which a reader looks for first."""
+    first = MARK.search(answer.text)
+    if not first or first.start() > LONGEST_LEAD or answer.unproven or not answer.answered:
+        return line_html(answer.text)
+    at = first.start()
+    return f'<span class="lead">{line_html(answer.text[:at])}</span>{line_html(answer.text[at:])}'
 
 
 def _button_html(found: re.Match[str], told: dict[int, Citation], number: int) -> str:

@@ -57,7 +57,7 @@ TEXTS = {
     "copy": Text("Chép kèm nguồn", "Copy with sources"),
     "link": Text("Chép liên kết", "Copy link"),
     "retry": Text("Hỏi lại", "Ask again"),
-    "edit": Text("Sửa câu hỏi", "Edit the question"),
+    "edit": Text("Sửa câu hỏi", "Edit"),
     "editing": Text(
         "Đang sửa câu hỏi vừa rồi; câu mới sẽ thay câu cũ.", "Editing the last question; the new one takes its place."
     ),
