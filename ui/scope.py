@@ -5,12 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from secrets import token_hex
 
+from qa.errors import QuestionError
 from qa.language.times import bounds
 from qa.schema import Filters
 from ui.plain import LONGEST_TITLE, plain
 from ui.texts import both, period_text
 
-__all__ = ["chips_html", "dropped", "filters_of", "filters_row", "iso_of", "kept", "panel_html", "scope_html"]
+__all__ = [
+    "chips_html",
+    "dropped",
+    "filters_given",
+    "filters_of",
+    "filters_row",
+    "iso_of",
+    "kept",
+    "panel_html",
+    "scope_html",
+]
 
 TYPED = re.compile(r"(?:(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-])?(?P<y>(?:19|20)\d\d)")
 ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -36,6 +47,18 @@ def filters_of(fields: object) -> Filters:
         return Filters()
     since, until = (iso_of(v) or "" if isinstance(v := fields.get(name), str) else "" for name in ("since", "until"))
     return Filters(since, until, _names(fields.get("outlets")), _names(fields.get("people")))
+
+
+def filters_given(since: str, until: str, outlets: Sequence[str], people: Sequence[str]) -> Filters:
+    """Return the filters of a command line.
+
+    Raises:
+        QuestionError: A time cannot be read.
+    """
+    for typed in filter(None, (since, until)):
+        if iso_of(typed) is None:
+            raise QuestionError(f"{typed!r} is no day, month or year", hint="Give 2016, 7/2016 or 14/7/2016.")
+    return Filters(iso_of(since) or "", iso_of(until) or "", _names(list(outlets)), _names(list(people)))
 
 
 def filters_row(filters: Filters) -> dict[str, object]:
