@@ -26,9 +26,10 @@ from qa.question import Question, checked, understand
 from qa.reader import Reading, read
 from qa.reranker import reranker_for
 from qa.retriever import PassageRetriever, ranked_articles
-from qa.schema import Answer, Article, Hit, Retrieved, Turn
+from qa.schema import Answer, Article, Filters, Hit, Retrieved, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
+from qa.within import Within
 
 __all__ = ["NewsAssistant"]
 
@@ -45,6 +46,10 @@ _SEARCHED = {
     "vi": " Đã tìm trong {count} bài; gần nhất là {titles}.",
     "en": " {count} articles were searched; nearest are {titles}.",
 }
+_NOWHERE = {
+    "vi": " Không có bài nào trong phạm vi đã chọn.",
+    "en": " No article is within the filters.",
+}
 REMEMBERED = 6
 """Turns of a conversation that a follow-up can point back to."""
 NAMED, TITLE_CHARS = 3, 90
@@ -57,7 +62,7 @@ UNPROVEN = "[?]"
 class NewsAssistant(Runnable[AssistantInput, Answer]):
     """Answers questions over the articles of a data directory, proving every sentence.
 
-    As a Runnable it takes a question, or a mapping with `question` and perhaps `history`, and gives an `Answer`; its
+    As a Runnable it takes a question, or a mapping with `question` and perhaps `history` and `filters`, and gives an `Answer`; its
     streams give growing `Answer`s, the last one with `done`.
 
     Args:
@@ -96,18 +101,19 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         """Let go of the stores."""
         self.stores.close()
 
-    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question.
 
         Args:
             question: In Vietnamese, with or without diacritics, or in English.
             history: The conversation so far, oldest first; a follow-up is made whole with it.
+            filters: The articles to look in, by period, outlets and people; all when None.
 
         Raises:
             QuestionError: The question is empty or too long.
             IndexMissing: Nothing has been ingested yet.
         """
-        return self.invoke({"question": question, "history": history})
+        return self.invoke({"question": question, "history": history, "filters": filters})
 
     def explain(self, question: str) -> list[Explanation]:
         """Return why the passages that rank best for a question were found, best first.
@@ -135,6 +141,14 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
                 return replace(version, article=live) if live and version.until is None else version
         return None
 
+    def versions(self, id: str) -> list[Version]:
+        """Return an article as it is and as it was, latest first; empty when there never was one of this id."""
+        return self.stores.ledger.versions(id)
+
+    def times(self, question: str) -> list[str]:
+        """Return the times that a question speaks of, ISO 8601, days and years or stretches of them."""
+        return self._times(understand(question[: self.settings.max_question_chars]))
+
     def people(self, name: str) -> list[Person]:
         """Return everybody of this name, or whose name ends so, with posts and deeds by date; the most written about first.
 
@@ -147,9 +161,14 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         """Return the people who are named in most articles, with the number of articles."""
         return self.stores.ledger.appearances.names(most=most)
 
-    def count(self) -> int:
-        """Return how many articles can be asked about."""
-        return self.stores.ledger.count()
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets with the number of articles of each, those with most first."""
+        return self.stores.ledger.facets.outlets()
+
+    def count(self, filters: Filters | None = None) -> int:
+        """Return how many articles can be asked about, or how many of them `filters` leave."""
+        ledger = self.stores.ledger
+        return len(ledger.facets.within(filters)) if filters else ledger.count()
 
     def articles(self) -> Iterator[Article]:
         """Yield the live articles, by source."""
@@ -176,17 +195,20 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         for partial in _growing(answer):
             yield partial
 
-    def _of_people(self, question: Question) -> Reading | None:
+    def _of_people(self, question: Question, within: Within | None) -> Reading | None:
         """Return what the ledger's rows about people answer, or None when it is another question or they do not say."""
-        rows = self.stores.ledger.appearances
+        ledger = self.stores.ledger
+        rows = ledger.appearances if within is None else ledger.appearances.limited(within.rows)
         asked = people_asked(question, rows.known)
         if asked is None:
             return None
+        claims = told(asked, self._times(question), rows, self.article, language=question.language)
+        return Reading(tuple(claims), points=len(claims) > 1, partial=len(claims) > MAX_CITATIONS) if claims else None
+
+    def _times(self, question: Question) -> list[str]:
         plain = question.language == "vi" and not has_accents(question.text)
         times = find_times(question.text, counted_from=self._today().isoformat(), plain=plain)
-        periods = [t.mention.value for t in times]
-        claims = told(asked, periods, rows, self.article, language=question.language)
-        return Reading(tuple(claims), points=len(claims) > 1, partial=len(claims) > MAX_CITATIONS) if claims else None
+        return [t.mention.value for t in times]
 
     def _today(self) -> date:
         return self.settings.today or date.today()
@@ -195,13 +217,15 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         began = time.perf_counter()
         asked = input if isinstance(input, str) else input.get("question")
         history = () if isinstance(input, str) else input.get("history") or ()
+        filters = None if isinstance(input, str) else input.get("filters")
+        within = Within(self.stores, self.stores.ledger.facets.within(filters)) if filters else None
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
         question = understand(followed.text[: self.settings.max_question_chars])
-        hits = self.retriever.search(question)
+        hits = self.retriever.search(question, within=within)
         if followed.about:
-            hits = nearer(hits, self.retriever.search(understand(followed.about)))
-        reading = self._of_people(question) or read(
+            hits = nearer(hits, self.retriever.search(understand(followed.about), within=within))
+        reading = self._of_people(question, within) or read(
             question,
             hits,
             self.retriever.unit_weights(question),
@@ -210,7 +234,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         )
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
-            answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
+            count = self.count() if within is None else len(within.rows)
+            answer = replace(answer, text=_declined(question.language, answer.retrieved, count))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
         return replace(
@@ -246,7 +271,7 @@ def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unp
 
 def _declined(language: str, retrieved: Sequence[Retrieved], count: int) -> str:
     """Return what is said when the articles do not say: how many were searched, and which come nearest."""
-    text = _DECLINED[language]
+    text = _DECLINED[language] + ("" if count else _NOWHERE[language])
     if retrieved:
         titles = "; ".join(f"“{shorten(r.title, TITLE_CHARS, placeholder=' …')}”" for r in retrieved[:NAMED])
         number = f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")

@@ -15,6 +15,7 @@ from pathlib import Path
 from qa.appearances import Appearances
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
+from qa.facets import Facets
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from qa.schema import Article, Passage
 from qa.sources import Sources
@@ -59,6 +60,7 @@ class Ledger(LedgerFile):
         sources: The files and records the articles come from.
         cache: The vectors of the passages.
         appearances: Who holds which post and does what in the articles.
+        facets: Their times and outlets.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -66,6 +68,7 @@ class Ledger(LedgerFile):
         self.sources = Sources(self)
         self.cache = VectorCache(self)
         self.appearances = Appearances(self)
+        self.facets = Facets(self, self.appearances)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -138,6 +141,24 @@ class Ledger(LedgerFile):
             f"WHERE a.state IN ({marks}) ORDER BY p.number"
         )
         return [r[0] for r in self.connection.execute(query, list(states))]
+
+    @guarded
+    def numbers_of(self, articles: Sequence[int]) -> list[int]:
+        """Return the numbers of all passages of these articles, given by row."""
+        found: list[int] = []
+        for part in parts(articles):
+            query = f"SELECT number FROM passages WHERE article IN ({','.join('?' * len(part))})"
+            found += [r[0] for r in self.connection.execute(query, part)]
+        return found
+
+    @guarded
+    def among(self, numbers: Sequence[int], articles: Collection[int]) -> set[int]:
+        """Return those of these passages whose article, by row, is one of `articles`."""
+        found: set[int] = set()
+        for part in parts(numbers):
+            query = f"SELECT number, article FROM passages WHERE number IN ({','.join('?' * len(part))})"
+            found |= {number for number, article in self.connection.execute(query, part) if article in articles}
+        return found
 
     @guarded
     def passage_count(self) -> int:
@@ -223,7 +244,8 @@ class Ledger(LedgerFile):
             forget_twins(db, rows)
             db.execute("DELETE FROM articles WHERE state = 'pending'")
             db.executemany("DELETE FROM passages WHERE article = ?", [(r[0],) for r in rows])
-            db.executemany("DELETE FROM appearances WHERE article = ?", [(r[0],) for r in rows])
+            for table in ("appearances", "times", "outlets"):
+                db.executemany(f"DELETE FROM {table} WHERE article = ?", [(r[0],) for r in rows])
             db.execute("UPDATE articles SET state = 'earlier' WHERE state = 'dead'")
             for table in ("sources", "files"):
                 db.execute(f"DELETE FROM {table} WHERE state = 'pending'")

@@ -19,6 +19,7 @@ __all__ = [
     "Citation",
     "DateMention",
     "DateRole",
+    "Filters",
     "Hit",
     "Passage",
     "Retrieved",
@@ -188,6 +189,28 @@ class Passage:
     def id(self) -> str:
         """`ARTICLE:START-END:HASH`, the same for the same text at the same place."""
         return f"{self.article_id}:{self.start}-{self.end}:{blake2b(self.text.encode(), digest_size=4).hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is limited to; `Filters()` limits nothing.
+
+    An article's time is the day of its event, else of its publication, else the times its text speaks of.
+
+    Attributes:
+        since: ISO day, month or year: articles of this time or later; "" for no limit.
+        until: ISO day, month or year, its last day included; "" for no limit.
+        outlets: Names of outlets, any of which will do; canonical (`VietnamPlus`) or as an article shows them.
+        people: Names of people, with or without diacritics, all of whom an article must say something of.
+    """
+
+    since: str = ""
+    until: str = ""
+    outlets: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.since or self.until or self.outlets or self.people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from ui.output import (
     summarise,
     version_row,
 )
+from ui.scope import filters_given
 
 if TYPE_CHECKING:
     from ingest import IngestReport
@@ -170,14 +171,24 @@ def ask(
         Path | None, typer.Option("--output", help="Where the answers of --batch go.", show_default="standard output")
     ] = None,
     explained: Annotated[bool, typer.Option("--explain", help="Also say why the best passages were found.")] = False,
+    since: Annotated[str, typer.Option("--from", help="Articles of this time on: 2016, 7/2016, 2016-07-14.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Articles up to this time, its last day included.")] = "",
+    outlets: Annotated[
+        list[str] | None, typer.Option("--outlet", help="Articles of this outlet; may be repeated.")
+    ] = None,
+    people: Annotated[
+        list[str] | None, typer.Option("--person", help="Articles that tell of this person; may be repeated.")
+    ] = None,
 ) -> None:
     """Answer a question, or with --batch a file of them."""
     if (question is None) == (batch is None):
         raise QuestionError("There is no question", hint="Give one in quotation marks, or a file with --batch.")
+    filters = filters_given(since, until, outlets or (), people or ())
     settings = _settings(data_dir)
     if batch is not None:
-        if explained:
-            raise QuestionError("--explain is for one question", hint="Leave it out, or ask without --batch.")
+        if explained or filters:
+            name = "--explain is" if explained else "Filters are"
+            raise QuestionError(f"{name} for one question", hint="Leave it out, or ask without --batch.")
         lines = batch_lines(batch)
         if answer_batch(lines, _open(settings), output):
             raise typer.Exit(REFUSED)
@@ -186,7 +197,7 @@ def ask(
 
     asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
     assistant = _open(settings)
-    answer = assistant.ask(asked)
+    answer = assistant.ask(asked, filters=filters)
     reasons = assistant.explain(asked) if explained else []
     if as_json:
         row = answer.to_json() | ({"explained": [e.to_json() for e in reasons]} if explained else {})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from qa.errors import IndexMissing, ServeError
-from qa.schema import Answer, Article, Turn
+from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ __all__ = ["HEADERS", "build_app", "serve"]
 
 logger = logging.getLogger(__name__)
 
+UNLIMITED = Filters()
 STOP_SECONDS = 2
 LARGEST_BODY = 2_000_000
 HEADERS = {
@@ -218,21 +219,37 @@ class _Opened:
                 self._assistant = NewsAssistant.open(settings=self._settings)
             return self._assistant
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = UNLIMITED) -> Iterator[Answer]:
         """Yield growing answers."""
-        yield from self.open().stream({"question": question, "history": history})
+        yield from self.open().stream({"question": question, "history": history, "filters": filters})
+
+    def times(self, question: str) -> Sequence[str]:
+        """Return the times a question speaks of."""
+        return self.open().times(question)
 
     def version(self, article_id: str, content_hash: str) -> "Version | None":
         """Return an article as it was when its content hash began so."""
         return self.open().version(article_id, content_hash)
 
+    def versions(self, article_id: str) -> "Sequence[Version]":
+        """Return an article as it is and was, latest first."""
+        return self.open().versions(article_id)
+
     def articles(self) -> Iterator[Article]:
         """Yield the articles."""
         return self.open().articles()
 
-    def count(self) -> int:
-        """Return how many articles there are."""
-        return self.open().count()
+    def count(self, filters: Filters = UNLIMITED) -> int:
+        """Return how many articles there are, or how many of them filters leave."""
+        return self.open().count(filters)
+
+    def outlets(self) -> Sequence[tuple[str, int]]:
+        """Return the outlets with the number of articles of each."""
+        return self.open().outlets()
+
+    def names(self, *, most: int) -> Sequence[tuple[str, int]]:
+        """Return the people who are named in most articles."""
+        return self.open().names(most=most)
 
 
 class _Guard:
