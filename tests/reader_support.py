@@ -11,7 +11,9 @@ ANSWER = "#live .answer"
 DONE = f"{ANSWER}:not(.growing)"
 OPEN = "[data-open]"
 ARTICLE = "[data-pane='article']"
-MARKED = "mark"
+SHEETS = {"conversations": "[data-show='conversations']", "help": "[data-show='help']", "filters": "#chips .filter"}
+"""The buttons that open something over the page, by what they open."""
+SHEET = "dialog[open]"
 
 
 @contextmanager

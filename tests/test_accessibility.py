@@ -6,18 +6,30 @@ from typing import Any
 
 import pytest
 from browser_support import Watch, free_port, served
-from reader_support import BOX, ask, launched, open_article, overflow, visit
+from reader_support import BOX, SHEET, SHEETS, ask, launched, open_article, overflow, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 QUESTION = "Who chaired the 2019 conference?"
 UNKNOWN = "Giá vé xem xiếc ở Nha Trang là bao nhiêu?"
+
+
+def open_sheet(page: Any, name: str) -> None:
+    """Open one sheet over the page, after the one before has been closed."""
+    if page.locator(SHEET).count():
+        page.keyboard.press("Escape")
+        page.wait_for_selector(SHEET, state="detached")
+    page.locator(f"{SHEETS[name]}:visible").first.click()
+    page.wait_for_selector(SHEET)
+
+
 STATES: dict[str, Callable[[Any], None]] = {
     "start": lambda page: None,
     "refused": lambda page: ask(page, "   "),
     "declined": lambda page: ask(page, UNKNOWN),
     "answer": lambda page: ask(page, QUESTION),
     "article": open_article,
+    **{name: lambda page, name=name: open_sheet(page, name) for name in SHEETS},
 }
 """How a reader comes from each state to the next."""
 # Text that a box cuts off, and boxes that stand out of the window. Lines that are clamped on purpose may go on below.
@@ -62,7 +74,9 @@ def looked_through(page: Any, state: str) -> list[str]:
     said = []
     page.add_style_tag(content="* { transition: none !important }")  # or the colours are measured halfway
     for language in ("vi", "en"):
-        page.locator(f"button[data-language='{language}']").first.click()
+        page.locator(f"button[data-language='{language}']").first.evaluate(
+            "button => button.click()"
+        )  # also below a sheet
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.wait_for_function(f"document.body.classList.contains('dark') === {str(scheme == 'dark').lower()}")

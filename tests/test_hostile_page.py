@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser_support import Watch, free_port, served
 from hostile_payloads import PAYLOADS, as_shown
-from reader_support import ANSWER, ARTICLE, BOX, OPEN, ask, launched, open_article, overflow, visit
+from reader_support import ANSWER, ARTICLE, BOX, OPEN, SHEET, SHEETS, ask, launched, open_article, overflow, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -28,7 +28,7 @@ HUGE = "Tên dài " * 130_000
 # Elements that only an article or a question can have brought in, and what of ours they could have broken.
 BROUGHT_IN = """
 () => [...document.querySelectorAll(
-  '[evil], body iframe, object, embed, base[href*=evil], meta[http-equiv=refresh], form, math, marquee, dialog[open], [onerror], [onload], ' +
+  '[evil], body iframe, object, embed, base[href*=evil], meta[http-equiv=refresh], form, math, marquee, [onerror], [onload], ' +
   '[onclick], [onfocus], [style*=evil], a[href^="javascript:" i], a[href^="data:" i], a[href^="file:" i], [src*=evil], #x')]
   .map(element => element.outerHTML.slice(0, 200))
 """
@@ -193,6 +193,18 @@ def test_questions_stay_text(browser: Any, address: str) -> None:
     for meeting in MEETINGS:
         ask(page, " ".join(meeting.payloads))
     guarded.check("questions")
+    assert unseen(page.inner_text("body")) == set()
+
+    page.reload()  # the browser has kept the conversation
+    page.wait_for_selector(BOX)
+    page.evaluate("window.__hoibao_ran = 0")
+    page.locator(SHEETS["conversations"]).first.click()
+    kept = page.locator(f"{SHEET} li button")
+    kept.first.wait_for()
+    assert page.evaluate(BROUGHT_IN) == []
+    kept.first.click()
+    page.wait_for_function(f"document.querySelectorAll('.exchange').length === {len(MEETINGS)}")
+    guarded.check("a kept conversation")
     assert unseen(page.inner_text("body")) == set()
     page.context.close()
 
