@@ -29,6 +29,7 @@ from qa.retriever import PassageRetriever, ranked_articles
 from qa.schema import Answer, Article, Filters, Hit, Retrieved, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
+from qa.today import Timed, timed
 from qa.within import Within
 
 __all__ = ["NewsAssistant"]
@@ -55,6 +56,7 @@ REMEMBERED = 6
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
 _PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
+_DIFFERING = {"vi": "(Có nhiều bài cùng hợp với câu hỏi.)", "en": "(Several articles fit the question.)"}
 UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
@@ -210,6 +212,18 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         times = find_times(question.text, counted_from=self._today().isoformat(), plain=plain)
         return [t.mention.value for t in times]
 
+    def _read(self, asked: Timed, hits: list[Hit]) -> Reading:
+        """Return what the articles of the hits say; nothing when the question is about a time none of them is of."""
+        if asked.misses(hits[0].article if hits else None):
+            return Reading()
+        return read(
+            asked.question,
+            hits,
+            self.retriever.unit_weights(asked.question),
+            embeddings=self.retriever.embeddings,
+            threshold=self.settings.answer_threshold,
+        )
+
     def _today(self) -> date:
         return self.settings.today or date.today()
 
@@ -221,26 +235,21 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         within = Within(self.stores, self.stores.ledger.facets.within(filters)) if filters else None
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        question = understand(followed.text[: self.settings.max_question_chars])
+        asked_for = understand(followed.text[: self.settings.max_question_chars])
+        counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
+        question = counted.question
         hits = self.retriever.search(question, within=within)
         if followed.about:
             hits = nearer(hits, self.retriever.search(understand(followed.about), within=within))
-        reading = self._of_people(question, within) or read(
-            question,
-            hits,
-            self.retriever.unit_weights(question),
-            embeddings=self.retriever.embeddings,
-            threshold=self.settings.answer_threshold,
-        )
+        reading = self._of_people(asked_for, within) or self._read(counted, hits)
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             count = self.count() if within is None else len(within.rows)
             answer = replace(answer, text=_declined(question.language, answer.retrieved, count))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        return replace(
-            answer, question=typed, understood="" if followed.text == typed else followed.text, seconds=seconds
-        )
+        understood = counted.understood or ("" if followed.text == typed else followed.text)
+        return replace(answer, question=typed, understood=understood, seconds=seconds)
 
 
 def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:
@@ -265,6 +274,8 @@ def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unp
         return answer
     if reading.partial:
         sentences.append(_PARTIAL[question.language])
+    if reading.differing:
+        sentences.append(_DIFFERING[question.language])
     text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
     return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
 

@@ -7,7 +7,8 @@ from hostile_payloads import PAYLOADS, as_shown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.schema import Answer, Article, Block, BlockKind, Citation, DateMention, DateRole, Retrieved
+from qa.ledger import Version
+from qa.schema import Answer, Article, Block, BlockKind, Citation, DateMention, DateRole, Filters, Retrieved
 from ui.conversation import Exchange
 from ui.evidence import article_html, cards_html
 from ui.exchanges import exchange_html, start_html
@@ -261,6 +262,50 @@ def test_an_article_that_has_changed_since_says_so() -> None:
     assert "7 February 2026." in told.text
     assert "<" not in told.text
     assert told.marked == ["Nội"]
+
+
+def test_what_proves_the_sentence_is_bold() -> None:
+    quote = "Sáng 25/1, ông Lê Văn <b>Thử</b> gặp bà Trần Thị Mai."
+    cited = citation(quote=quote, start=0, end=len(quote))
+    html = cards_html(Exchange("?", answer("Bà Trần Thị Mai, ngày 25/1/2019. [1]", citations=(cited,))))
+    assert "Trần Thị Mai</strong>" in html
+    assert "25/1</strong>" in html
+    assert quote in Shown(html).text
+
+
+def test_the_versions_of_an_article_are_listed_and_the_one_shown_is_no_link() -> None:
+    now = article((BlockKind.BODY, "Bản mới."), content_hash="b" * 64)
+    old = article((BlockKind.BODY, "Bản cũ."), content_hash="a" * 64)
+    versions = [
+        Version(now, "2026-03-01T00:00:00+00:00", None),
+        Version(old, "2026-01-01", "2026-03-01T00:00:00+00:00"),
+    ]
+    html = article_html(old, Place(ID, 0, 3, "a" * 12), 4, until=versions[1].until, versions=versions)
+    shown = Shown(html)
+    assert shown.attributes("data-open") == [f"{ID}@{'b' * 12}"]
+    assert "1 March 2026" in shown.text
+    assert TEXTS["shown_now"].vi in shown.text
+    assert "versions" not in article_html(now, Place(ID), versions=versions[:1])
+
+
+def test_the_bare_answer_leads_and_an_unproven_sentence_is_named_so() -> None:
+    led = exchange_html(Exchange("?", answer("Ông A [1]. “Ông A chủ trì.” [1]")), 0)
+    assert '<span class="lead">Ông A</span>' in led
+    doubted = exchange_html(Exchange("?", answer("Ông A [1]. Ông B. [?] Hết.", unproven=("Ông B.",))), 0)
+    assert '<span class="unproven">Ông B. <span class="tag">' in doubted
+    assert "[?]" not in Shown(doubted.split("tools")[0]).text
+    assert 'class="lead"' not in doubted
+
+
+def test_what_was_read_from_a_question_can_become_a_filter() -> None:
+    read = Exchange(
+        "?", answer(), periods=("2016-01/2016-03", "--07-14", "<b>"), people=("Lê <b>",), filters=Filters(since="2015")
+    )
+    shown = Shown(exchange_html(read, 0))
+    assert shown.attributes("data-period") == ["2016-01/2016-03"]
+    assert shown.attributes("data-person") == ["Lê <b>"]
+    assert "July, year not given" in shown.text
+    assert "from 2015" in shown.text
 
 
 @pytest.mark.parametrize("place", [Place(ID), Place(ID, 0, 5), Place(ID, 120, 388), Place(ID, 1, 2, "0123456789ab")])

@@ -88,11 +88,11 @@ def _answer_html(exchange: Exchange, number: int) -> str:
 
 
 def _with_lead(answer: Answer, line_html: Callable[[str], str]) -> str:
-    """Return the text with what stands before its first mark set apart: the bare answer, which a reader looks for first."""
-    first = MARK.search(answer.text)
-    if not first or first.start() > LONGEST_LEAD or answer.unproven or not answer.answered:
+    """Return the text with what a reader looks for first set apart: the bare answer before the first mark, or that there is none."""
+    mark = MARK.search(answer.text)
+    at = mark.start() if mark else answer.text.find(". ") + 1 if answer.done and not answer.answered else 0
+    if not 0 < at <= LONGEST_LEAD or answer.unproven:
         return line_html(answer.text)
-    at = first.start()
     return f'<span class="lead">{line_html(answer.text[:at])}</span>{line_html(answer.text[at:])}'
 
 
