@@ -84,7 +84,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     opened.wait_for_selector(".start h2")
     watch.follow(context)
     yield opened
-    assert watch.errors == []
+    assert watch.faults == []
     context.close()
 
 

@@ -145,7 +145,7 @@ def test_the_visit_of_a_newcomer(browser: Any, address: str, language: str, size
     assert "2016" in page.inner_text("#live .understood")
     assert fits(page)
     assert watch.hosts == {address.removeprefix("http://")}
-    assert watch.errors == []
+    assert watch.faults == []
     page.context.close()
 
 

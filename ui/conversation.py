@@ -46,12 +46,14 @@ class Conversation:
         exchanges: Oldest first; those that scrolled out of memory have no question.
         filters: What the next question is limited to.
         editing: Whether the next question takes the place of the last one.
+        asking: Names the answer that is growing, or grew last.
     """
 
     id: str = ""
     exchanges: tuple[Exchange, ...] = ()
     filters: Filters = field(default_factory=Filters)
     editing: bool = False
+    asking: str = ""
 
     def before(self, number: int) -> tuple[Exchange, ...]:
         """Return the exchanges before one, those that are forgotten left out."""

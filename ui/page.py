@@ -76,9 +76,9 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
         asking = {**quiet, "concurrency_id": "ask"}
         reading = {**quiet, "concurrency_id": "read", "trigger_mode": "multiple"}
-        typed = gr.on([box.submit, send.click], talk.ask, [box, state], shown.all, **asking)
-        acted = desk.click(talk.act, [state], shown.all, **asking)
-        stop.click(talk.stop, [state], shown.all, cancels=[typed, acted], **reading)
+        gr.on([box.submit, send.click], talk.ask, [box, state], shown.all, **asking)
+        desk.click(talk.act, [state], shown.all, **asking)
+        stop.click(talk.stop, [state], None, **reading)
         setter.click(talk.set, [state], shown.all, **reading)
         reader.click(talk.turn_page, [state], [evidence], **reading)
         page.load(talk.start, None, [start], **{**quiet, "concurrency_id": "read"})

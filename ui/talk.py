@@ -1,4 +1,4 @@
-"""The events of the page. They hold nothing: what was said stays in the session's own state, and in the reader's browser."""
+"""The events of the page. What was said stays in the session's own state, and in the reader's browser."""
 
 import logging
 import re
@@ -16,6 +16,7 @@ from ui.collection import Assistant, Collection
 from ui.conversation import KEPT, Conversation, Exchange, turns
 from ui.evidence import article_html, cards_html
 from ui.exchanges import COMMAND, exchange_html, start_html
+from ui.growing import Growing
 from ui.places import Place
 from ui.plain import plain
 from ui.records import asked_by_link, restored
@@ -65,6 +66,7 @@ class Talk:
         self._collection = collection
         self._shown = shown
         self._limit = limit
+        self._growing = Growing()
 
     def start(self) -> Changes:
         """Show the page before the first question."""
@@ -124,14 +126,9 @@ class Talk:
             case _:
                 return {}
 
-    def stop(self, conversation: Conversation) -> Changes:
-        """Let the answer that was growing stand as far as it came; the event that let it grow has been cancelled."""
-        if not conversation.exchanges or conversation.exchanges[-1].over:
-            return {}
-        now = conversation.exchanges[-1]
-        now = replace(now, answer=now.answer and replace(now.answer, done=True), stopped=True)
-        conversation = conversation.with_last(now)
-        return {self._shown.state: conversation, self._shown.live: self._live_html(conversation)}
+    def stop(self, conversation: Conversation) -> None:
+        """Stop the answer that is growing; the event that lets it grow then shows it as far as it came."""
+        self._growing.stop(conversation.asking)
 
     def turn_page(self, conversation: Conversation, event: gr.EventData) -> Changes:
         """Show the article that was asked for, or the cards that the reader goes back to."""
@@ -150,8 +147,9 @@ class Talk:
         forgotten = max(0, number - KEPT)
         blank = tuple(Exchange("") for _ in range(forgotten))
         now = Exchange(question[: self._limit], filters=conversation.filters)
+        exchanges = (*blank, *conversation.exchanges[forgotten:], now)
         conversation = Conversation(
-            conversation.id or token_hex(8), (*blank, *conversation.exchanges[forgotten:], now), conversation.filters
+            conversation.id or token_hex(8), exchanges, conversation.filters, asking=token_hex(8)
         )
         yield {
             **self._talk_html(conversation), **self._chips(conversation), shown.box: "",
@@ -166,8 +164,12 @@ class Talk:
 
     def _answers(self, question: str, conversation: Conversation) -> Iterator[Exchange]:
         now, history = conversation.exchanges[-1], turns(conversation.exchanges[:-1])
+        stream = self._assistant.stream(question, history, filters=conversation.filters)
         try:
-            for answer in self._assistant.stream(question, history, filters=conversation.filters):
+            for answer in self._growing.until_stopped(conversation.asking, stream):
+                if answer is None:
+                    yield replace(now, answer=now.answer and replace(now.answer, done=True), stopped=True)
+                    return
                 if now.answer is None:
                     whole = answer.understood or answer.question
                     now = replace(now, periods=tuple(self._assistant.times(whole)), people=understand(whole).people)
