@@ -104,7 +104,6 @@ TEXTS = {
         "Có trục trặc khi đọc các bài báo. Hãy thử lại; nếu vẫn vậy, xem nhật ký của chương trình.",
         "Something went wrong while reading the articles. Try again; if it stays so, look into the program's log.",
     ),
-    "open": Text("Đọc cả bài", "Read the article"),
     "back": Text("Về các trích dẫn", "Back to the evidence"),
     "gone": Text("Bài này không còn trong kho.", "This article is no longer in the collection."),
     "happened": Text("Sự kiện", "Event"),
