@@ -235,12 +235,12 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         within = Within(self.stores, self.stores.ledger.facets.within(filters)) if filters else None
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        asked_for = understand(followed.text[: self.settings.max_question_chars])
+        asked_for = followed.question(longest=self.settings.max_question_chars)
         counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
         question = counted.question
         hits = self.retriever.search(question, within=within)
         if followed.about:
-            hits = nearer(hits, self.retriever.search(understand(followed.about), within=within))
+            hits = nearer(hits, self.retriever.search(followed.about, within=within), followed)
         reading = self._of_people(asked_for, within) or self._read(counted, hits)
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:

@@ -41,17 +41,18 @@ def head_html() -> str:
     return f"{styles}<script>window.hoibaoWords = {words};</script>{scripts}"
 
 
-def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000) -> gr.Blocks:
+def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000, users: bool = False) -> gr.Blocks:
     """Return the page over `assistant`; it still has to be mounted.
 
     Args:
         assistant: What answers.
         collection: What the first screen tells of.
         limit: Longest question that `assistant` takes, in characters.
+        users: Whether readers sign in, and so can sign out.
     """
     with gr.Blocks(title=ATTRIBUTES["title"].vi, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         state = gr.State(Conversation(), time_to_live=12 * 3600)
-        _html("masthead", _masthead_html())
+        _html("masthead", _masthead_html(users=users))
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="conversation"):
                 start = _html("start", f'<p class="reading">{both("opening")}</p>')
@@ -88,7 +89,7 @@ def _html(elem_id: str, value: str = "", *, script: str | None = None) -> gr.HTM
     return gr.HTML(value, elem_id=elem_id, js_on_load=script, apply_default_css=False)
 
 
-def _masthead_html() -> str:
+def _masthead_html(*, users: bool) -> str:
     buttons = "".join(
         f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
         for language, name in (("vi", "Tiếng Việt"), ("en", "English"))
@@ -98,6 +99,8 @@ def _masthead_html() -> str:
         f'<button type="button" data-show="conversations" aria-haspopup="dialog">{both("conversations")}</button>'
         f'<button type="button" data-show="help" aria-haspopup="dialog">{both("help")}</button>'
     )
+    if users:
+        actions += f'<button type="button" class="sign-out" data-sign-out>{both("sign_out")}</button>'
     return (
         f'<a class="skip" href="#question">{both("skip")}</a>'
         f'<header class="masthead"><h1>{both("name")}</h1>'

@@ -2,7 +2,7 @@
 
 Both languages stand in the page at once and the style sheet shows one of them, by `<html lang>`: Gradio knows no Vietnamese,
 and a switch of language then loses nothing of the conversation. Attributes, which cannot hold two languages, are set by
-`assets/page.js` from `ATTRIBUTES`.
+`assets/language.js` from `ATTRIBUTES`.
 """
 
 import re
@@ -29,6 +29,7 @@ TEXTS = {
         "Hỏi kho bài báo của bạn. Mỗi câu trả lời kèm đúng câu trong bài làm chứng.",
         "Ask your news articles. Every answer comes with the very sentence that proves it.",
     ),
+    "sign_out": Text("Đăng xuất", "Sign out"),
     "conversation": Text("Hỏi và đáp", "Questions and answers"),
     "evidence": Text("Trích dẫn", "Evidence"),
     "evidence_wait": Text(
@@ -160,7 +161,7 @@ ATTRIBUTES = {
     "help_question": Text("Mở bảng này", "Open this list"),
     "help_single": Text("Dùng các phím / và ?", "Use the keys / and ?"),
 }
-"""Words of attributes (`placeholder`, `aria-label`, the window's title), by the name `assets/page.js` knows them by."""
+"""Words of attributes (`placeholder`, `aria-label`, the window's title), by the name the scripts in `assets` know them by."""
 
 MONTHS = "January February March April May June July August September October November December".split()
 LONGEST_QUOTED_TITLE = 70
