@@ -1,5 +1,6 @@
 """What the page shows of articles, answers and questions: exact, and harmless whatever they hold."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -249,6 +250,12 @@ def test_a_declined_answer_is_calm_and_names_the_nearest() -> None:
     exchange = Exchange("?", answer("Các bài báo không cho biết.", answered=False, citations=(), retrieved=rows))
     assert 'class="answer declined"' in exchange_html(exchange, 0)
     assert Shown(cards_html(exchange)).attributes("data-open") == [f"{n:016x}" for n in range(3)]
+
+
+def test_a_growing_answer_may_still_have_a_quotation() -> None:
+    growing = Exchange("?", answer("…", answered=False, citations=(), done=False))
+    assert TEXTS["evidence_wait"].en in cards_html(growing)
+    assert TEXTS["evidence_none"].en in cards_html(replace(growing, stopped=True))
 
 
 def test_a_growing_answer_is_not_called_declined() -> None:

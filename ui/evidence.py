@@ -21,7 +21,7 @@ def cards_html(exchange: Exchange | None, number: int = 0) -> str:
     """Return the evidence of an exchange: a card for each citation, else the nearest articles, else a word about it."""
     heading = both("evidence")
     answer = exchange.answer if exchange else None
-    if exchange is None or (answer is None and not exchange.failure):
+    if exchange is None or not (exchange.over or (answer and answer.citations)):
         body = f'<p class="quiet">{both("evidence_wait")}</p>'
     elif answer and answer.citations:
         body = f'<ol class="cards">{"".join(_card_html(answer, c, number) for c in answer.citations)}</ol>'

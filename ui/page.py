@@ -101,7 +101,7 @@ def _masthead_html(*, users: bool) -> str:
         f'<button type="button" data-show="help" aria-haspopup="dialog">{both("help")}</button>'
     )
     if users:
-        actions += f'<button type="button" data-sign-out>{both("sign_out")}</button>'
+        actions += f'<button type="button" class="sign-out" data-sign-out>{both("sign_out")}</button>'
     return (
         f'<a class="skip" href="#question">{both("skip")}</a>'
         f'<header class="masthead"><h1>{both("name")}</h1>'

@@ -2,7 +2,7 @@
 
 Both languages stand in the page at once and the style sheet shows one of them, by `<html lang>`: Gradio knows no Vietnamese,
 and a switch of language then loses nothing of the conversation. Attributes, which cannot hold two languages, are set by
-`assets/page.js` from `ATTRIBUTES`.
+`assets/language.js` from `ATTRIBUTES`.
 """
 
 import re
@@ -105,7 +105,6 @@ TEXTS = {
         "Có trục trặc khi đọc các bài báo. Hãy thử lại; nếu vẫn vậy, xem nhật ký của chương trình.",
         "Something went wrong while reading the articles. Try again; if it stays so, look into the program's log.",
     ),
-    "open": Text("Đọc cả bài", "Read the article"),
     "back": Text("Về các trích dẫn", "Back to the evidence"),
     "gone": Text("Bài này không còn trong kho.", "This article is no longer in the collection."),
     "happened": Text("Sự kiện", "Event"),
@@ -162,7 +161,7 @@ ATTRIBUTES = {
     "help_question": Text("Mở bảng này", "Open this list"),
     "help_single": Text("Dùng các phím / và ?", "Use the keys / and ?"),
 }
-"""Words of attributes (`placeholder`, `aria-label`, the window's title), by the name `assets/page.js` knows them by."""
+"""Words of attributes (`placeholder`, `aria-label`, the window's title), by the name the scripts in `assets` know them by."""
 
 MONTHS = "January February March April May June July August September October November December".split()
 LONGEST_QUOTED_TITLE = 70

@@ -5,8 +5,8 @@
   const box = () => document.querySelector("#question textarea");
 
   const act = (data) => {
+    if (busy() && data.act !== "panel") return; // the answer that grows comes first
     if (DESK.includes(data.act)) {
-      if (busy()) return;
       if (data.act !== "link" && location.hash.includes("q=")) history.replaceState(null, "", location.pathname + location.search);
       send("desk", data);
     } else {

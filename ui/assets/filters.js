@@ -1,6 +1,6 @@
 // The panel in which filters are set. The server draws it with what is set now; it is opened when it has come.
 (() => {
-  const { byId, send, onDrawn, focusBox } = window.hoibao;
+  const { busy, byId, send, onDrawn, focusBox } = window.hoibao;
   let shown = "";
   const panel = () => document.querySelector("#panel dialog");
   const form = (dialog) => {
@@ -8,7 +8,13 @@
     const checked = (name) => [...dialog.querySelectorAll(`[name="${name}"]:checked`)].map((box) => box.value);
     return { since: value("since"), until: value("until"), person: value("person"), outlets: checked("outlets"), people: checked("people") };
   };
+  // An answer that grows takes what is searched with it; the panel waits until it is there.
+  let late = null;
   const apply = (what) => {
+    if (busy()) {
+      late = what;
+      return;
+    }
     const dialog = panel();
     if (what === "filters") send("setter", { act: "filters", form: form(dialog) });
     else send("setter", { act: what });
@@ -24,6 +30,10 @@
     }
   });
   onDrawn(() => {
+    if (late && !busy()) {
+      apply(late);
+      late = null;
+    }
     const dialog = panel();
     if (!dialog) {
       if (shown) focusBox();
