@@ -6,12 +6,10 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
-from qa.citations import Quote, cite, problems
 from qa.conversation import follow, nearer
 from qa.embeddings import TextEmbeddings, embedder_for
 from qa.explain import Explanation
@@ -25,33 +23,19 @@ from qa.people.told import told
 from qa.question import Question, checked, understand
 from qa.reader import Reading, read
 from qa.reranker import reranker_for
-from qa.retriever import PassageRetriever, ranked_articles
-from qa.schema import Answer, Article, Hit, Retrieved, Turn
+from qa.retriever import PassageRetriever
+from qa.schema import Answer, Article, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
+from qa.wording import MAX_CITATIONS, composed, declined, growing
 
 __all__ = ["NewsAssistant"]
 
 logger = logging.getLogger(__name__)
 
 AssistantInput = str | Mapping[str, Any]
-MAX_CITATIONS = 5
-
-_DECLINED = {
-    "vi": "Các bài báo không cho biết điều này.",
-    "en": "The articles do not say.",
-}
-_SEARCHED = {
-    "vi": " Đã tìm trong {count} bài; gần nhất là {titles}.",
-    "en": " {count} articles were searched; nearest are {titles}.",
-}
 REMEMBERED = 6
 """Turns of a conversation that a follow-up can point back to."""
-NAMED, TITLE_CHARS = 3, 90
-"""Nearest articles named when nothing is answered, and how much of each title."""
-_PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
-UNPROVEN = "[?]"
-"""Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
 
 class NewsAssistant(Runnable[AssistantInput, Answer]):
@@ -166,14 +150,14 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def stream(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Answer]:
         """Yield growing answers, sentence by sentence; each sentence is proven before it is shown."""
         answer = self.invoke(input, config, **kwargs)
-        yield from _growing(answer)
+        yield from growing(answer)
 
     async def astream(
         self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[Answer]:
         """Yield growing answers without blocking the event loop."""
         answer = await self.ainvoke(input, config, **kwargs)
-        for partial in _growing(answer):
+        for partial in growing(answer):
             yield partial
 
     def _of_people(self, question: Question) -> Reading | None:
@@ -208,58 +192,11 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             embeddings=self.retriever.embeddings,
             threshold=self.settings.answer_threshold,
         )
-        answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
+        answer = composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
-            answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
+            answer = replace(answer, text=declined(question.language, answer.retrieved, self.count()))
         seconds = time.perf_counter() - began
         logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
         return replace(
             answer, question=typed, understood="" if followed.text == typed else followed.text, seconds=seconds
         )
-
-
-def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:
-    """Return the answer that the proven ones among the claims of a reading make; not answered when none is."""
-    quotes: list[Quote] = []
-    sentences, unproven = [], []
-    for claim in reading.claims:
-        if wrong := problems(claim):
-            logger.debug("withheld: %s", "; ".join(wrong))
-            if show_unproven:
-                sentences.append(f"{claim.text} {UNPROVEN}")
-                unproven.append(claim.text)
-            continue
-        fresh = [q for q in claim.quotes if q not in quotes]
-        if len(quotes) + len(fresh) > MAX_CITATIONS:
-            continue
-        quotes += fresh
-        marks = "".join(f"[{quotes.index(q) + 1}]" for q in claim.quotes)
-        sentences.append(f"{claim.text} {marks}" + (f" ({claim.note})" if claim.note else ""))
-    answer = Answer(question.text, "", False, question.language, retrieved=tuple(ranked_articles(hits)))
-    if not quotes:
-        return answer
-    if reading.partial:
-        sentences.append(_PARTIAL[question.language])
-    text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
-    return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
-
-
-def _declined(language: str, retrieved: Sequence[Retrieved], count: int) -> str:
-    """Return what is said when the articles do not say: how many were searched, and which come nearest."""
-    text = _DECLINED[language]
-    if retrieved:
-        titles = "; ".join(f"“{shorten(r.title, TITLE_CHARS, placeholder=' …')}”" for r in retrieved[:NAMED])
-        number = f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
-        text += _SEARCHED[language].format(count=number, titles=titles)
-    return text
-
-
-def _growing(answer: Answer) -> Iterator[Answer]:
-    """Yield an answer as it grows by whole sentences, the finished one last."""
-    for citation in answer.citations:
-        mark = f"[{citation.marker}]"
-        position = answer.text.find(mark)
-        if position >= 0 and position + len(mark) < len(answer.text):
-            known = answer.citations[: citation.marker]
-            yield replace(answer, text=answer.text[: position + len(mark)], citations=known, done=False)
-    yield answer
