@@ -2,16 +2,23 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
+from qa.chat.cache import AnswerCache
+from qa.chat.models import ChatModel, open_chat_model
+from qa.chat.telling import Asked, Telling
+from qa.chat.writer import Writer
+from qa.citations import Claim
 from qa.conversation import follow, nearer
-from qa.embeddings import TextEmbeddings, embedder_for
+from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings, embedder_for
 from qa.explain import Explanation
 from qa.language.forms import has_accents, nfc
 from qa.language.lexicon import extend_lexicon
@@ -22,8 +29,9 @@ from qa.people.timeline import Person, people_named
 from qa.people.told import told
 from qa.question import Question, checked, understand
 from qa.reader import Reading, read
+from qa.reading.evidence import Evidence, gather
 from qa.reranker import reranker_for
-from qa.retriever import PassageRetriever
+from qa.retriever import PassageRetriever, in_turn
 from qa.schema import Answer, Article, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
@@ -48,25 +56,36 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         stores: The data directory, opened.
         settings: Limits and model.
         embeddings: The model of the settings.
+        chat: A chat model that writes the answers; without one they are quotations.
     """
 
-    def __init__(self, stores: Stores, settings: Settings, embeddings: TextEmbeddings) -> None:
+    def __init__(
+        self, stores: Stores, settings: Settings, embeddings: TextEmbeddings, chat: ChatModel | None = None
+    ) -> None:
         self.stores = stores
         self.settings = settings
         self.retriever = PassageRetriever(stores=stores, embeddings=embeddings, reranker=reranker_for(settings))
+        self.telling = None if chat is None else self._told_by(chat)
 
     @classmethod
-    def open(cls, data_dir: Path | str | None = None, *, settings: Settings | None = None) -> "NewsAssistant":
+    def open(
+        cls,
+        data_dir: Path | str | None = None,
+        *,
+        settings: Settings | None = None,
+        chat_model: str | BaseChatModel | None = None,
+    ) -> "NewsAssistant":
         """Open a data directory.
 
         Args:
             data_dir: Defaults to the setting.
             settings: Defaults to the environment's.
+            chat_model: A chat model that writes the answers: `provider:name`, or any LangChain chat model. Defaults to the setting.
 
         Raises:
             IndexMissing: Nothing has been ingested there.
             IndexMismatch: It was written with another embedding model.
-            SettingsError: A setting cannot be used.
+            SettingsError: A setting cannot be used, or the chat model needs a package or a key.
             ModelError: A file of the model cannot be read.
         """
         settings = settings or load_settings(data_dir=data_dir)
@@ -74,7 +93,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         stores = Stores(Path(data_dir) if data_dir is not None else settings.data_dir)
         embeddings = embedder_for(settings)
         stores.require_model(embeddings.name)
-        return cls(stores, settings, embeddings)
+        wanted = chat_model or settings.chat_model
+        return cls(stores, settings, embeddings, open_chat_model(wanted, settings) if wanted else None)
 
     def close(self) -> None:
         """Let go of the stores."""
@@ -144,21 +164,34 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         return self._call_with_config(self._answer, input, config, run_type="chain", **kwargs)
 
     async def ainvoke(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        """Answer a question without blocking the event loop."""
-        return await run_in_executor(config, self.invoke, input, config, **kwargs)
+        """Answer a question without blocking the event loop; cancelling it ends the call to a chat model."""
+        return await self._acall_with_config(self._aanswer, input, config, run_type="chain", **kwargs)
 
     def stream(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Answer]:
         """Yield growing answers, sentence by sentence; each sentence is proven before it is shown."""
-        answer = self.invoke(input, config, **kwargs)
-        yield from growing(answer)
+        return self._transform_stream_with_config(iter([input]), self._stream, config, run_type="chain", **kwargs)
 
     async def astream(
         self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[Answer]:
-        """Yield growing answers without blocking the event loop."""
-        answer = await self.ainvoke(input, config, **kwargs)
-        for partial in growing(answer):
-            yield partial
+        """Yield growing answers without blocking the event loop; closing it ends the call to a chat model."""
+        grown = self._atransform_stream_with_config(_once(input), self._astream, config, run_type="chain", **kwargs)
+        async with aclosing(cast("AsyncGenerator[Answer, None]", grown)) as answers:
+            async for answer in answers:
+                yield answer
+
+    def _told_by(self, chat: ChatModel) -> Telling:
+        settings, cache = self.settings, None
+        if settings.chat_cache:
+            cache = AnswerCache(self.stores.root, f"{settings.chat_temperature} {settings.chat_max_tokens}")
+            cache.sweep(self.stores.ledger.content_hashes)
+        return Telling(
+            self,
+            Writer(chat, settings),
+            today=settings.today,
+            understanding=settings.chat_understanding,
+            cache=cache,
+        )
 
     def _of_people(self, question: Question) -> Reading | None:
         """Return what the ledger's rows about people answer, or None when it is another question or they do not say."""
@@ -176,15 +209,82 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         return self.settings.today or date.today()
 
     def _answer(self, input: AssistantInput) -> Answer:
+        *_, answer = self._answers(input)
+        return answer
+
+    async def _aanswer(self, input: AssistantInput) -> Answer:
+        async with aclosing(self._aanswers(input)) as answers:
+            async for answer in answers:
+                last = answer
+        return last
+
+    def _stream(self, inputs: Iterator[AssistantInput]) -> Iterator[Answer]:
+        for input in inputs:
+            yield from self._answers(input)
+
+    async def _astream(self, inputs: AsyncIterator[AssistantInput]) -> AsyncIterator[Answer]:
+        async for input in inputs:
+            async with aclosing(self._aanswers(input)) as answers:
+                async for answer in answers:
+                    yield answer
+
+    def _answers(self, input: AssistantInput) -> Generator[Answer, None, None]:
         began = time.perf_counter()
+        asked = self._asked(input)
+        if self.telling is None:
+            yield from growing(_stamped(self.quoted(self.searched(asked)), asked, began))
+            return
+        with closing(self.telling.answers(asked)) as answers:
+            for answer in answers:
+                yield _stamped(answer, asked, began)
+
+    async def _aanswers(self, input: AssistantInput) -> AsyncGenerator[Answer, None]:
+        if self.telling is None:
+            for answer in await run_in_executor(None, lambda: list(self._answers(input))):
+                yield answer
+            return
+        began = time.perf_counter()
+        asked = await run_in_executor(None, self._asked, input)
+        async with aclosing(self.telling.aanswers(asked)) as answers:
+            async for answer in answers:
+                yield _stamped(answer, asked, began)
+
+    def _asked(self, input: AssistantInput) -> Asked:
         asked = input if isinstance(input, str) else input.get("question")
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
-        followed = follow(typed, history[-REMEMBERED:])
-        question = understand(followed.text[: self.settings.max_question_chars])
-        hits = self.retriever.search(question)
-        if followed.about:
-            hits = nearer(hits, self.retriever.search(understand(followed.about)))
+        history = tuple(history[-REMEMBERED:])
+        followed = follow(typed, history)
+        return Asked(typed, history, followed, self._question(followed.text))
+
+    def _question(self, text: str) -> Question:
+        return understand(text[: self.settings.max_question_chars])
+
+    def understood(self, asked: Asked, text: str) -> Asked:
+        """Return the question understood as `text`."""
+        return replace(asked, question=self._question(text), followed=replace(asked.followed, text=text))
+
+    def searched(self, asked: Asked, parts: Sequence[str] = ()) -> Asked:
+        """Return the question with what is found for it, and for its parts where it has some."""
+        hits = self.retriever.search(asked.question)
+        if asked.followed.about:
+            hits = nearer(hits, self.retriever.search(understand(asked.followed.about)))
+        for part in parts:
+            hits = in_turn(hits, self.retriever.search(self._question(part)))
+        return replace(asked, hits=tuple(hits))
+
+    def evidence(self, asked: Asked) -> tuple[Evidence, tuple[Claim, ...]]:
+        """Return the sentences worth reading, and what the rows about people answer."""
+        people = self._of_people(asked.question)
+        weights = self.retriever.unit_weights(asked.question)
+        embeddings = self.retriever.embeddings
+        likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
+        found = gather(asked.question, asked.hits, weights, likeness)
+        return found, people.claims if people else ()
+
+    def quoted(self, asked: Asked) -> Answer:
+        """Return the answer in the articles' own words, or that they do not say."""
+        question, hits = asked.question, list(asked.hits)
         reading = self._of_people(question) or read(
             question,
             hits,
@@ -195,8 +295,18 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         answer = composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=declined(question.language, answer.retrieved, self.count()))
-        seconds = time.perf_counter() - began
-        logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        return replace(
-            answer, question=typed, understood="" if followed.text == typed else followed.text, seconds=seconds
-        )
+        return answer
+
+
+def _stamped(answer: Answer, asked: Asked, began: float) -> Answer:
+    """Return an answer with the question as typed and the time it took."""
+    seconds = time.perf_counter() - began
+    if answer.done:
+        logger.info("answered: %d articles, %.0f ms", len(answer.retrieved), seconds * 1000)
+    followed = asked.followed.text if answer.question == asked.question.text else answer.question
+    understood = "" if followed == asked.typed else followed
+    return replace(answer, question=asked.typed, understood=understood, seconds=seconds)
+
+
+async def _once(input: AssistantInput) -> AsyncIterator[AssistantInput]:
+    yield input

@@ -1,0 +1,75 @@
+"""Text of articles that speaks to the machine that reads it, and characters that only such a machine sees.
+
+Articles are data. What the model is shown of them is marked off as such, and its sentences are proven whatever it was told; this
+is a third wall: a sentence that gives orders to a model is no news, and is not shown to one.
+"""
+
+import re
+import unicodedata
+
+from qa.language.forms import fold
+
+__all__ = ["gives_orders", "visible"]
+
+_SHOWN_AS = str.maketrans(
+    {"[": "(", "]": ")", "【": "(", "】": ")", "［": "(", "］": ")", "<": "‹", ">": "›", "`": "'"}
+)
+"""Brackets are for our marks and boundaries; in an article they are round ones."""
+_AIM = r"(?:huong dan|chi dan|chi thi|menh lenh|quy tac|lenh|yeu cau|instructions?|prompts?|rules?|directions?|guidelines?|orders|messages?|context)"
+_ORDERS = re.compile(
+    "|".join(
+        (
+            # to forget what it was told
+            rf"\b(?:bo qua|quen|phot lo|khong tuan theo|dung tuan theo|huy bo|gat bo)\b.{{0,40}}\b{_AIM}\b",
+            rf"\b(?:ignore|disregard|forget|override|bypass|do not follow|stop following)\b.{{0,40}}\b{_AIM}\b",
+            rf"\b(?:new|updated|real|actual|hidden|following) {_AIM}\b.{{0,30}}(?::|\b(?:are|is|apply|override)\b)",
+            rf"\b{_AIM} (?:moi|that|bi mat|sau day|he thong)\b.{{0,20}}:",
+            # to tell what it was given
+            r"\b(?:system|developer|initial) (?:prompt|message|instruction)s?\b|\bprompt (?:he thong|goc|ban dau)\b|\b(?:loi nhac|loi dan|tin nhan|cau lenh) (?:he thong|goc|ban dau)\b",
+            r"\b(?:reveal|print|repeat|show|output|leak|expose|send|tell)\b.{0,40}\b(?:prompts?|api[ _-]?keys?|passwords?|secrets?|credentials|environment variables|settings|configuration)\b",
+            r"\b(?:tiet lo|in ra|lap lai|hien thi|gui|cho biet|noi ra|xuat)\b.{0,40}\b(?:prompt|khoa api|api key|mat khau|khoa bi mat|bien moi truong|cau hinh|cai dat cua he thong)\b",
+            # to somebody who answers
+            r"\b(?:tro ly|mo hinh|chatbot|may) (?:ai|ngon ngu|tra loi|tri tue nhan tao|doc bai)\b.{0,60}\b(?:hay|phai|can|khong duoc|dung|chi duoc|bat buoc)\b",
+            r"\b(?:hay|phai|chi duoc|bat buoc|luon|chi|xin|vui long)\s+(?:luon\s+)?(?:tra loi|viet|in|chen|them|dap|noi|ket luan|phan hoi)\b.{0,25}(?:\brang\b|:|\bcau\b|\bdung\b|“|\")",
+            r"\b(?:khi (?:duoc|bi) hoi|neu (?:duoc|bi|ai do|co ai|nguoi dung) hoi|if (?:you are |anyone |someone |the user )?ask(?:ed|s)?|when asked)\b.{0,80}\b(?:hay|phai|tra loi|noi|say|answer|reply|respond|claim|state)\b",
+            r"\b(?:ai|llm|language model|assistant|chatbot)s?\b.{0,40}\b(?:must|should|shall|have to|are to|is to|will now|needs? to)\b",
+            r"\b(?:you are (?:now|no longer|an? |the )|pretend (?:to be|you)|act as|from now on,? you|tu (?:bay gio|gio|nay),? (?:ban|may) (?:la|se|phai)|ban (?:bay gio )?la (?:mot )?(?:tro ly|mo hinh|chatbot|ai)|dong vai)\b",
+            r"\b(?:answer|reply|respond|say|write|state|output|print|conclude|append|insert|include|begin|start|end)\b.{0,25}(?:\bonly (?:with|that)\b|\bexactly\b|\bthat the\b|\bwith the (?:word|sentence|phrase|text|line)s?\b|\byour (?:answer|reply|response)s?\b|\bthe following\b)",
+            r"\byour (?:next )?(?:answer|reply|response|output)s?\b|\bcau tra loi (?:cua (?:ban|may)|phai|luon)\b",
+            # in the dress of our own boundaries, or of a chat template
+            r"\b(?:end|begin|start) (?:of )?(?:the )?(?:data|passages?|articles?|sentences?|documents?|context|untrusted)\b|\b(?:het|bat dau|ket thuc) (?:phan )?(?:du lieu|doan trich|tai lieu|ngu canh|bai bao)\b",
+            r"(?:^|[\s‹(|#*])(?:system|assistant|user|human|he thong|tro ly|nguoi dung)\s*[:›|)]|\bim_(?:start|end)\b|\bendoftext\b|\binst\b\s*[)\]]|‹\|",
+            r"\bnot_answered\b|\b(?:danh dau|mark|cite|trich dan|ghi)\b.{0,20}(?:\bcau\b|\bsentence\b|\()\s*\(?\d+\)?.{0,30}\b(?:cho|vao|for|as|after|every)\b",
+        )
+    )
+)
+"""Of text without diacritics. A false alarm costs the model one sentence; the reader that quotes still has it."""
+
+
+def visible(text: str) -> str:
+    """Return what of a text is to be seen, on one line, its square and angle brackets made others.
+
+    Left out are characters that show nothing: zero-width ones, turns of the reading direction, the tag letters in which whole
+    orders can be hidden, variation selectors, control characters.
+    """
+    shown = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _hidden(c))
+    return " ".join(shown.translate(_SHOWN_AS).split())
+
+
+def gives_orders(text: str) -> bool:
+    """Return whether a text speaks to the machine that reads it."""
+    plain = " ".join(fold(unicodedata.normalize("NFKC", visible(text))).split())
+    return _ORDERS.search(plain) is not None or hides(text)
+
+
+def hides(text: str) -> bool:
+    """Return whether letters stand in a text that only a machine sees."""
+    return any(0xE0000 <= ord(c) <= 0xE0FFF for c in text)
+
+
+def _hidden(c: str) -> bool:
+    return (
+        unicodedata.category(c) in {"Cf", "Cc", "Co", "Cs", "Cn"}
+        or c in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+        or "\ufe00" <= c <= "\ufe0f"
+    )
