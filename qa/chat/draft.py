@@ -109,6 +109,7 @@ class Draft:
         self._more: list[BaseMessage] = []
         self._failure: Failure | None = None
         self._parser, self._reason, self._sent, self._got, self._repeated = Parser(), "", 0, (0, 0), 0
+        self._refused = False
         self.pause = 0.0
         self.usage = Usage(chat.name, sentences=len(self.context))
 
@@ -149,6 +150,7 @@ class Draft:
             return None
         messages = request(self.question, self.context, language=self.language, today=self.today) + self._more
         self._parser, self._reason, self._got, self._repeated = Parser(), "", (0, 0), 0
+        self._refused = False
         self._sent = sum(tokens_of(self._chat.model, m.text) for m in messages)
         return messages
 
@@ -158,15 +160,14 @@ class Draft:
             self._got = (self._got[0] + used["input_tokens"], self._got[1] + used["output_tokens"])
         about = chunk.response_metadata
         self._reason = next((str(about[n]).lower() for n in _REASONS if about.get(n)), self._reason)
-        if chunk.additional_kwargs.get("refusal"):
-            self._reason = "refusal"
+        self._refused = self._refused or _refuses(chunk)
         fresh = self._weigh(self._parser.feed(chunk.text))
         return fresh or (self._eager and bool(chunk.text))
 
     def ended(self) -> None:
         """Take note that a reply has ended, or that enough of it has come."""
         self._count()
-        length, filtered = self._reason in _LENGTH, self._reason in _FILTERED
+        length, filtered = self._reason in _LENGTH, self._refused or self._reason in _FILTERED
         cut = self._chat.tells_why and not self._reason and not self.enough
         self._weigh(self._parser.close(cut=cut or length or self.enough))
         self._declined = self._parser.declined and not any(e.claim for e in self._entries)
@@ -261,9 +262,19 @@ class Draft:
     def _count(self) -> None:
         """Add what a call took; where the provider does not tell, what we estimate."""
         read, wrote = self._got
+        if self.begun:
+            read, wrote = read or self._sent, wrote or tokens_of(self._chat.model, self._parser.raw)
         self.usage = replace(
             self.usage,
             calls=self.usage.calls + 1,
-            input_tokens=self.usage.input_tokens + (read or self._sent),
-            output_tokens=self.usage.output_tokens + (wrote or tokens_of(self._chat.model, self._parser.raw)),
+            input_tokens=self.usage.input_tokens + read,
+            output_tokens=self.usage.output_tokens + wrote,
         )
+
+
+def _refuses(chunk: BaseMessage) -> bool:
+    """Return whether a piece of a reply is part of a refusal, which OpenAI sends beside the text."""
+    blocks = chunk.content if isinstance(chunk.content, list) else []
+    return bool(chunk.additional_kwargs.get("refusal")) or any(
+        isinstance(block, dict) and block.get("type") == "refusal" for block in blocks
+    )

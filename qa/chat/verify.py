@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from qa.chat.context import Context, Numbered
+from qa.chat.frames import framed
 from qa.chat.parse import Said
 from qa.citations import MAX_QUOTE_CHARS, Claim, Quote, problems
 from qa.gate.text import Phrase, Reading, content, read
@@ -50,6 +51,8 @@ def check(said: Said, context: Context, *, language: str) -> Claim | list[str]:
         reasons = _why_not(text, quotes)
         if not reasons:
             return Claim(text, quotes)
+        if (frame := framed(text, quotes[0])) and not _why_not(frame[0], quotes):
+            return Claim(text, (*quotes, frame[1]))
     for other in _nearest(text, context, beside=marked):
         if not _why_not(text, (other.quote,)):
             return Claim(text, (other.quote,))
