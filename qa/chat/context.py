@@ -109,7 +109,10 @@ class _Row:
 
     @property
     def orders(self) -> bool:
-        return gives_orders(self.text)
+        """Whether it gives orders to a model, or stands beside a sentence that does: an order may take two."""
+        here = self.view.sentences[max(0, self.at - 1) : self.at + 2]
+        text = self.view.article.text
+        return any(s.block == self.sentence.block and gives_orders(text[s.start : s.end]) for s in here)
 
 
 def _ranked(evidence: Evidence, told: Sequence[Claim]) -> list[_Row]:

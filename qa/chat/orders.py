@@ -35,6 +35,7 @@ _ORDERS = re.compile(
             r"\b(?:ai|llm|language model|assistant|chatbot)s?\b.{0,40}\b(?:must|should|shall|have to|are to|is to|will now|needs? to)\b",
             r"\b(?:you are (?:now|no longer|an? |the )|pretend (?:to be|you)|act as|from now on,? you|tu (?:bay gio|gio|nay),? (?:ban|may) (?:la|se|phai)|ban (?:bay gio )?la (?:mot )?(?:tro ly|mo hinh|chatbot|ai)|dong vai)\b",
             r"\b(?:answer|reply|respond|say|write|state|output|print|conclude|append|insert|include|begin|start|end)\b.{0,25}(?:\bonly (?:with|that)\b|\bexactly\b|\bthat the\b|\bwith the (?:word|sentence|phrase|text|line)s?\b|\byour (?:answer|reply|response)s?\b|\bthe following\b)",
+            r"\b(?:begin|start|end|reply|answer|respond|finish) (?:\w+ )?with\s*[:“\"']",
             r"\byour (?:next )?(?:answer|reply|response|output)s?\b|\bcau tra loi (?:cua (?:ban|may)|phai|luon)\b",
             # in the dress of our own boundaries, or of a chat template
             r"\b(?:end|begin|start) (?:of )?(?:the )?(?:data|passages?|articles?|sentences?|documents?|context|untrusted)\b|\b(?:het|bat dau|ket thuc) (?:phan )?(?:du lieu|doan trich|tai lieu|ngu canh|bai bao)\b",
@@ -43,7 +44,8 @@ _ORDERS = re.compile(
         )
     )
 )
-"""Of text without diacritics. A false alarm costs the model one sentence; the reader that quotes still has it."""
+"""Of text without diacritics. A false alarm costs the model a sentence or three; the reader that quotes still has them."""
+_APART = re.compile(r"(?:(?<!\w)[^\W\d_] ){6}")
 
 
 def visible(text: str) -> str:
@@ -59,12 +61,12 @@ def visible(text: str) -> str:
 def gives_orders(text: str) -> bool:
     """Return whether a text speaks to the machine that reads it."""
     plain = " ".join(fold(unicodedata.normalize("NFKC", visible(text))).split())
-    return _ORDERS.search(plain) is not None or hides(text)
+    return _ORDERS.search(plain) is not None or _hides(text)
 
 
-def hides(text: str) -> bool:
-    """Return whether letters stand in a text that only a machine sees."""
-    return any(0xE0000 <= ord(c) <= 0xE0FFF for c in text)
+def _hides(text: str) -> bool:
+    """Return whether a text has letters that only a machine sees, or words taken apart l e t t e r by letter."""
+    return any(0xE0000 <= ord(c) <= 0xE0FFF for c in text) or _APART.search(text) is not None
 
 
 def _hidden(c: str) -> bool:
