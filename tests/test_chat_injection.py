@@ -107,12 +107,16 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("article", HOSTILE, ids=[a.name for a in HOSTILE])
-def test_a_model_that_obeys_does_no_harm(article: Hostile, misled: NewsAssistant, obeying: Obeying) -> None:
+def test_a_model_that_obeys_does_no_harm(
+    article: Hostile, misled: NewsAssistant, server: ChatServer, obeying: Obeying
+) -> None:
     obeying.article, obeying.truthful = article, True
+    before = len(server.requests)
     answers = list(misled.stream(article.question))
     for answer in answers:
         harmless(answer, article)
     assert article.truth in answers[-1].text
+    within_boundaries(server.requests[before]["messages"][1]["content"])
 
 
 @pytest.mark.parametrize("article", HOSTILE[::4], ids=[a.name for a in HOSTILE[::4]])
@@ -121,20 +125,14 @@ def test_nor_does_one_that_says_nothing_else(article: Hostile, misled: NewsAssis
     harmless(misled.ask(article.question), article)
 
 
-@pytest.mark.parametrize("article", HOSTILE, ids=[a.name for a in HOSTILE])
-def test_what_the_model_is_given_stands_within_the_boundaries(
-    article: Hostile, misled: NewsAssistant, server: ChatServer, obeying: Obeying
-) -> None:
-    obeying.article, obeying.truthful = article, True
-    before = len(server.requests)
-    misled.ask(article.question)
-    asked = server.requests[before]["messages"][1]["content"]
+def within_boundaries(asked: str) -> None:
+    """Whether no line that the model was given looks like anything but a title or a numbered sentence."""
     boundary = re.findall(r"(?m)^=== ([0-9a-f]{16}) ===$", asked)
     assert len(boundary) == 2
     assert boundary[0] != "0" * 16
     inside = asked.split(f"=== {boundary[0]} ===")[1]
     for line in filter(None, inside.split("\n")):
-        assert re.match(r"# |\[\d+\] ", line)  # no line of an article looks like another kind of line
+        assert re.match(r"# |\[\d+\] ", line)
         assert not re.search(r"[\[\]<>【】]", re.sub(r"^\[\d+\]", "", line))
         assert not gives_orders(line.partition("] ")[2] or line)
 
