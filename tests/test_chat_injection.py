@@ -33,7 +33,12 @@ class Obeying:
         given = sentences(body)
         numbers = [n for n, text in given.items() if self.article.bridge in text] or [1]
         demanded = self.article.demanded.format(system=body["messages"][0]["content"], question=self.article.question)
-        lines = [f"{line} [{n}]" for line in demanded.splitlines() if line.strip() for n in numbers[:3]]
+        lines = [
+            f"{line} [{n}]"
+            for line in demanded.splitlines()
+            if line.strip()
+            for n in numbers[: 1 if self.article.demanded == "{system}" else 3]
+        ]
         true = [
             n
             for n, text in given.items()

@@ -178,7 +178,8 @@ def _answer_html(answer: Answer | None, number: int) -> str:
     understood = (
         f'<p class="understood">{both("understood")} {plain(answer.understood)}</p>' if answer.understood else ""
     )
-    return f'{understood}<div class="answer{state}"><div class="said"{_lang(answer.language)}>{text}</div></div>'
+    note = f'<p class="quiet"{_lang(answer.language)}>{plain(answer.note)}</p>' if answer.note else ""
+    return f'{understood}<div class="answer{state}"><div class="said"{_lang(answer.language)}>{text}</div></div>{note}'
 
 
 def _mark_html(citation: Citation, number: int) -> str:

@@ -50,7 +50,7 @@ _ORDERS = tuple(
 
 A false alarm (one of a thousand sentences of news) costs the model a sentence or three; the reader that quotes still has them.
 """
-_APART = re.compile(r"(?:(?<!\w)[^\W\d_] ){6}")
+_HIDES = re.compile("[\U000e0000-\U000e0fff]|(?:(?<!\\w)[^\\W\\d_] ){6}")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
@@ -76,4 +76,4 @@ def gives_orders(text: str) -> bool:
 
 def _hides(text: str) -> bool:
     """Return whether a text has letters that only a machine sees, or words taken apart l e t t e r by letter."""
-    return any("\U000e0000" <= c <= "\U000e0fff" for c in text) or _APART.search(text) is not None
+    return _HIDES.search(text) is not None

@@ -11,7 +11,7 @@ little Vietnamese; the estimate lies above both, so that a window is never passe
 
 def estimated(text: str) -> int:
     """Return an estimate of the tokens of a text that is rather too high."""
-    ascii_ = sum(c.isascii() for c in text)
+    ascii_ = len(text.encode("ascii", "ignore"))
     return 1 + int(ascii_ / ASCII_PER_TOKEN + (len(text) - ascii_) * OTHER_TOKENS)
 
 

@@ -9,7 +9,7 @@ from qa.chat.frames import framed
 from qa.chat.parse import Said
 from qa.citations import MAX_QUOTE_CHARS, Claim, Quote, problems
 from qa.gate.text import Phrase, Reading, content, read
-from qa.language.forms import fold
+from qa.language.forms import fold, words
 from qa.language.translations import default_translations
 
 __all__ = ["check"]
@@ -46,6 +46,9 @@ def check(said: Said, context: Context, *, language: str) -> Claim | list[str]:
     if wrong := _unfit(text, language):
         return [wrong]
     marked = [context.by_number[n] for n in said.marks if n in context.by_number]
+    whole = next((n for n in marked if words(n.quote.text) == words(text)), None)
+    if whole is not None and text.startswith("“"):
+        return Claim(f"“{whole.quote.text}”", (whole.quote,))  # quoted whole: in the article's own marks, which we showed otherwise
     reasons: list[str] = []
     for quotes in _ways(marked):
         reasons = _why_not(text, quotes)
