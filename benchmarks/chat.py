@@ -50,7 +50,7 @@ class Quoting:
             def log_message(self, *_: object) -> None:
                 pass
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 owner.answer(self)
 
         class Server(ThreadingHTTPServer):
@@ -156,7 +156,7 @@ def _memory(assistant: NewsAssistant, questions: list[str], streams: int) -> flo
     print(
         f"memory  {sizes[half]:.0f} MB after half of {streams} streams, {sizes[-1]:.0f} MB at the end: {grown:+.1f} MB"
     )
-    return grown
+    return float(grown)
 
 
 async def _at_once(assistant: NewsAssistant, questions: list[str], number: int) -> int:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from qa.language.dates import find_dates, resolve
 from qa.language.forms import detect_language, words
 from qa.language.periods import year_role
 from qa.language.sentences import split_sentences
+from qa.language.times import find_counted
 from qa.schema import BlockKind, DateMention, DateRole
 
 __all__ = ["Description", "describe"]
@@ -139,7 +141,7 @@ def describe(cleaned: Cleaned, *, published: str | None = None, outlet: str | No
     found = find_dates(text)
     opening = _opening(cleaned)
     issued = _published(cleaned, found, opening, published)
-    dates = resolve(found, text, issued.value if issued else None)
+    dates = _with_counted(resolve(found, text, issued.value if issued else None), text, issued)
     dates = [_with_role(mention, text, issued) for mention in dates]
     event = _event(dates, text, opening, issued)
     if event:
@@ -224,6 +226,19 @@ def _with_role(mention: DateMention, text: str, issued: DateMention | None) -> D
     if issued and issued.text and (mention.start, mention.end) == (issued.start, issued.end):
         return replace(mention, role=DateRole.PUBLISHED)
     return replace(mention, role=year_role(mention, text))
+
+
+def _with_counted(dates: list[DateMention], text: str, issued: DateMention | None) -> list[DateMention]:
+    """Return the dates and, between them, those counted from the day of publication: `hôm qua`, `last week`."""
+    if issued is None or len(issued.value) < len("2016-07-14"):
+        return dates
+    starts = [d.start for d in dates]
+    for mention in find_counted(text, counted_from=issued.value[:10]):
+        at = bisect_left(starts, mention.end)
+        if at == 0 or dates[at - 1].end <= mention.start:
+            dates.insert(at, mention)
+            starts.insert(at, mention.start)
+    return dates
 
 
 def _outlets(cleaned: Cleaned, known: str | None) -> tuple[str | None, tuple[str, ...]]:

@@ -17,7 +17,7 @@ from qa.chat.models import ChatModel, open_chat_model
 from qa.chat.telling import Asked, Telling
 from qa.chat.writer import Writer
 from qa.citations import Claim
-from qa.conversation import follow, nearer
+from qa.conversation import FollowUp, follow, nearer
 from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings, embedder_for
 from qa.explain import Explanation
 from qa.language.forms import has_accents, nfc
@@ -35,6 +35,7 @@ from qa.retriever import PassageRetriever, in_turn
 from qa.schema import Answer, Article, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
+from qa.today import timed
 from qa.wording import MAX_CITATIONS, composed, declined, growing
 
 __all__ = ["NewsAssistant"]
@@ -232,7 +233,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         began = time.perf_counter()
         asked = self._asked(input)
         if self.telling is None:
-            yield from growing(_stamped(self.quoted(self.searched(asked)), asked, began))
+            quoted = replace(self.quoted(self.searched(asked)), understood=asked.understood)
+            yield from growing(_stamped(quoted, asked, began))
             return
         with closing(self.telling.answers(asked)) as answers:
             for answer in answers:
@@ -255,14 +257,18 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         history = tuple(history[-REMEMBERED:])
         followed = follow(typed, history)
-        return Asked(typed, history, followed, self._question(followed.text))
+        return self._followed(typed, history, followed)
+
+    def _followed(self, typed: str, history: tuple[Turn, ...], followed: FollowUp) -> Asked:
+        whole = self._question(followed.text)
+        return Asked(typed, history, followed, whole, timed(whole, today=self._today(), dated=self.stores.ledger.dated))
 
     def _question(self, text: str) -> Question:
         return understand(text[: self.settings.max_question_chars])
 
     def understood(self, asked: Asked, text: str) -> Asked:
         """Return the question understood as `text`."""
-        return replace(asked, question=self._question(text), followed=replace(asked.followed, text=text))
+        return self._followed(asked.typed, asked.history, replace(asked.followed, text=text))
 
     def searched(self, asked: Asked, parts: Sequence[str] = ()) -> Asked:
         """Return the question with what is found for it, and for its parts where it has some."""
@@ -275,7 +281,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
 
     def evidence(self, asked: Asked) -> tuple[Evidence, tuple[Claim, ...]]:
         """Return the sentences worth reading, and what the rows about people answer."""
-        people = self._of_people(asked.question)
+        people = self._of_people(asked.whole)
         weights = self.retriever.unit_weights(asked.question)
         embeddings = self.retriever.embeddings
         likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
@@ -285,17 +291,23 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def quoted(self, asked: Asked) -> Answer:
         """Return the answer in the articles' own words, or that they do not say."""
         question, hits = asked.question, list(asked.hits)
-        reading = self._of_people(question) or read(
-            question,
-            hits,
-            self.retriever.unit_weights(question),
-            embeddings=self.retriever.embeddings,
-            threshold=self.settings.answer_threshold,
-        )
+        reading = self._of_people(asked.whole) or self._read(asked)
         answer = composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=declined(question.language, answer.retrieved, self.count()))
         return answer
+
+    def _read(self, asked: Asked) -> Reading:
+        """Return what the articles found say; nothing when the question is about a time none of them is of."""
+        if asked.timed.misses(asked.hits[0].article if asked.hits else None):
+            return Reading()
+        return read(
+            asked.question,
+            asked.hits,
+            self.retriever.unit_weights(asked.question),
+            embeddings=self.retriever.embeddings,
+            threshold=self.settings.answer_threshold,
+        )
 
 
 def _stamped(answer: Answer, asked: Asked, began: float) -> Answer:
@@ -303,9 +315,7 @@ def _stamped(answer: Answer, asked: Asked, began: float) -> Answer:
     seconds = time.perf_counter() - began
     if answer.done:
         logger.info("answered: %d articles, %.0f ms", len(answer.retrieved), seconds * 1000)
-    followed = asked.followed.text if answer.question == asked.question.text else answer.question
-    understood = "" if followed == asked.typed else followed
-    return replace(answer, question=asked.typed, understood=understood, seconds=seconds)
+    return replace(answer, question=asked.typed, seconds=seconds)
 
 
 async def _once(input: AssistantInput) -> AsyncIterator[AssistantInput]:

@@ -125,8 +125,9 @@ def _told(text: str, quotes: tuple[Quote, ...]) -> list[str]:
 
 
 def _dates_in(quote: Quote) -> tuple[str, ...]:
-    """Return the dates that the article reads into the words of the quotation, years completed."""
-    return tuple(d.value for d in quote.article.dates if quote.start <= d.start < d.end <= quote.end)
+    """Return the dates that the article reads into the words of the quotation, years completed; of stretches both ends."""
+    inside = (d.value for d in quote.article.dates if quote.start <= d.start < d.end <= quote.end)
+    return tuple(end for value in inside for end in value.split("/"))
 
 
 def _unquoted(text: str) -> tuple[str, list[str]]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from qa.interaction import late_interaction
 from qa.language.forms import UPPER, words
 from qa.language.lexicon import default_lexicon
+from qa.language.times import covers
 from qa.matching import Weights
 from qa.numbered import Integers, NumberedTexts
 from qa.overlap import Overlap
@@ -232,7 +233,9 @@ def _one_fit(asked: DateMention, article: Article) -> float:
 
 
 def dates_meet(asked: str, given: str) -> bool:
-    """Return whether two dates, each perhaps cut short, can be the same."""
+    """Return whether two dates, each perhaps cut short or a stretch, can be the same."""
+    if "/" in asked or "/" in given:
+        return covers(asked, given)
     if asked.startswith("--"):
         return given.endswith(asked[1:])
     if given.startswith("--"):

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from qa.appearances import Appearances
@@ -78,6 +79,13 @@ class Ledger(LedgerFile):
     def is_empty(self) -> bool:
         """Return whether no article is live; quicker than counting them."""
         return self.connection.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone() is None
+
+    @guarded
+    def dated(self, first: date, last: date) -> bool:
+        """Return whether a live article happened or was published from one day to another, both included."""
+        ends = (first.isoformat(), last.isoformat())
+        where = "state = 'live' AND (event BETWEEN ? AND ? OR published BETWEEN ? AND ?)"
+        return self.connection.execute(f"SELECT 1 FROM articles WHERE {where} LIMIT 1", ends * 2).fetchone() is not None
 
     @guarded
     def article(self, id: str) -> Article | None:

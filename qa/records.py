@@ -80,8 +80,8 @@ def article_of(row: Sequence[object]) -> Article:
         event=_date(detail["event"]),
         published=_date(detail["published"]),
         dates=tuple(DateMention(v, t, s, e, _ROLES[r], b) for v, t, s, e, r, b in detail["dates"]),
-        origins=tuple((a, b, c) for a, b, c in detail["origins"]),
-        places=tuple((a, b, c) for a, b, c in detail["places"]),
+        origins=tuple(map(tuple, detail["origins"])),
+        places=tuple(map(tuple, detail["places"])),
     )
 
 

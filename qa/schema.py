@@ -62,10 +62,11 @@ class DateMention:
     """A date as an article speaks of it.
 
     Attributes:
-        value: ISO 8601, cut short or with an open year where the text does not fix the rest.
+        value: ISO 8601, cut short or with an open year where the text does not fix the rest; of what is counted from a day
+            perhaps a stretch, both ends included: `2019-06-10/2019-06-16` for `tuần trước`.
         text: The words it was read from; `""` with `start == end == 0` when they stand outside the clean text.
         role: What it does in the article.
-        basis: Further words that fixed its year (`Xuân Bính Thân`), or None.
+        basis: Further words that fixed its year (`Xuân Bính Thân`), or the day it was counted from, or None.
     """
 
     value: str

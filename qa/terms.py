@@ -47,9 +47,12 @@ def pairs(text: str) -> list[str]:
 
 
 def date_terms(dates: Iterable[DateMention]) -> list[str]:
-    """Return terms under which one date meets however it is written: the whole, day and month, month, year."""
+    """Return terms under which one date meets however it is written: the whole, day and month, month, year.
+
+    A stretch has those of both its ends.
+    """
     terms: list[str] = []
-    for value in (d.value for d in dates):
+    for value in (end for d in dates for end in d.value.split("/")):
         if value.startswith("--"):
             terms.append(f"d{value[2:]}")
             continue

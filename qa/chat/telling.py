@@ -21,6 +21,7 @@ from qa.question import Question
 from qa.reading.evidence import Evidence
 from qa.retriever import ranked_articles
 from qa.schema import Answer, Hit, Turn
+from qa.today import Timed
 from qa.wording import declined
 
 __all__ = ["Asked", "Sources", "Telling"]
@@ -34,15 +35,27 @@ class Asked:
         typed: As typed, NFC, white space collapsed.
         history: The conversation before it.
         followed: As the rules made it whole.
-        question: As understood.
+        whole: As understood then.
+        timed: The same with the times that it counts from today.
         hits: What was found for it, best first.
     """
 
     typed: str
     history: tuple[Turn, ...]
     followed: FollowUp
-    question: Question
+    whole: Question
+    timed: Timed
     hits: tuple[Hit, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """What is looked for."""
+        return self.timed.question
+
+    @property
+    def understood(self) -> str:
+        """The question as it was understood; "" when it was taken as it stands."""
+        return self.timed.understood or ("" if self.followed.text == self.typed else self.followed.text)
 
 
 class Sources(Protocol):
@@ -97,7 +110,7 @@ class Telling:
             for _ in steps:
                 if answer := self._growing(asked, draft):
                     yield answer
-        yield self._finished(asked, draft)
+        yield replace(self._finished(asked, draft), understood=asked.understood)
 
     async def aanswers(self, asked: Asked) -> AsyncGenerator[Answer, None]:
         """As `answers`, without blocking the event loop."""
@@ -109,7 +122,8 @@ class Telling:
             async for _ in steps:
                 if answer := self._growing(asked, draft):
                     yield answer
-        yield await run_in_executor(None, self._finished, asked, draft)
+        finished = await run_in_executor(None, self._finished, asked, draft)
+        yield replace(finished, understood=asked.understood)
 
     def _day(self) -> date:
         return self._today or date.today()
@@ -132,13 +146,15 @@ class Telling:
         def context(budget: int) -> Context:
             return build(evidence, told, budget=budget, count=self._writer.count)
 
-        draft = self._writer.draft(asked.question, context, self._day())
+        text = asked.timed.understood or asked.whole.text
+        draft = self._writer.draft(asked.question, text, context, self._day())
         if self._cache is not None:
             self._cache.recall(draft)
         return asked, draft
 
     def _growing(self, asked: Asked, draft: Draft) -> Answer | None:
-        return self._writer.answer(asked.question, draft, ranked_articles(list(asked.hits)), done=False)
+        answer = self._writer.answer(asked.question, draft, ranked_articles(list(asked.hits)), done=False)
+        return answer and replace(answer, understood=asked.understood)
 
     def _finished(self, asked: Asked, draft: Draft) -> Answer:
         """Return the answer as it stands at the end: the model's, or that the articles do not say, or quotations."""

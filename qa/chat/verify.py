@@ -48,7 +48,9 @@ def check(said: Said, context: Context, *, language: str) -> Claim | list[str]:
     marked = [context.by_number[n] for n in said.marks if n in context.by_number]
     whole = next((n for n in marked if words(n.quote.text) == words(text)), None)
     if whole is not None and text.startswith("“"):
-        return Claim(f"“{whole.quote.text}”", (whole.quote,))  # quoted whole: in the article's own marks, which we showed otherwise
+        return Claim(
+            f"“{whole.quote.text}”", (whole.quote,)
+        )  # quoted whole: in the article's own marks, which we showed otherwise
     reasons: list[str] = []
     for quotes in _ways(marked):
         reasons = _why_not(text, quotes)

@@ -52,17 +52,18 @@ class Writer:
         """Return how many tokens a text takes."""
         return tokens_of(self.chat.model, text)
 
-    def draft(self, question: Question, context: Build, today: date) -> Draft:
+    def draft(self, question: Question, text: str, context: Build, today: date) -> Draft:
         """Return an answer that is still to be written.
 
         Args:
-            question: One that needs no history.
+            question: What is looked for.
+            text: The question as it is put to the model: one that needs no history.
             context: Gives the numbered sentences within so many tokens.
             today: What relative times are counted from.
         """
         room = self.chat.window - min(self._settings.chat_max_tokens, self.chat.window // 4) - OVERHEAD
         return Draft(
-            question.text,
+            text,
             question.language,
             today,
             chat=self.chat,

@@ -1,6 +1,7 @@
 """What tells a good answer from a bad one: the features of each candidate, a span in a sentence of an article that was found."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,16 @@ GROUPS = ("person", "name", "day", "number", "role", "clause")
 
 
 _AT = {name: i for i, name in enumerate(FEATURES)}
+_SOFT = ("soft3", "soft8", "soft_in8", "soft_inside", "asked_soft", "asked_soft_near")
+_OF_SPANS = [
+    _AT[name]
+    for name in (
+        "first_sort", "head_near", "head_in", "head_sentence", "head_missing", "repeats", "group", "group_many", "single_many",
+        "size", "only", "span_length", "named", "cause", "cause_sentence", "cause_reason", "speech", "capital", "proper",
+        "proper_head", "frequent", "year_fit",
+    )
+]  # fmt: skip
+"""The columns that `_span_features` fills, in its order."""
 
 
 class _Columns:
@@ -111,11 +122,9 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
         seen = evidence.sightings[view.article.id]
         block = np.zeros((len(spans), len(FEATURES)), dtype=np.float32)
         block[:, : len(shared)] = shared
-        _near_features(
-            block, view, sentence, spans, seen, evidence.weights, part, evidence.local, evidence.within[view.article.id]
-        )
-        _soft_features(block, evidence.soft, row, spans)
-        _asked_features(block, evidence, row, spans, seen, asking)
+        shares = _Shares(evidence.weights, evidence.local, evidence.within[view.article.id], part, asking.units)
+        _near_features(block, view, sentence, spans, seen, shares)
+        _soft_features(block, evidence.soft, row, spans, asking)
         _span_features(block, question, slot, view, sentence, spans)
         if slot.kind in {Kind.PERSON, Kind.ROLE}:
             _post_features(block, question, view, sentence, spans, seen)
@@ -140,70 +149,74 @@ def _part_weights(question: Question, slot: Slot, weights: Floats) -> Floats:
     return own
 
 
-def _asked_features(
-    block: Floats, evidence: Evidence, row: int, spans: Sequence[Span], seen: Sightings, asking: Asking
-) -> None:
-    """Fill in how much of what is asked for stands in the sentence, near each span, and in the article."""
-    column = _Columns(block)
-    view, sentence = evidence.rows[row]
-    first, last = sentence.first, max(sentence.last, sentence.first + 1)
-    here = seen.found[:, first:last]
-    begin = np.asarray([view.word_at(s.start) for s in spans])[:, None]
-    end = np.asarray([view.word_at(s.end) for s in spans])[:, None]
-    column["asked"][:] = here.max(axis=1) @ asking.units
-    column["asked_near"][:] = (here[None] * decayed(np.arange(first, last), begin, end)[:, None]).max(
-        axis=2
-    ) @ asking.units
-    column["asked_whole"][:] = seen.whole @ asking.units
-    starts, ends = np.asarray([s.start for s in spans]), np.asarray([s.end for s in spans])
-    column["asked_soft"][:], column["asked_soft_near"][:] = evidence.soft.weighed(row, starts, ends, asking.words)
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """How much each unit of the question counts.
+
+    In all; for telling apart the sentences that were read, and those of the article; in the part of the question about the
+    slot; and in what is asked for.
+    """
+
+    all: Floats
+    local: Floats
+    within: Floats
+    part: Floats
+    asked: Floats
 
 
 def _near_features(
-    block: Floats,
-    view: ArticleView,
-    sentence: Sentence,
-    spans: Sequence[Span],
-    seen: Sightings,
-    weights: Floats,
-    part: Floats,
-    local: Floats,
-    within: Floats,
+    block: Floats, view: ArticleView, sentence: Sentence, spans: Sequence[Span], seen: Sightings, shares: _Shares
 ) -> None:
-    """Fill in how near the units of the question stand to each span; those within the span do not count."""
+    """Fill in how near the units of the question, and those of them that are asked for, stand to each span.
+
+    Those within the span do not count but for what is asked for.
+    """
     column = _Columns(block)
+    column["asked_whole"][:] = seen.whole @ shares.asked
     first, last = sentence.first, max(sentence.last, sentence.first + 1)
     here = seen.found[:, first:last]
-    places = np.arange(first, last)
+    units, words = np.flatnonzero(here.any(axis=1)), np.flatnonzero(here.any(axis=0))
+    if not len(units):
+        return
+    here = here[units[:, None], words]  # most units stand elsewhere, and most words are no part of any
+    total, part, asked = here.max(axis=1), shares.part[units] / (shares.part.sum() or 1.0), shares.asked[units]
+    column["part"][:], column["asked"][:] = total @ part, total @ asked
+
+    stretches = _masks(view, (first, last), spans, words)
+    best = (here * stretches[:, :, None, :]).max(axis=3)
+    share = shares.all[units]
+    near3, near8, clause, inside, around, before, behind = best
+    column["decay3"][:], column["decay8"][:] = near3 @ share, near8 @ share
+    column["local_near"][:], column["local_in_near"][:] = near8 @ shares.local[units], near8 @ shares.within[units]
+    column["part_near"][:] = near8 @ part
+    column["clause"][:], column["inside"][:] = clause @ share, inside @ share
+    column["asked_near"][:] = around @ asked
+    left, right = before @ share, behind @ share
+    column["after"][:], column["both_sides"][:] = left - right, np.minimum(left, right)
+
+
+def _masks(view: ArticleView, stretch: tuple[int, int], spans: Sequence[Span], words: NDArray[np.intp]) -> Floats:
+    """Return how much each of the `words` of a sentence counts for each span, shape `(7, spans, words)`.
+
+    That is: by nearness within some three words and some eight, in its clauses, in it, in and around it, before and behind it.
+    """
+    first, last = stretch
+    places = words + first
     a = np.asarray([view.word_at(s.start) for s in spans])[:, None]
     b = np.asarray([_last_own(view, s) for s in spans])[:, None]
+    end = np.asarray([view.word_at(s.end) for s in spans])[:, None]
+    begins, ends = (np.clip(at[:, 0] - first, 0, last - first - 1) for at in (a, b - 1))
     inside = (places >= a) & (places < b)
-    distance = np.maximum(a - places, places - b + 1)
     item = np.asarray(view.item[first:last] or [0])
-    apart = item != item[np.clip(a[:, 0] - first, 0, len(item) - 1)][:, None]
-    distance = distance + ITEM_APART * apart
+    apart = item[words] != item[begins][:, None]
+    distance = np.maximum(np.maximum(a - places, places - b + 1) + ITEM_APART * apart, 0)
     clause = np.asarray(view.clause[first:last] or [0])
-    low = clause[np.clip(a[:, 0] - first, 0, len(clause) - 1)][:, None]
-    high = clause[np.clip(b[:, 0] - 1 - first, 0, len(clause) - 1)][:, None]
     clausal = np.asarray([s.sort in {Sort.CLAUSE, Sort.ITEMS} for s in spans])[:, None]
     outside = ~inside | clausal
-    decay3 = np.where(outside, np.exp(-np.maximum(distance, 0) / 3.0), 0.0).astype(np.float32)
-    decay8 = np.where(outside, np.exp(-np.maximum(distance, 0) / 8.0), 0.0).astype(np.float32)
-    same = (outside & (clause >= low) & (clause <= high)).astype(np.float32)
-    column["decay3"][:] = (here[None] * decay3[:, None]).max(axis=2) @ weights
-    near = (here[None] * decay8[:, None]).max(axis=2)
-    column["decay8"][:] = near @ weights
-    column["local_near"][:] = near @ local
-    column["local_in_near"][:] = near @ within
-    column["part_near"][:] = near @ part / (part.sum() or 1.0)
-    column["part"][:] = here.max(axis=1) @ part / (part.sum() or 1.0)
-    column["clause"][:] = (here[None] * same[:, None]).max(axis=2) @ weights
-    column["inside"][:] = (here[None] * inside[:, None]).max(axis=2) @ weights
-    left = (here[None] * (places < a)[:, None]).max(axis=2) @ weights
-    behind = np.asarray([view.word_at(s.end) for s in spans])[:, None]
-    right = (here[None] * (places >= behind)[:, None]).max(axis=2) @ weights
-    column["after"][:] = left - right
-    column["both_sides"][:] = np.minimum(left, right)
+    same = outside & (clause[words] >= clause[begins][:, None]) & (clause[words] <= clause[ends][:, None])
+    near = [np.where(outside, np.exp(-distance / reach), 0.0) for reach in (3.0, 8.0)]
+    rows = [*near, same, inside, decayed(places, a, end), places < a, places >= end]
+    return np.stack(rows).astype(np.float32)
 
 
 def _last_own(view: ArticleView, span: Span) -> int:
@@ -214,57 +227,67 @@ def _last_own(view: ArticleView, span: Span) -> int:
     return next((i + 1 for i in range(first, last) if view.forms[i][0].isdigit()), first + 1)
 
 
-def _soft_features(block: Floats, soft: Likeness, row: int, spans: Sequence[Span]) -> None:
+def _soft_features(block: Floats, soft: Likeness, row: int, spans: Sequence[Span], asking: Asking) -> None:
+    """Fill in how much of the question has a like near each span, and how much of what is asked for."""
     column = _Columns(block)
     starts, ends = np.asarray([s.start for s in spans]), np.asarray([s.end for s in spans])
-    near = soft.near(row, starts, ends)
-    for name, values in zip(("soft3", "soft8", "soft_in8", "soft_inside"), near, strict=True):
+    for name, values in zip(_SOFT, soft.beside(row, starts, ends, asking.words), strict=True):
         column[name][:] = values
 
 
 def _span_features(
     block: Floats, question: Question, slot: Slot, view: ArticleView, sentence: Sentence, spans: Sequence[Span]
 ) -> None:
-    column = _Columns(block)
-    text = view.article.text
+    """Fill in what can be said of each span by its words and the words beside it."""
+    text, start, end = view.article.text, sentence.start, sentence.end
+    whole = text[start:end]
     asked = {fold(w) for w in WORD.findall(question.text)}
     heads = [" ".join(h) for h in slot.heads]
-    in_sentence = bool(heads)
-    if heads:
-        sentence_form = _form(text[sentence.start : sentence.end])
-        in_sentence = any(_holds(sentence_form, h, question) for h in heads)
-    sorts: dict[tuple[Sort, bool], int] = {}
-    for i, span in enumerate(spans):
-        sorts[span.sort, len(span.parts) > 1] = sorts.get((span.sort, len(span.parts) > 1), 0) + 1
-        column["first_sort"][i] = sorts[span.sort, len(span.parts) > 1] == 1
+    in_sentence = bool(heads) and _names_any(whole, heads, question)
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
-    for i, span in enumerate(spans):
-        said = text[span.start : span.end]
-        if in_sentence:
-            around = _form(text[max(sentence.start, span.start - 25) : min(sentence.end, span.end + 25)])
-            column["head_near"][i] = any(_holds(around, h, question) for h in heads)
-            column["head_in"][i] = column["head_near"][i] and any(_holds(_form(said), h, question) for h in heads)
-        column["head_sentence"][i] = in_sentence
-        column["head_missing"][i] = bool(heads) and not in_sentence
+    cause, dated = _CAUSE.search(whole) is not None, any(y in whole for y in years)
+    counts = Counter((s.sort, len(s.parts) > 1) for s in spans)
+    known: set[tuple[Sort, bool]] = set()
+    rows = []
+    for span in spans:
+        said, several = text[span.start : span.end], len(span.parts) > 1
+        near = in_sentence and _names_any(text[max(start, span.start - 25) : min(end, span.end + 25)], heads, question)
         words = [fold(w) for a, b in span.parts for w in WORD.findall(text[a:b])]
-        column["repeats"][i] = sum(w in asked for w in words) / (len(words) or 1)
-        several = len(span.parts) > 1
-        column["group"][i] = several
-        column["group_many"][i] = several and slot.many
-        column["single_many"][i] = not several and slot.many
-        column["size"][i] = min(len(span.parts), 6) / 3
-        column["only"][i] = sorts[span.sort, several] == 1
-        column["span_length"][i] = min(sum(b - a for a, b in span.parts), 200) / 100
-        column["named"][i] = _NAMED.search(text, max(sentence.start, span.start - 14), span.start) is not None
-        column["cause"][i] = _CAUSE.search(said) is not None
-        column["cause_sentence"][i] = _CAUSE.search(text, sentence.start, sentence.end) is not None
-        column["cause_reason"][i] = column["cause"][i] and slot.kind is Kind.REASON
-        column["speech"][i] = _SPEECH.search(text, sentence.start, span.start) is not None
-        column["capital"][i] = said[:1].isupper()
-        column["proper"][i] = _PROPER.search(said, 1) is not None or said[:1].isupper()
-        column["proper_head"][i] = bool(heads) and column["proper"][i]
-        column["frequent"][i] = min(text.count(said), 4) / 4 if len(said) < 60 else 0.25
-        column["year_fit"][i] = bool(years) and any(y in text[sentence.start : sentence.end] for y in years)
+        capital, gives_cause = said[:1].isupper(), _CAUSE.search(said) is not None
+        proper = capital or _PROPER.search(said, 1) is not None
+        rows.append(
+            (
+                (span.sort, several) not in known,
+                near,
+                near and _names_any(said, heads, question),
+                in_sentence,
+                bool(heads) and not in_sentence,
+                sum(w in asked for w in words) / (len(words) or 1),
+                several,
+                several and slot.many,
+                not several and slot.many,
+                min(len(span.parts), 6) / 3,
+                counts[span.sort, several] == 1,
+                min(sum(b - a for a, b in span.parts), 200) / 100,
+                _NAMED.search(text, max(start, span.start - 14), span.start) is not None,
+                gives_cause,
+                cause,
+                gives_cause and slot.kind is Kind.REASON,
+                _SPEECH.search(text, start, span.start) is not None,
+                capital,
+                proper,
+                bool(heads) and proper,
+                min(text.count(said), 4) / 4 if len(said) < 60 else 0.25,
+                dated,
+            )
+        )
+        known.add((span.sort, several))
+    block[:, _OF_SPANS] = rows
+
+
+def _names_any(text: str, heads: Sequence[str], question: Question) -> bool:
+    form = _form(text)
+    return any(_holds(form, head, question) for head in heads)
 
 
 def _post_features(

@@ -52,23 +52,17 @@ class Likeness:
         lengths = np.linalg.norm(asked, axis=1)
         self.question_weights: Floats = lengths / (lengths.sum() or 1.0)
         unit = asked / np.maximum(lengths, 1e-6)[:, None]
-        self._likeness: list[Floats] = []
+        edges = np.cumsum([0, *(len(vectors) for _, vectors in found)])
+        vectors = np.concatenate([v for _, v in found]) if found else np.zeros((0, asked.shape[1]), np.float32)
+        norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
+        likeness: Floats = np.maximum(unit @ (vectors / norms[:, None]).T, 0.0).astype(np.float32)
+        self._likeness: list[Floats] = [likeness[:, a:b] for a, b in pairwise(edges)]
         self._offsets: list[NDArray[np.int64]] = []
-        sums = []
-        for (view, sentence), (at, vectors) in zip(rows, found, strict=True):
-            norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
-            likeness: Floats = np.maximum(unit @ (vectors / norms[:, None]).T, 0.0).astype(np.float32)
-            starts = [
-                sentence.start + m.start() for m in _WORD.finditer(view.article.text[sentence.start : sentence.end])
-            ]
-            self._likeness.append(likeness)
-            self._offsets.append(np.asarray(starts or [sentence.start])[np.minimum(at, max(0, len(starts) - 1))])
-            sums.append(vectors.sum(axis=0))
-        whole = (
-            np.stack([x.max(axis=1, initial=0.0) for x in self._likeness])
-            if rows
-            else np.zeros((0, len(asked)), np.float32)
-        )
+        for (view, sentence), (at, _) in zip(rows, found, strict=True):
+            words = _WORD.finditer(view.article.text, sentence.start, sentence.end)
+            starts = [m.start() for m in words] or [sentence.start]
+            self._offsets.append(np.asarray(starts)[np.minimum(at, len(starts) - 1)])
+        whole = np.maximum.reduceat(likeness, edges[:-1], axis=1).T if rows else np.zeros((0, len(asked)), np.float32)
         spread = whole.std(axis=0) * self.question_weights if rows else self.question_weights
         self._local: Floats = (spread / (spread.sum() or 1.0)).astype(np.float32)
         ids = [v.article.id for v, _ in rows]
@@ -85,22 +79,9 @@ class Likeness:
         self.whole: Floats = whole @ self.question_weights
         self.local: Floats = whole @ self._local
         about = asked.sum(axis=0)
-        self.cosine: Floats = np.asarray(
-            [float(s @ about / (np.linalg.norm(s) * np.linalg.norm(about) or 1.0)) for s in sums], dtype=np.float32
-        )
-
-    def weighed(
-        self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64], weights: Floats
-    ) -> tuple[float, Floats]:
-        """Return how much of the words of the question, weighed so, has a like in a sentence, and in and near each of its spans."""
-        likeness, offsets = self._likeness[row], self._offsets[row]
-        if not len(offsets) or not likeness.size:
-            return 0.0, np.zeros(len(starts), dtype=np.float32)
-        places = np.arange(len(offsets))
-        first = np.searchsorted(offsets, starts)[:, None]
-        last = np.searchsorted(offsets, ends)[:, None]
-        decay = decayed(places, first, last)
-        return float(self._whole[row] @ weights), (likeness[None] * decay[:, None]).max(axis=2) @ weights
+        sums = np.add.reduceat(vectors, edges[:-1]) if rows else vectors
+        lengths = np.linalg.norm(sums, axis=1) * np.linalg.norm(about)
+        self.cosine: Floats = (sums @ about / np.where(lengths == 0, 1.0, lengths)).astype(np.float32)
 
     def around(self, places: Sequence[tuple[str, int]]) -> Floats:
         """Return `local` of each sentence together with those right before and after it, of one article.
@@ -116,22 +97,30 @@ class Likeness:
                 best[b] = np.maximum(best[b], self._whole[a])
         return np.asarray(best @ self._local, dtype=np.float32)
 
-    def near(
-        self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64]
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Return `local` of what stands near each span of a sentence, `local` and `within` of what stands around it, and `local` of itself."""
+    def beside(self, row: int, starts: NDArray[np.int64], ends: NDArray[np.int64], asked: Floats) -> tuple[Floats, ...]:
+        """Return how much of the question has a like beside each span of a sentence.
+
+        Args:
+            row: Number of the sentence.
+            starts: Where the spans begin.
+            ends: Where they end.
+            asked: How much each word of the question tells of what is asked for.
+
+        Returns:
+            `local` of what stands near each span; `local` and `within` of what stands around it; `local` of itself; how much of
+            what is asked for stands in the sentence; and in and around each span.
+        """
         likeness, offsets = self._likeness[row], self._offsets[row]
         if not len(offsets) or not likeness.size:
-            none = np.zeros(len(starts), dtype=np.float32)
-            return none, none, none, none
+            return tuple(np.zeros((6, len(starts)), dtype=np.float32))
         places = np.arange(len(offsets))
         first = np.searchsorted(offsets, starts)[:, None]
         last = np.searchsorted(offsets, ends)[:, None]
         inside = (places >= first) & (places < last)
-        distance = np.maximum(first - places, places - last + 1)
-        results = []
-        for reach in (NEAR, AROUND):
-            decay = np.where(inside, 0.0, np.exp(-np.maximum(distance, 0) / reach)).astype(np.float32)
-            results.append((likeness[None] * decay[:, None]).max(axis=2))
-        within = (likeness[None] * inside[:, None].astype(np.float32)).max(axis=2) @ self._local
-        return results[0] @ self._local, results[1] @ self._local, results[1] @ self._within[row], within
+        distance = np.maximum(np.maximum(first - places, places - last + 1), 0)
+        near = [np.where(inside, 0.0, np.exp(-distance / reach)) for reach in (NEAR, AROUND)]
+        masks = np.stack([*near, inside, decayed(places, first, last)]).astype(np.float32)
+        close, around, within, both = (likeness * masks[:, :, None, :]).max(axis=3)
+        local = self._local
+        whole = np.full(len(starts), self._whole[row] @ asked, dtype=np.float32)
+        return close @ local, around @ local, around @ self._within[row], within @ local, whole, both @ asked

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from qa.language.lexicon import default_lexicon
+from qa.language.times import spelled
 from qa.reading.spans import Sort, Span
 from qa.schema import Article
 
@@ -98,10 +99,7 @@ def find_days(article: Article, start: int, end: int) -> list[Span]:
     """Return the dates, periods and clock times of a sentence, and pairs of them."""
     text = article.text
     inside = [d for d in article.dates if start <= d.start < d.end <= end]
-    spans = [
-        Span(Sort.YEAR if len(d.value) == 4 else Sort.DATE, ((d.start, d.end),), _dated(d.value, d.text))
-        for d in inside
-    ]
+    spans = [Span(_sort_of(d.value), ((d.start, d.end),), _dated(d.value, d.text)) for d in inside]
     for sort, pattern in _DAYS:
         found = [m.span() for m in pattern.finditer(text, start, end)]
         spans += [Span(sort, (f,)) for f in found if not any(d.start <= f[0] and f[1] <= d.end for d in inside)]
@@ -185,9 +183,18 @@ def _means_no_number(text: str, start: int, match: re.Match[str]) -> bool:
     )
 
 
+def _sort_of(value: str) -> Sort:
+    if "/" in value:
+        return Sort.PERIOD
+    return Sort.YEAR if len(value) == 4 else Sort.DATE
+
+
 def _dated(value: str, written: str) -> str:
-    """Return the words of a date and the whole date where the words do not hold it; `""` when they do."""
-    parts = value.split("-")
-    if value.startswith("--") or parts[0] in written or len(parts) < 3:
+    """Return the words of a date and the whole date where the words do not hold it; `""` when they do.
+
+    `chiều 16/1 (16/1/2020)`, but `14/6/2019 (“tối qua”)`: words that count from a day say nothing to those who read later.
+    """
+    if value.startswith("--") or value[:4] in written:
         return ""
-    return f"{written} ({'/'.join(str(int(p)) for p in reversed(parts))})"
+    whole = spelled(value)
+    return f"{written} ({whole})" if any(c.isdigit() for c in written) else f"{whole} (“{written}”)"

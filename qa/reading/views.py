@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,11 +73,18 @@ class ArticleView:
             self.item.append(item)
             end = stop
         self.sentences = tuple(self._sentences())
-        self._where = _places(self.forms), _places(self.plain)
 
     def positions(self, word: str, *, plain: bool) -> list[int]:
         """Return the numbers of the words equal to `word`."""
-        return self._where[plain].get(word, [])
+        return (self._where_plain if plain else self._where).get(word, [])
+
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        return _places(self.forms)
+
+    @cached_property
+    def _where_plain(self) -> dict[str, list[int]]:
+        return _places(self.plain)
 
     def word_at(self, offset: int) -> int:
         """Return the number of the first word that begins at `offset` or after it."""

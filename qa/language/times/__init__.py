@@ -11,6 +11,7 @@ from functools import partial
 
 from qa.language.dates import find_dates, resolve
 from qa.language.times import congresses, english_periods, english_relative, vietnamese_calendar, vietnamese_parts
+from qa.language.times.definite import is_definite, spelled
 from qa.language.times.lunar import FESTIVALS, lunar_years
 from qa.language.times.plain import accented
 from qa.language.times.ranges import ranges, shared
@@ -19,7 +20,7 @@ from qa.language.times.stretches import bounds, covers
 from qa.language.times.vietnamese_relative import RELATIVE, named_year
 from qa.schema import DateMention
 
-__all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_times"]
+__all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_counted", "find_times", "spelled"]
 
 _WORD = re.compile(r"\w+")
 _READERS: dict[str, Reader] = {
@@ -87,6 +88,15 @@ def find_times(text: str, *, counted_from: str | None = None, plain: bool = Fals
         for f in found
         if f.value
     ]
+
+
+def find_counted(text: str, *, counted_from: str, plain: bool = False) -> list[DateMention]:
+    """Return the days, weeks, months and years that `text` names by counting from a day: `hôm qua`, `last week`.
+
+    Lengths (`3 năm trước`, `a week ago`) are left out: they are seldom meant to the day. The arguments are those of `find_times`.
+    """
+    found = find_times(text, counted_from=counted_from, plain=plain)
+    return [t.mention for t in found if t.kind is TimeKind.RELATIVE and is_definite(t.mention.text)]
 
 
 def _lower(text: str) -> str:
