@@ -291,6 +291,7 @@ class Usage:
 
     Attributes:
         model: Its name, `provider:name`.
+        written: Whether the answer is its own; else it was quoted in its place, or declined.
         calls: Requests made, retries and repairs among them.
         input_tokens: As the provider counts them; where it does not tell, our estimate from above.
         output_tokens: Likewise.
@@ -303,6 +304,7 @@ class Usage:
     """
 
     model: str
+    written: bool = False
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
@@ -317,6 +319,7 @@ class Usage:
         """Return the row as an object of the command line contract."""
         return {
             "model": self.model,
+            "written": self.written,
             "calls": self.calls,
             "input_tokens": self.input_tokens,
             "output_tokens": self.output_tokens,

@@ -97,9 +97,11 @@ def _sound(text: str, typed: str, known: str) -> bool:
     """Return whether a question is one, in the language of the typed one, of names and numbers that somebody wrote."""
     if not 0 < len(text) <= LONGEST or detect_language(text) != detect_language(typed):
         return False
-    names = [m[0] for m in _NAME.finditer(text) if m.start() > 0]
+    names = [
+        m[0] if m.start() else m[0].partition(" ")[2] for m in _NAME.finditer(text)
+    ]  # the first word is one anyway
     numbers = re.findall(r"\d+(?:[.,/-]\d+)*", text)
-    return all(any(occurrences(fold(n), known)) for n in (*names, *numbers))
+    return all(any(occurrences(fold(n), known)) for n in (*filter(None, names), *numbers))
 
 
 def _periods(text: str, today: date) -> set[str]:

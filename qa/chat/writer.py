@@ -149,7 +149,7 @@ class Writer:
             citations=cite(quotes),
             retrieved=tuple(retrieved),
             pending=tuple(text for text, _ in pending),
-            usage=self.used(draft),
+            usage=replace(self.used(draft), written=True),
             done=done,
         )
 
