@@ -260,11 +260,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         return self._followed(typed, history, followed)
 
     def _followed(self, typed: str, history: tuple[Turn, ...], followed: FollowUp) -> Asked:
-        whole = self._question(followed.text)
+        whole = followed.question(longest=self.settings.max_question_chars)
         return Asked(typed, history, followed, whole, timed(whole, today=self._today(), dated=self.stores.ledger.dated))
-
-    def _question(self, text: str) -> Question:
-        return understand(text[: self.settings.max_question_chars])
 
     def understood(self, asked: Asked, text: str) -> Asked:
         """Return the question understood as `text`."""
@@ -274,9 +271,9 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         """Return the question with what is found for it, and for its parts where it has some."""
         hits = self.retriever.search(asked.question)
         if asked.followed.about:
-            hits = nearer(hits, self.retriever.search(understand(asked.followed.about)))
+            hits = nearer(hits, self.retriever.search(asked.followed.about), asked.followed)
         for part in parts:
-            hits = in_turn(hits, self.retriever.search(self._question(part)))
+            hits = in_turn(hits, self.retriever.search(understand(part)))
         return replace(asked, hits=tuple(hits))
 
     def evidence(self, asked: Asked) -> tuple[Evidence, tuple[Claim, ...]]:

@@ -17,6 +17,7 @@ from qa.reading.compose import TEXT_CHARS, Found, compose, is_partial
 from qa.reading.evidence import Evidence, article_scores, gather
 from qa.reading.features import FEATURES, Candidate, candidates
 from qa.reading.model import ReaderModel, confidence_features, default_reader_model
+from qa.reading.rivals import apart, latest_first, rivals
 from qa.reading.spans import Sort
 from qa.reading.topics import POINTS, points
 from qa.schema import DateMention, Hit
@@ -58,11 +59,13 @@ class Reading:
         claims: The bare answer first, then quoted sentences; none when the articles do not say.
         points: Whether they are points about a subject, one a line.
         partial: Whether several things were asked for and more of them may be meant than are named.
+        differing: Whether articles that fit equally well answer differently; each answer then has a note that tells its article.
     """
 
     claims: tuple[Claim, ...] = ()
     points: bool = False
     partial: bool = False
+    differing: bool = False
 
 
 def read(
@@ -109,7 +112,20 @@ def read(
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
     if not answers:
         return Reading()
-    return Reading(tuple(compose(question, answers)), partial=any(is_partial(question, found) for found in answers))
+    partial = any(is_partial(question, found) for found in answers)
+    beside = rivals(answers[0], hits) if len(parts) == 1 else []
+    if beside:
+        answers = _beside(answers[0], beside, question.language)
+    return Reading(tuple(compose(question, answers)), partial=partial and not beside, differing=bool(beside))
+
+
+def _beside(found: Found, others: Sequence[Candidate], language: str) -> list[Found]:
+    """Return the best candidate and its rivals, each with what its own article says and what tells that article apart."""
+    chosen = latest_first([found.best, *others])
+    return [
+        Found(found.slot, tuple((c, s) for c, s in found.ranked if c.article.id == own.article.id), note)
+        for own, note in zip(chosen, apart(chosen, language), strict=True)
+    ]
 
 
 def _whole_list_first(found: Sequence[Candidate], scores: Floats, order: Indices) -> Indices:

@@ -27,6 +27,7 @@ _SEARCHED = {
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
 _PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
+_DIFFERING = {"vi": "(Có nhiều bài cùng hợp với câu hỏi.)", "en": "(Several articles fit the question.)"}
 UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 PENDING = "[…]"
@@ -52,6 +53,8 @@ def composed(question: Question, reading: Reading, hits: list[Hit], *, show_unpr
         return answer
     if reading.partial:
         sentences.append(_PARTIAL[question.language])
+    if reading.differing:
+        sentences.append(_DIFFERING[question.language])
     text = joined((s, (line, reading.points)) for line, s in enumerate(sentences))
     return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
 
