@@ -50,8 +50,8 @@ REMEMBERED = 6
 class NewsAssistant(Runnable[AssistantInput, Answer]):
     """Answers questions over the articles of a data directory, proving every sentence.
 
-    As a Runnable it takes a question, or a mapping with `question` and perhaps `history`, and gives an `Answer`; its
-    streams give growing `Answer`s, the last one with `done`.
+    As a Runnable it takes a question, or a mapping with `question` and perhaps `history`, and `chat` False to leave a chat
+    model out of it; it gives an `Answer`, its streams growing `Answer`s, the last one with `done`.
 
     Args:
         stores: The data directory, opened.
@@ -232,24 +232,29 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def _answers(self, input: AssistantInput) -> Generator[Answer, None, None]:
         began = time.perf_counter()
         asked = self._asked(input)
-        if self.telling is None:
+        telling = self._telling(input)
+        if telling is None:
             quoted = replace(self.quoted(self.searched(asked)), understood=asked.understood)
             yield from growing(_stamped(quoted, asked, began))
             return
-        with closing(self.telling.answers(asked)) as answers:
+        with closing(telling.answers(asked)) as answers:
             for answer in answers:
                 yield _stamped(answer, asked, began)
 
     async def _aanswers(self, input: AssistantInput) -> AsyncGenerator[Answer, None]:
-        if self.telling is None:
+        telling = self._telling(input)
+        if telling is None:
             for answer in await run_in_executor(None, lambda: list(self._answers(input))):
                 yield answer
             return
         began = time.perf_counter()
         asked = await run_in_executor(None, self._asked, input)
-        async with aclosing(self.telling.aanswers(asked)) as answers:
+        async with aclosing(telling.aanswers(asked)) as answers:
             async for answer in answers:
                 yield _stamped(answer, asked, began)
+
+    def _telling(self, input: AssistantInput) -> Telling | None:
+        return None if not isinstance(input, str) and input.get("chat") is False else self.telling
 
     def _asked(self, input: AssistantInput) -> Asked:
         asked = input if isinstance(input, str) else input.get("question")

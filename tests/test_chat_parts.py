@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from chat_server import ChatServer, playing, saying
+from typer.testing import CliRunner
 
 from ingest import ingest
 from qa import Answer, NewsAssistant, Settings, Turn
@@ -20,6 +21,9 @@ from qa.chat.tokens import estimated
 from qa.citations import Quote
 from qa.conversation import follow
 from qa.schema import Article, Block, BlockKind, DateMention, DateRole
+from ui.cli import app
+from ui.evidence import Exchange, exchange_html
+from ui.output import print_answer
 
 TITLE = "Hội nghị văn thư toàn quốc năm 2019"
 BODY = "Ông Lý Văn Mẫn chủ trì hội nghị. Cuộc họp năm 2018 do bà Tô Thị Nga chủ trì."
@@ -225,3 +229,44 @@ def test_an_answer_is_dropped_when_its_article_changes(kept: Callable[..., NewsA
         assert "5/9/2021" in kept(server).ask(QUESTION).text
         assert len(server.requests) == 2
     assert "3/9" not in (tmp_path / "data" / CACHE).read_bytes().decode("utf-8", "replace")
+
+
+def test_the_words_of_an_erased_article_do_not_stay_behind(kept: Callable[..., NewsAssistant], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with playing(SAID) as server:
+        assistant = kept(server)
+        assistant.ask(QUESTION)
+        (found,) = assistant.articles()
+        assistant.close()
+    assert any(b"3/9/2021" in f.read_bytes() for f in data.glob(f"{CACHE}*"))
+    assert CliRunner().invoke(app, ["remove", found.id, "--erase", "--data-dir", str(data)]).exit_code == 0
+    assert not any(b"3/9/2021" in f.read_bytes() for f in data.glob(f"{CACHE}*"))
+
+
+# --- where people see it ----------------------------------------------------------------------------------------------
+
+
+def test_the_note_is_shown_by_command_line_and_page(
+    sample_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = Answer("Ai?", "Ông A. [1]", True, "vi", note="Trích <b>nguyên văn</b>.")
+    shown = exchange_html(Exchange("Ai?", answer), 0)
+    assert '<p class="quiet" lang="vi">Trích &lt;b&gt;nguyên văn&lt;/b&gt;.</p>' in shown
+    assert 'class="quiet"' not in exchange_html(Exchange("Ai?", dataclasses.replace(answer, note="")), 0)
+    print_answer(answer)
+    out = capsys.readouterr()
+    assert "Trích" in out.err
+    assert "Trích" not in out.out
+
+
+def test_example_questions_are_tried_without_the_model(sample_data: Path, tmp_path: Path) -> None:
+    from ui.server import Opened, Quoting
+
+    with playing("NOT_ANSWERED") as server:
+        given = {"chat_model": "openai:m", "chat_base_url": server.url, "chat_api_key": "k"}
+        opened = Opened(Settings(data_dir=sample_data, **given))  # type: ignore[arg-type]
+        question = "Ai chủ trì hội nghị năm 2019?"
+        assert list(Quoting(opened).stream(question))[-1].answered
+        assert not server.requests
+        assert not list(opened.stream(question))[-1].answered
+        assert len(server.requests) == 1

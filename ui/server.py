@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.draining import Draining, Server
     from ui.page import Assistant, Collection
 
-__all__ = ["Opened", "build_app", "serve", "server_for"]
+__all__ = ["Opened", "Quoting", "build_app", "serve", "server_for"]
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
             assistant.open()
         from ui.page import Collection
 
-        collection = Collection(assistant)
+        collection = Collection(Quoting(assistant))
         app = build_app(assistant, collection, settings)
         threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
         try:
@@ -260,6 +260,18 @@ class Opened:
     def count(self) -> int:
         """Return how many articles there are."""
         return self.open().count()
+
+
+class Quoting:
+    """The same assistant without its chat model: example questions are tried unasked, and a model may cost money."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.version, self.articles, self.count = opened.version, opened.articles, opened.count
+        self._opened = opened
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Yield growing answers, quoted from the articles."""
+        yield from self._opened.open().stream({"question": question, "history": history, "chat": False})
 
 
 def _bind(host: str, port: int) -> socket.socket:

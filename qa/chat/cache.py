@@ -17,7 +17,7 @@ from qa.citations import Claim, Quote
 from qa.database import Database, guarded
 from qa.wording import Place
 
-__all__ = ["CACHE", "AnswerCache"]
+__all__ = ["CACHE", "AnswerCache", "forget_changed"]
 
 CACHE = "answers.sqlite"
 KEPT = 10_000
@@ -99,6 +99,11 @@ class AnswerCache(Database):
                 stale,
             )
 
+    @guarded
+    def empty_log(self) -> None:
+        """Have nothing of what was dropped stay behind in the write-ahead log."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _forget_changed(self, draft: Draft) -> None:
         """Drop the answers of earlier texts of the articles that are now read."""
         articles = {n.quote.article.id: n.quote.article.content_hash for n in draft.context.by_number.values()}
@@ -123,6 +128,20 @@ class AnswerCache(Database):
             sentences,
         ]
         return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
+
+
+def forget_changed(folder: Path, live: Callable[[Iterable[str]], dict[str, str]]) -> None:
+    """Drop the answers that were written from articles of a data directory that have changed or gone, if any were kept.
+
+    Args:
+        folder: The data directory.
+        live: Gives the content hashes of those of some articles that are live.
+    """
+    if (folder / CACHE).exists():
+        cache = AnswerCache(folder)
+        cache.sweep(live)
+        cache.empty_log()
+        cache.close()
 
 
 def _within(one: Quote, other: Quote) -> bool:
