@@ -13,8 +13,9 @@ from qa.schema import Article, BlockKind
 
 __all__ = ["Context", "Numbered", "build"]
 
-BEST, MOST = 14, 40
-"""Sentences taken for what they say of the question, and at most with their neighbours."""
+BEST, MOST = 20, 40
+"""Sentences taken for what they say of the question, and at most with their neighbours: of the facts that 82 questions never
+learned from ask for, .99 stand in these (.96 with 14 of them; all of them stand in the four articles)."""
 WEIGHED = {
     "local_in": 1.0,
     "context": 1.0,
