@@ -15,9 +15,12 @@ from ingest import ingest
 from qa import Answer, NewsAssistant, Settings, Turn
 from qa.chat.asking import as_asked
 from qa.chat.cache import CACHE
+from qa.chat.context import Context, Numbered
 from qa.chat.failures import Failure, failure_of, note
 from qa.chat.frames import framed
+from qa.chat.parse import Said
 from qa.chat.tokens import estimated
+from qa.chat.verify import check
 from qa.citations import Quote
 from qa.conversation import follow
 from qa.schema import Article, Block, BlockKind, DateMention, DateRole
@@ -79,6 +82,14 @@ def test_the_year_of_an_event_is_proven_by_the_title(text: str, bare: str) -> No
 )
 def test_a_year_that_is_not_the_events_is_not(text: str, words: str, of: Article) -> None:
     assert framed(text, quote(of, words)) is None
+
+
+def test_no_address_is_said_even_when_an_article_gives_it() -> None:
+    text = "Trang www.vi-du.example/a mở cửa."
+    of = Article("0" * 16, "a.txt", text, text, (Block(BlockKind.BODY, 0, len(text)),), "vi", "0" * 64)
+    one = Numbered(1, Quote(of, 0, len(text)), 0)
+    found = check(Said(text, (1,), (0, False)), Context(((one,),), {1: one}), language="vi")
+    assert found == ["addresses are not told"]
 
 
 # --- failures ---------------------------------------------------------------------------------------------------------
