@@ -8,7 +8,7 @@ run can never come to mean another passage.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -97,6 +97,18 @@ class Ledger(LedgerFile):
             f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.id = ? AND a.state = 'live'", (id,)
         ).fetchone()
         return None if row is None else self._with_copies({row[0]: article_of(row)})[row[0]]
+
+    @guarded
+    def content_hashes(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the content hashes of those of some articles that are live."""
+        found: dict[str, str] = {}
+        for some in parts(list(ids)):
+            marks = ",".join("?" * len(some))
+            rows = self.connection.execute(
+                f"SELECT id, content_hash FROM articles WHERE state = 'live' AND id IN ({marks})", some
+            )
+            found.update(rows)
+        return found
 
     @guarded_rows
     def articles(self) -> Iterator[Article]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -23,7 +24,7 @@ from qa.stores import Stores, embedding_text
 from qa.terms import Group
 from qa.within import Within
 
-__all__ = ["Candidates", "PassageRetriever", "ranked_articles"]
+__all__ = ["Candidates", "PassageRetriever", "in_turn", "ranked_articles"]
 
 TAKEN = 100
 """Passages taken from each index."""
@@ -210,6 +211,16 @@ def ranked_articles(hits: list[Hit], *, k: int = 10) -> list[Retrieved]:
         if article.id not in rows:
             rows[article.id] = Retrieved(article.id, article.source, article.title, hit.score, article.copies)
     return list(rows.values())[:k]
+
+
+def in_turn(hits: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
+    """Return two lists of hits as one, a hit of each in turn, none twice; scores fall with the place."""
+    found: dict[int, Hit] = {}
+    for pair in zip_longest(hits, others):
+        for hit in filter(None, pair):
+            found.setdefault(hit.passage.number, hit)
+    scores = sorted((h.score for h in found.values()), reverse=True)
+    return [replace(h, score=score) for h, score in zip(found.values(), scores, strict=True)]
 
 
 def _without_copies(hits: list[Hit]) -> list[Hit]:

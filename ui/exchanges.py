@@ -84,7 +84,8 @@ def _answer_html(exchange: Exchange, number: int) -> str:
         text = _with_lead(answer, line_html)
     declined = answer.done and not answer.answered and not exchange.stopped
     state = " declined" if declined else "" if exchange.over else " growing"
-    return f'<div class="answer{state}"><div class="said"{language_of(answer.language)}>{text}</div></div>'
+    note = f'<p class="quiet"{language_of(answer.language)}>{plain(answer.note)}</p>' if answer.note else ""
+    return f'<div class="answer{state}"><div class="said"{language_of(answer.language)}>{text}</div></div>{note}'
 
 
 def _with_lead(answer: Answer, line_html: Callable[[str], str]) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.draining import Draining, Server
     from ui.page import Assistant, Collection
 
-__all__ = ["Opened", "build_app", "serve", "server_for"]
+__all__ = ["Opened", "Quoting", "build_app", "serve", "server_for"]
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
             assistant.open()
         from ui.page import Collection
 
-        collection = Collection(assistant)
+        collection = Collection(Quoting(assistant))
         app = build_app(assistant, collection, settings)
         threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
         try:
@@ -234,7 +234,7 @@ class Opened:
     """The assistant of a data directory, opened again and again until something has been ingested there."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._lock = threading.Lock()
         self._assistant: NewsAssistant | None = None
 
@@ -248,7 +248,7 @@ class Opened:
 
         with self._lock:
             if self._assistant is None:
-                self._assistant = NewsAssistant.open(settings=self._settings)
+                self._assistant = NewsAssistant.open(settings=self.settings)
             return self._assistant
 
     def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = UNLIMITED) -> Iterator[Answer]:
@@ -282,6 +282,22 @@ class Opened:
     def names(self, *, most: int) -> Sequence[tuple[str, int]]:
         """Return the people who are named in most articles."""
         return self.open().names(most=most)
+
+
+class Quoting(Opened):
+    """The same assistant without its chat model: example questions are tried unasked, and a model may cost money."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(opened.settings)
+        self._opened = opened
+
+    def open(self) -> "NewsAssistant":
+        """Return the assistant of the other one."""
+        return self._opened.open()
+
+    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = UNLIMITED) -> Iterator[Answer]:
+        """Yield growing answers, quoted from the articles."""
+        yield from self.open().stream({"question": question, "history": history, "filters": filters, "chat": False})
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -77,6 +77,10 @@ def evaluate(
     plot: Annotated[Path | None, typer.Option("--plot", help="Draw the measures, as .png or .svg.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed: wanted and got.")] = False,
     retrieval: Annotated[bool, typer.Option("--retrieval", help="Search only; no answers are read.")] = False,
+    chat_model: Annotated[
+        str | None,
+        typer.Option("--chat-model", help="Measure answers that this model writes.", show_default="HOIBAO_CHAT_MODEL"),
+    ] = None,
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option("--compare", help="Two saved runs: what changed, with 95 % intervals.")
     ] = None,
@@ -89,7 +93,7 @@ def evaluate(
     if compare is not None:
         print_comparison(*compare, as_json=as_json)
         return
-    settings, outputs = settings_for(data_dir), (output, plot)
+    settings, outputs = settings_for(data_dir, chat_model=chat_model), (output, plot)
     refused = run_evaluation(
         golds or [],
         lambda: assistant_for(settings),
