@@ -88,3 +88,11 @@ def test_what_the_question_or_both_articles_settle_is_told_once(pairs: NewsAssis
     answer = pairs.ask(question)
     assert answer.text.startswith(lead)
     assert not answer.text.endswith("hợp với câu hỏi.)")
+
+
+@pytest.mark.parametrize(
+    "question", ["Ai chủ trì hội nghị tổng kết ngành muối năm 2016?", "Who chaired the 2016 salt conference?"]
+)
+def test_articles_of_other_years_do_not_answer(pairs: NewsAssistant, question: str) -> None:
+    assert not pairs.ask(question).answered
+    assert pairs.ask(question.replace("2016", "2020")).text.startswith("Trần Thị Bảy")
