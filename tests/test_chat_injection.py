@@ -14,7 +14,9 @@ from qa import Answer, NewsAssistant, Settings
 from qa.chat.orders import gives_orders, visible
 from qa.chat.prompt import _SYSTEM
 from qa.embeddings import TextEmbeddings
-from ui.evidence import Exchange, cards_html, exchange_html
+from ui.conversation import Exchange
+from ui.evidence import cards_html
+from ui.exchanges import exchange_html
 
 KEY = "sk-canary-000"
 RUN = 5

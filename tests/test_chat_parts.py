@@ -25,7 +25,8 @@ from qa.citations import Quote
 from qa.conversation import follow
 from qa.schema import Article, Block, BlockKind, DateMention, DateRole
 from ui.cli import app
-from ui.evidence import Exchange, exchange_html
+from ui.conversation import Exchange
+from ui.exchanges import exchange_html
 from ui.output import print_answer
 
 TITLE = "Hội nghị văn thư toàn quốc năm 2019"
