@@ -16,13 +16,14 @@ silence()  # before any library is imported that would otherwise look for the ne
 if TYPE_CHECKING:
     from qa.assistant import NewsAssistant
     from qa.errors import HoibaoError
-    from qa.schema import Answer, Article, Citation, Passage, Turn
+    from qa.schema import Answer, Article, Citation, Filters, Passage, Turn
     from qa.settings import Settings, load_settings
 
 __all__ = [
     "Answer",
     "Article",
     "Citation",
+    "Filters",
     "HoibaoError",
     "NewsAssistant",
     "Passage",
@@ -34,7 +35,7 @@ __all__ = [
 _HOMES = {
     "qa.assistant": ("NewsAssistant",),
     "qa.errors": ("HoibaoError",),
-    "qa.schema": ("Answer", "Article", "Citation", "Passage", "Turn"),
+    "qa.schema": ("Answer", "Article", "Citation", "Filters", "Passage", "Turn"),
     "qa.settings": ("Settings", "load_settings"),
 }
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,6 +135,14 @@ class Appearances:
         return [_entry(row) for row in self._ledger.connection.execute(query, values)]
 
     @guarded
+    def articles_of(self, name: str) -> set[int]:
+        """Return the rows of the articles that say something of somebody called `name`, as `of` takes it."""
+        key = " ".join(fold(name).split())
+        query = "SELECT DISTINCT article FROM appearances WHERE last = ? AND (key = ? OR substr(key, ?) = ?)"
+        values = (key.rpartition(" ")[2], key, -len(key) - 1, f" {key}")
+        return {int(row[0]) for row in self._ledger.connection.execute(query, values)} if key else set()
+
+    @guarded
     def company(self, articles: Sequence[str]) -> dict[str, set[str]]:
         """Return, by article, the folded names of the people these articles speak of."""
         found: dict[str, set[str]] = {}
@@ -179,11 +187,35 @@ class Appearances:
             found |= {str(row[0]) for row in self._ledger.connection.execute(query, part)}
         return found
 
+    def limited(self, rows: Collection[int]) -> "Appearances":
+        """Return the people of those articles alone whose rows are given."""
+        return _Limited(self._ledger, rows)
+
     @guarded
     def names(self, *, most: int = 1000) -> list[tuple[str, int]]:
         """Return the people who are named in most articles, with the number of articles; one spelling each."""
         query = f"SELECT max(p.person), count(DISTINCT p.article) AS n {_LIVE} GROUP BY p.key ORDER BY n DESC, p.key LIMIT ?"
         return [(str(person), int(n)) for person, n in self._ledger.connection.execute(query, (most,))]
+
+
+class _Limited(Appearances):
+    def __init__(self, ledger: LedgerFile, rows: Collection[int]) -> None:
+        super().__init__(ledger)
+        self._rows = rows
+
+    def of(self, name: str) -> list[Entry]:
+        return self._inside(super().of(name))
+
+    def holders(self, offices: Sequence[Office]) -> list[Entry]:
+        return self._inside(super().holders(offices))
+
+    @guarded
+    def _inside(self, entries: list[Entry]) -> list[Entry]:
+        inside: set[str] = set()
+        for part in parts(list({e.article_id for e in entries})):
+            query = f"SELECT id, row FROM articles WHERE state = 'live' AND id IN ({','.join('?' * len(part))})"
+            inside |= {str(id) for id, row in self._ledger.connection.execute(query, part) if row in self._rows}
+        return [e for e in entries if e.article_id in inside]
 
 
 def _entry(row: Sequence[Any]) -> Entry:

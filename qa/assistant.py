@@ -2,18 +2,23 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator, Mapping, Sequence
+from contextlib import aclosing, closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from textwrap import shorten
-from typing import Any
+from typing import Any, cast
 
+from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
 
-from qa.citations import Quote, cite, problems
-from qa.conversation import follow, nearer
-from qa.embeddings import TextEmbeddings, embedder_for
+from qa.chat.cache import AnswerCache
+from qa.chat.models import ChatModel, open_chat_model
+from qa.chat.telling import Asked, Telling
+from qa.chat.writer import Writer
+from qa.citations import Claim
+from qa.conversation import FollowUp, follow, nearer
+from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings, embedder_for
 from qa.explain import Explanation
 from qa.language.forms import has_accents, nfc
 from qa.language.lexicon import extend_lexicon
@@ -24,67 +29,65 @@ from qa.people.timeline import Person, people_named
 from qa.people.told import told
 from qa.question import Question, checked, understand
 from qa.reader import Reading, read
+from qa.reading.evidence import Evidence, gather
 from qa.reranker import reranker_for
-from qa.retriever import PassageRetriever, ranked_articles
-from qa.schema import Answer, Article, Hit, Retrieved, Turn
+from qa.retriever import PassageRetriever, in_turn
+from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
 from qa.today import Timed, timed
+from qa.within import Within
+from qa.wording import MAX_CITATIONS, composed, declined, growing
 
 __all__ = ["NewsAssistant"]
 
 logger = logging.getLogger(__name__)
 
 AssistantInput = str | Mapping[str, Any]
-MAX_CITATIONS = 5
-
-_DECLINED = {
-    "vi": "Các bài báo không cho biết điều này.",
-    "en": "The articles do not say.",
-}
-_SEARCHED = {
-    "vi": " Đã tìm trong {count} bài; gần nhất là {titles}.",
-    "en": " {count} articles were searched; nearest are {titles}.",
-}
 REMEMBERED = 6
 """Turns of a conversation that a follow-up can point back to."""
-NAMED, TITLE_CHARS = 3, 90
-"""Nearest articles named when nothing is answered, and how much of each title."""
-_PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
-_DIFFERING = {"vi": "(Có nhiều bài cùng hợp với câu hỏi.)", "en": "(Several articles fit the question.)"}
-UNPROVEN = "[?]"
-"""Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
 
 class NewsAssistant(Runnable[AssistantInput, Answer]):
     """Answers questions over the articles of a data directory, proving every sentence.
 
-    As a Runnable it takes a question, or a mapping with `question` and perhaps `history`, and gives an `Answer`; its
-    streams give growing `Answer`s, the last one with `done`.
+    As a Runnable it takes a question, or a mapping with `question` and perhaps `history`, `filters`, and `chat` False to leave a chat
+    model out of it; it gives an `Answer`, its streams growing `Answer`s, the last one with `done`.
 
     Args:
         stores: The data directory, opened.
         settings: Limits and model.
         embeddings: The model of the settings.
+        chat: A chat model that writes the answers; without one they are quotations.
     """
 
-    def __init__(self, stores: Stores, settings: Settings, embeddings: TextEmbeddings) -> None:
+    def __init__(
+        self, stores: Stores, settings: Settings, embeddings: TextEmbeddings, chat: ChatModel | None = None
+    ) -> None:
         self.stores = stores
         self.settings = settings
         self.retriever = PassageRetriever(stores=stores, embeddings=embeddings, reranker=reranker_for(settings))
+        self.telling = None if chat is None else self._told_by(chat)
 
     @classmethod
-    def open(cls, data_dir: Path | str | None = None, *, settings: Settings | None = None) -> "NewsAssistant":
+    def open(
+        cls,
+        data_dir: Path | str | None = None,
+        *,
+        settings: Settings | None = None,
+        chat_model: str | BaseChatModel | None = None,
+    ) -> "NewsAssistant":
         """Open a data directory.
 
         Args:
             data_dir: Defaults to the setting.
             settings: Defaults to the environment's.
+            chat_model: A chat model that writes the answers: `provider:name`, or any LangChain chat model. Defaults to the setting.
 
         Raises:
             IndexMissing: Nothing has been ingested there.
             IndexMismatch: It was written with another embedding model.
-            SettingsError: A setting cannot be used.
+            SettingsError: A setting cannot be used, or the chat model needs a package or a key.
             ModelError: A file of the model cannot be read.
         """
         settings = settings or load_settings(data_dir=data_dir)
@@ -92,24 +95,26 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         stores = Stores(Path(data_dir) if data_dir is not None else settings.data_dir)
         embeddings = embedder_for(settings)
         stores.require_model(embeddings.name)
-        return cls(stores, settings, embeddings)
+        wanted = chat_model or settings.chat_model
+        return cls(stores, settings, embeddings, open_chat_model(wanted, settings) if wanted else None)
 
     def close(self) -> None:
         """Let go of the stores."""
         self.stores.close()
 
-    def ask(self, question: str, *, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question.
 
         Args:
             question: In Vietnamese, with or without diacritics, or in English.
             history: The conversation so far, oldest first; a follow-up is made whole with it.
+            filters: The articles to look in, by period, outlets and people; all when None.
 
         Raises:
             QuestionError: The question is empty or too long.
             IndexMissing: Nothing has been ingested yet.
         """
-        return self.invoke({"question": question, "history": history})
+        return self.invoke({"question": question, "history": history, "filters": filters})
 
     def explain(self, question: str) -> list[Explanation]:
         """Return why the passages that rank best for a question were found, best first.
@@ -137,6 +142,14 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
                 return replace(version, article=live) if live and version.until is None else version
         return None
 
+    def versions(self, id: str) -> list[Version]:
+        """Return an article as it is and as it was, latest first; empty when there never was one of this id."""
+        return self.stores.ledger.versions(id)
+
+    def times(self, question: str) -> list[str]:
+        """Return the times that a question speaks of, ISO 8601, days and years or stretches of them."""
+        return self._times(understand(question[: self.settings.max_question_chars]))
+
     def people(self, name: str) -> list[Person]:
         """Return everybody of this name, or whose name ends so, with posts and deeds by date; the most written about first.
 
@@ -149,9 +162,14 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         """Return the people who are named in most articles, with the number of articles."""
         return self.stores.ledger.appearances.names(most=most)
 
-    def count(self) -> int:
-        """Return how many articles can be asked about."""
-        return self.stores.ledger.count()
+    def outlets(self) -> list[tuple[str, int]]:
+        """Return the outlets with the number of articles of each, those with most first."""
+        return self.stores.ledger.facets.outlets()
+
+    def count(self, filters: Filters | None = None) -> int:
+        """Return how many articles can be asked about, or how many of them `filters` leave."""
+        ledger = self.stores.ledger
+        return len(ledger.facets.within(filters)) if filters else ledger.count()
 
     def articles(self) -> Iterator[Article]:
         """Yield the live articles, by source."""
@@ -162,115 +180,171 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         return self._call_with_config(self._answer, input, config, run_type="chain", **kwargs)
 
     async def ainvoke(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        """Answer a question without blocking the event loop."""
-        return await run_in_executor(config, self.invoke, input, config, **kwargs)
+        """Answer a question without blocking the event loop; cancelling it ends the call to a chat model."""
+        return await self._acall_with_config(self._aanswer, input, config, run_type="chain", **kwargs)
 
     def stream(self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any) -> Iterator[Answer]:
         """Yield growing answers, sentence by sentence; each sentence is proven before it is shown."""
-        answer = self.invoke(input, config, **kwargs)
-        yield from _growing(answer)
+        return self._transform_stream_with_config(iter([input]), self._stream, config, run_type="chain", **kwargs)
 
     async def astream(
         self, input: AssistantInput, config: RunnableConfig | None = None, **kwargs: Any
     ) -> AsyncIterator[Answer]:
-        """Yield growing answers without blocking the event loop."""
-        answer = await self.ainvoke(input, config, **kwargs)
-        for partial in _growing(answer):
-            yield partial
+        """Yield growing answers without blocking the event loop; closing it ends the call to a chat model."""
+        grown = self._atransform_stream_with_config(_once(input), self._astream, config, run_type="chain", **kwargs)
+        async with aclosing(cast("AsyncGenerator[Answer, None]", grown)) as answers:
+            async for answer in answers:
+                yield answer
 
-    def _of_people(self, question: Question) -> Reading | None:
+    def _told_by(self, chat: ChatModel) -> Telling:
+        settings, cache = self.settings, None
+        if settings.chat_cache:
+            cache = AnswerCache(self.stores.root, f"{settings.chat_temperature} {settings.chat_max_tokens}")
+            cache.sweep(self.stores.ledger.content_hashes)
+        return Telling(
+            self,
+            Writer(chat, settings),
+            today=settings.today,
+            understanding=settings.chat_understanding,
+            cache=cache,
+        )
+
+    def _of_people(self, question: Question, within: Within | None) -> Reading | None:
         """Return what the ledger's rows about people answer, or None when it is another question or they do not say."""
-        rows = self.stores.ledger.appearances
+        ledger = self.stores.ledger
+        rows = ledger.appearances if within is None else ledger.appearances.limited(within.rows)
         asked = people_asked(question, rows.known)
         if asked is None:
             return None
-        plain = question.language == "vi" and not has_accents(question.text)
-        times = find_times(question.text, counted_from=self._today().isoformat(), plain=plain)
-        periods = [t.mention.value for t in times]
-        claims = told(asked, periods, rows, self.article, language=question.language)
+        claims = told(asked, self._times(question), rows, self.article, language=question.language)
         return Reading(tuple(claims), points=len(claims) > 1, partial=len(claims) > MAX_CITATIONS) if claims else None
 
-    def _read(self, asked: Timed, hits: list[Hit]) -> Reading:
-        """Return what the articles of the hits say; nothing when the question is about a time none of them is of."""
-        if asked.misses(hits[0].article if hits else None):
-            return Reading()
-        return read(
-            asked.question,
-            hits,
-            self.retriever.unit_weights(asked.question),
-            embeddings=self.retriever.embeddings,
-            threshold=self.settings.answer_threshold,
-        )
+    def _times(self, question: Question) -> list[str]:
+        plain = question.language == "vi" and not has_accents(question.text)
+        times = find_times(question.text, counted_from=self._today().isoformat(), plain=plain)
+        return [t.mention.value for t in times]
 
     def _today(self) -> date:
         return self.settings.today or date.today()
 
     def _answer(self, input: AssistantInput) -> Answer:
+        *_, answer = self._answers(input)
+        return answer
+
+    async def _aanswer(self, input: AssistantInput) -> Answer:
+        async with aclosing(self._aanswers(input)) as answers:
+            async for answer in answers:
+                last = answer
+        return last
+
+    def _stream(self, inputs: Iterator[AssistantInput]) -> Iterator[Answer]:
+        for input in inputs:
+            yield from self._answers(input)
+
+    async def _astream(self, inputs: AsyncIterator[AssistantInput]) -> AsyncIterator[Answer]:
+        async for input in inputs:
+            async with aclosing(self._aanswers(input)) as answers:
+                async for answer in answers:
+                    yield answer
+
+    def _answers(self, input: AssistantInput) -> Generator[Answer, None, None]:
         began = time.perf_counter()
+        asked = self._asked(input)
+        telling = self._telling(input)
+        if telling is None:
+            quoted = replace(self.quoted(self.searched(asked)), understood=asked.understood)
+            yield from growing(_stamped(quoted, asked, began))
+            return
+        with closing(telling.answers(asked)) as answers:
+            for answer in answers:
+                yield _stamped(answer, asked, began)
+
+    async def _aanswers(self, input: AssistantInput) -> AsyncGenerator[Answer, None]:
+        telling = self._telling(input)
+        if telling is None:
+            for answer in await run_in_executor(None, lambda: list(self._answers(input))):
+                yield answer
+            return
+        began = time.perf_counter()
+        asked = await run_in_executor(None, self._asked, input)
+        async with aclosing(telling.aanswers(asked)) as answers:
+            async for answer in answers:
+                yield _stamped(answer, asked, began)
+
+    def _telling(self, input: AssistantInput) -> Telling | None:
+        return None if not isinstance(input, str) and input.get("chat") is False else self.telling
+
+    def _asked(self, input: AssistantInput) -> Asked:
         asked = input if isinstance(input, str) else input.get("question")
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
-        followed = follow(typed, history[-REMEMBERED:])
-        asked_for = followed.question(longest=self.settings.max_question_chars)
-        counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
-        question = counted.question
-        hits = self.retriever.search(question)
-        if followed.about:
-            hits = nearer(hits, self.retriever.search(followed.about), followed)
-        reading = self._of_people(asked_for) or self._read(counted, hits)
-        answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
+        filters = None if isinstance(input, str) else input.get("filters")
+        within = Within(self.stores, self.stores.ledger.facets.within(filters)) if filters else None
+        history = tuple(history[-REMEMBERED:])
+        followed = follow(typed, history)
+        return Asked(typed, history, followed, *self._whole(followed), within=within)
+
+    def _whole(self, followed: FollowUp) -> tuple[Question, Timed]:
+        whole = followed.question(longest=self.settings.max_question_chars)
+        return whole, timed(whole, today=self._today(), dated=self.stores.ledger.dated)
+
+    def understood(self, asked: Asked, text: str) -> Asked:
+        """Return the question understood as `text`."""
+        followed = replace(asked.followed, text=text)
+        whole, counted = self._whole(followed)
+        return replace(asked, followed=followed, whole=whole, timed=counted)
+
+    def searched(self, asked: Asked, parts: Sequence[str] = ()) -> Asked:
+        """Return the question with what is found for it, and for its parts where it has some."""
+        hits = self.retriever.search(asked.question, within=asked.within)
+        if asked.followed.about:
+            hits = nearer(hits, self.retriever.search(asked.followed.about, within=asked.within), asked.followed)
+        for part in parts:
+            hits = in_turn(hits, self.retriever.search(understand(part), within=asked.within))
+        return replace(asked, hits=tuple(hits))
+
+    def evidence(self, asked: Asked) -> tuple[Evidence, tuple[Claim, ...]]:
+        """Return the sentences worth reading, and what the rows about people answer."""
+        people = self._of_people(asked.whole, asked.within)
+        weights = self.retriever.unit_weights(asked.question)
+        embeddings = self.retriever.embeddings
+        likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
+        found = gather(asked.question, asked.hits, weights, likeness)
+        return found, people.claims if people else ()
+
+    def searched_in(self, asked: Asked) -> int:
+        """Return how many articles were looked in."""
+        return self.count() if asked.within is None else len(asked.within.rows)
+
+    def quoted(self, asked: Asked) -> Answer:
+        """Return the answer in the articles' own words, or that they do not say."""
+        question, hits = asked.question, list(asked.hits)
+        reading = self._of_people(asked.whole, asked.within) or self._read(asked)
+        answer = composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
-            answer = replace(answer, text=_declined(question.language, answer.retrieved, self.count()))
-        seconds = time.perf_counter() - began
-        logger.info("answered: %d passages, %.0f ms", len(hits), seconds * 1000)
-        understood = counted.understood or ("" if followed.text == typed else followed.text)
-        return replace(answer, question=typed, understood=understood, seconds=seconds)
-
-
-def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unproven: bool) -> Answer:
-    """Return the answer that the proven ones among the claims of a reading make; not answered when none is."""
-    quotes: list[Quote] = []
-    sentences, unproven = [], []
-    for claim in reading.claims:
-        if wrong := problems(claim):
-            logger.debug("withheld: %s", "; ".join(wrong))
-            if show_unproven:
-                sentences.append(f"{claim.text} {UNPROVEN}")
-                unproven.append(claim.text)
-            continue
-        fresh = [q for q in claim.quotes if q not in quotes]
-        if len(quotes) + len(fresh) > MAX_CITATIONS:
-            continue
-        quotes += fresh
-        marks = "".join(f"[{quotes.index(q) + 1}]" for q in claim.quotes)
-        sentences.append(f"{claim.text} {marks}" + (f" ({claim.note})" if claim.note else ""))
-    answer = Answer(question.text, "", False, question.language, retrieved=tuple(ranked_articles(hits)))
-    if not quotes:
+            answer = replace(answer, text=declined(question.language, answer.retrieved, self.searched_in(asked)))
         return answer
-    if reading.partial:
-        sentences.append(_PARTIAL[question.language])
-    if reading.differing:
-        sentences.append(_DIFFERING[question.language])
-    text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
-    return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
+
+    def _read(self, asked: Asked) -> Reading:
+        """Return what the articles found say; nothing when the question is about a time none of them is of."""
+        if asked.timed.misses(asked.hits[0].article if asked.hits else None):
+            return Reading()
+        return read(
+            asked.question,
+            asked.hits,
+            self.retriever.unit_weights(asked.question),
+            embeddings=self.retriever.embeddings,
+            threshold=self.settings.answer_threshold,
+        )
 
 
-def _declined(language: str, retrieved: Sequence[Retrieved], count: int) -> str:
-    """Return what is said when the articles do not say: how many were searched, and which come nearest."""
-    text = _DECLINED[language]
-    if retrieved:
-        titles = "; ".join(f"“{shorten(r.title, TITLE_CHARS, placeholder=' …')}”" for r in retrieved[:NAMED])
-        number = f"{count:,}" if language == "en" else f"{count:,}".replace(",", ".")
-        text += _SEARCHED[language].format(count=number, titles=titles)
-    return text
+def _stamped(answer: Answer, asked: Asked, began: float) -> Answer:
+    """Return an answer with the question as typed and the time it took."""
+    seconds = time.perf_counter() - began
+    if answer.done:
+        logger.info("answered: %d articles, %.0f ms", len(answer.retrieved), seconds * 1000)
+    return replace(answer, question=asked.typed, seconds=seconds)
 
 
-def _growing(answer: Answer) -> Iterator[Answer]:
-    """Yield an answer as it grows by whole sentences, the finished one last."""
-    for citation in answer.citations:
-        mark = f"[{citation.marker}]"
-        position = answer.text.find(mark)
-        if position >= 0 and position + len(mark) < len(answer.text):
-            known = answer.citations[: citation.marker]
-            yield replace(answer, text=answer.text[: position + len(mark)], citations=known, done=False)
-    yield answer
+async def _once(input: AssistantInput) -> AsyncIterator[AssistantInput]:
+    yield input

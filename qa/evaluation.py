@@ -22,7 +22,7 @@ from qa.schema import Answer, Retrieved
 if TYPE_CHECKING:
     from qa.assistant import NewsAssistant
 
-__all__ = ["Scored", "evaluate", "summary"]
+__all__ = ["Scored", "chat_summary", "evaluate", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,27 @@ def summary(scored: Sequence[Scored]) -> dict[str, Any]:
         "kinds": _groups([s for s in scored if s.gold.kind], lambda s: s.gold.kind),
         "golds": _groups(scored, lambda s: s.gold.file),
     }
+
+
+def chat_summary(scored: Sequence[Scored]) -> dict[str, Any] | None:
+    """Return what the answers took of the chat model; None when none was asked.
+
+    `written` counts the answers that it wrote, `declined` those it said that the articles do not answer, `quoted` those that
+    were quoted in its place; `refused` the sentences that the claim gate refused. `cost` is there when the price is set.
+    """
+    used = [(s.answer, s.answer.usage) for s in scored if s.answer is not None and s.answer.usage is not None]
+    if not used:
+        return None
+    row: dict[str, Any] = {"model": used[0][1].model, "n": len(used), "written": sum(u.written for _, u in used)}
+    row["quoted"] = sum(a.answered and not u.written for a, u in used)
+    row["declined"] = sum(not a.answered for a, _ in used)
+    for name in ("calls", "refused", "input_tokens", "output_tokens"):
+        row[name] = sum(getattr(u, name) for _, u in used)
+    if all(u.cost is not None for _, u in used):
+        row["cost"] = round(sum(u.cost or 0.0 for _, u in used), 6)
+    if first := [u.first_seconds for _, u in used if u.first_seconds is not None]:
+        row["first_word_p50_ms"] = round(float(np.percentile(first, 50)) * 1000, 1)
+    return row
 
 
 def _asked(gold: Gold, assistant: "NewsAssistant", *, retrieval: bool) -> tuple[Answer | None, tuple[Retrieved, ...]]:

@@ -8,7 +8,7 @@ run can never come to mean another passage.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from qa.appearances import Appearances
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
+from qa.facets import Facets
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from qa.schema import Article, Passage
 from qa.sources import Sources
@@ -60,6 +61,7 @@ class Ledger(LedgerFile):
         sources: The files and records the articles come from.
         cache: The vectors of the passages.
         appearances: Who holds which post and does what in the articles.
+        facets: Their times and outlets.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -67,6 +69,7 @@ class Ledger(LedgerFile):
         self.sources = Sources(self)
         self.cache = VectorCache(self)
         self.appearances = Appearances(self)
+        self.facets = Facets(self, self.appearances)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -94,6 +97,18 @@ class Ledger(LedgerFile):
             f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.id = ? AND a.state = 'live'", (id,)
         ).fetchone()
         return None if row is None else self._with_copies({row[0]: article_of(row)})[row[0]]
+
+    @guarded
+    def content_hashes(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the content hashes of those of some articles that are live."""
+        found: dict[str, str] = {}
+        for some in parts(list(ids)):
+            marks = ",".join("?" * len(some))
+            rows = self.connection.execute(
+                f"SELECT id, content_hash FROM articles WHERE state = 'live' AND id IN ({marks})", some
+            )
+            found.update(rows)
+        return found
 
     @guarded_rows
     def articles(self) -> Iterator[Article]:
@@ -146,6 +161,24 @@ class Ledger(LedgerFile):
             f"WHERE a.state IN ({marks}) ORDER BY p.number"
         )
         return [r[0] for r in self.connection.execute(query, list(states))]
+
+    @guarded
+    def numbers_of(self, articles: Sequence[int]) -> list[int]:
+        """Return the numbers of all passages of these articles, given by row."""
+        found: list[int] = []
+        for part in parts(articles):
+            query = f"SELECT number FROM passages WHERE article IN ({','.join('?' * len(part))})"
+            found += [r[0] for r in self.connection.execute(query, part)]
+        return found
+
+    @guarded
+    def among(self, numbers: Sequence[int], articles: Collection[int]) -> set[int]:
+        """Return those of these passages whose article, by row, is one of `articles`."""
+        found: set[int] = set()
+        for part in parts(numbers):
+            query = f"SELECT number, article FROM passages WHERE number IN ({','.join('?' * len(part))})"
+            found |= {number for number, article in self.connection.execute(query, part) if article in articles}
+        return found
 
     @guarded
     def passage_count(self) -> int:
@@ -231,7 +264,8 @@ class Ledger(LedgerFile):
             forget_twins(db, rows)
             db.execute("DELETE FROM articles WHERE state = 'pending'")
             db.executemany("DELETE FROM passages WHERE article = ?", [(r[0],) for r in rows])
-            db.executemany("DELETE FROM appearances WHERE article = ?", [(r[0],) for r in rows])
+            for table in ("appearances", "times", "outlets"):
+                db.executemany(f"DELETE FROM {table} WHERE article = ?", [(r[0],) for r in rows])
             db.execute("UPDATE articles SET state = 'earlier' WHERE state = 'dead'")
             for table in ("sources", "files"):
                 db.execute(f"DELETE FROM {table} WHERE state = 'pending'")

@@ -86,12 +86,13 @@ class LexicalIndex:
                 edit.add(number, fields)
             edit.commit()
 
-    def search(self, query: Sequence[Group], *, k: int) -> list[tuple[int, float]]:
+    def search(self, query: Sequence[Group], *, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """Return `(passage number, BM25 score)`, best first.
 
         Args:
             query: Groups of which any may match; the scores of those that do are added.
             k: How many, at most.
+            among: Passage numbers that are searched alone.
 
         Raises:
             IndexMissing: The index is gone.
@@ -103,8 +104,12 @@ class LexicalIndex:
 
         schema, searcher = self._reader()
         clauses = [(tantivy.Occur.Should, _clause(schema, group)) for group in query if group.alternatives]
+        asked = tantivy.Query.boolean_query(clauses)
+        if among is not None:
+            these = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "number", list(among)), 0.0)
+            asked = tantivy.Query.boolean_query([(tantivy.Occur.Must, asked), (tantivy.Occur.Must, these)])
         try:
-            hits = searcher.search(tantivy.Query.boolean_query(clauses), k).hits
+            hits = searcher.search(asked, k).hits
             numbers = searcher.fast_field_values("number", [address for _, address in hits])
             return [(int(n), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
         except (ValueError, OSError) as exc:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -21,8 +22,9 @@ from qa.reranker import Reranker
 from qa.schema import Article, Hit, Passage, Retrieved
 from qa.stores import Stores, embedding_text
 from qa.terms import Group
+from qa.within import Within
 
-__all__ = ["Candidates", "PassageRetriever", "ranked_articles"]
+__all__ = ["Candidates", "PassageRetriever", "in_turn", "ranked_articles"]
 
 TAKEN = 100
 """Passages taken from each index."""
@@ -64,7 +66,7 @@ class PassageRetriever(BaseRetriever):
     weights: FusionWeights = Field(default_factory=learned_weights)
     reranker: Reranker | None = None
 
-    def search(self, question: Question, *, k: int = 50) -> list[Hit]:
+    def search(self, question: Question, *, k: int = 50, within: Within | None = None) -> list[Hit]:
         """Return the passages most likely to answer, best first.
 
         Up to 100 passages of the lexical index (BM25) and as many of the vector index (cosine) are fused by a convex
@@ -76,13 +78,14 @@ class PassageRetriever(BaseRetriever):
         Args:
             question: An understood question.
             k: How many passages, at most 50.
+            within: The articles that are searched; all when None.
 
         Raises:
             IndexMissing: Nothing has been ingested yet, or an index is gone.
             IndexMismatch: The index was made with another embedding model.
             ModelError: A model cannot be loaded or run.
         """
-        candidates = self.candidates(question)
+        candidates = self.candidates(question, within=within)
         rows = zip(candidates.found, candidates.measured.total, candidates.measured.table, strict=True)
         hits = [
             Hit(passage, article, float(total), dict(zip(SECOND, map(float, row), strict=True)))
@@ -91,12 +94,15 @@ class PassageRetriever(BaseRetriever):
         hits.sort(key=lambda h: (-h.score, h.passage.number))
         return self._reranked(question, _without_copies(hits))[:k]
 
-    def candidates(self, question: Question, *, interacting: int = INTERACTING) -> Candidates:
+    def candidates(
+        self, question: Question, *, interacting: int = INTERACTING, within: Within | None = None
+    ) -> Candidates:
         """Return what both indexes find, measured; in no order, near-copies among them.
 
         Args:
             question: An understood question.
             interacting: For how many of the best late interaction is reckoned; of the others it is taken to be 0.
+            within: The articles that are searched; all when None.
 
         Raises:
             IndexMissing: As `search`; and its other errors.
@@ -110,7 +116,7 @@ class PassageRetriever(BaseRetriever):
         units = self.unit_weights(question)
         asked = self.embeddings.encode_query(question.text)
         translated = self.embeddings.encode_parts(question.parts) if question.language == "en" else None
-        found = self._found(lexical_query(question), asked, translated)
+        found = self._found(lexical_query(question), asked, translated, within)
         live = self.stores.ledger.find(first_pass(found, self.weights)[:MEASURED])
         vectors = self.stores.ledger.cache.of([*live], model=self.embeddings.name)
         best = max(found["lexical"].values(), default=1.0)
@@ -133,10 +139,17 @@ class PassageRetriever(BaseRetriever):
         return Candidates(rows, measured)
 
     def _found(
-        self, words: list[Group], asked: NDArray[np.float32], translated: NDArray[np.float32] | None
+        self,
+        words: list[Group],
+        asked: NDArray[np.float32],
+        translated: NDArray[np.float32] | None,
+        within: Within | None,
     ) -> dict[str, Mapping[int, float]]:
         """Return what the indexes find, side by side: neither holds Python's interpreter lock while it searches."""
         both = asked if translated is None else asked + translated
+        if within is not None:
+            nearest = within.vectors(both / np.linalg.norm(both), k=TAKEN, model=self.embeddings.name)
+            return {"lexical": within.words(words, k=TAKEN), "vectors": nearest}
         vectors = _SEARCHING.submit(self.stores.vectors.search, both / np.linalg.norm(both), k=TAKEN)
         lexical = self.stores.words.search(words, k=TAKEN)
         return {"lexical": dict(lexical), "vectors": dict(vectors.result())}
@@ -198,6 +211,16 @@ def ranked_articles(hits: list[Hit], *, k: int = 10) -> list[Retrieved]:
         if article.id not in rows:
             rows[article.id] = Retrieved(article.id, article.source, article.title, hit.score, article.copies)
     return list(rows.values())[:k]
+
+
+def in_turn(hits: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
+    """Return two lists of hits as one, a hit of each in turn, none twice; scores fall with the place."""
+    found: dict[int, Hit] = {}
+    for pair in zip_longest(hits, others):
+        for hit in filter(None, pair):
+            found.setdefault(hit.passage.number, hit)
+    scores = sorted((h.score for h in found.values()), reverse=True)
+    return [replace(h, score=score) for h, score in zip(found.values(), scores, strict=True)]
 
 
 def _without_copies(hits: list[Hit]) -> list[Hit]:

@@ -19,11 +19,13 @@ __all__ = [
     "Citation",
     "DateMention",
     "DateRole",
+    "Filters",
     "Hit",
     "Passage",
     "Retrieved",
     "Role",
     "Turn",
+    "Usage",
 ]
 
 
@@ -192,6 +194,28 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is limited to; `Filters()` limits nothing.
+
+    An article's time is the day of its event, else of its publication, else the times its text speaks of.
+
+    Attributes:
+        since: ISO day, month or year: articles of this time or later; "" for no limit.
+        until: ISO day, month or year, its last day included; "" for no limit.
+        outlets: Names of outlets, any of which will do; canonical (`VietnamPlus`) or as an article shows them.
+        people: Names of people, with or without diacritics, all of whom an article must say something of.
+    """
+
+    since: str = ""
+    until: str = ""
+    outlets: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.since or self.until or self.outlets or self.people)
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that may answer, with the reasons.
 
@@ -285,6 +309,53 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took of a chat model.
+
+    Attributes:
+        model: Its name, `provider:name`.
+        written: Whether the answer is its own; else it was quoted in its place, or declined.
+        calls: Requests made, retries and repairs among them.
+        input_tokens: As the provider counts them; where it does not tell, our estimate from above.
+        output_tokens: Likewise.
+        sentences: Numbered sentences it was given, at the first request.
+        refused: Sentences it wrote that the claim gate refused.
+        first_seconds: From the first request to its first word; None when it said nothing.
+        seconds: Spent with the model, waiting between tries included.
+        cost: In the currency of the price that is set; None when none is.
+        cached: Whether the answer was kept from an earlier, equal question.
+    """
+
+    model: str
+    written: bool = False
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    sentences: int = 0
+    refused: int = 0
+    first_seconds: float | None = None
+    seconds: float = 0.0
+    cost: float | None = None
+    cached: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row as an object of the command line contract."""
+        return {
+            "model": self.model,
+            "written": self.written,
+            "calls": self.calls,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "sentences": self.sentences,
+            "refused": self.refused,
+            "first_seconds": None if self.first_seconds is None else round(self.first_seconds, 4),
+            "seconds": round(self.seconds, 4),
+            "cost": None if self.cost is None else round(self.cost, 6),
+            "cached": self.cached,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Hoibao says, and what proves it; `str(answer)` is its text.
 
@@ -296,6 +367,9 @@ class Answer:
         seconds: Time taken.
         unproven: Sentences of `text` that no quotation proves, marked `[?]` there; empty unless the settings have them shown.
         understood: A follow-up as it was made whole from the conversation; "" when it was taken as it stands.
+        note: Why a chat model that is set did not write this, or did not finish it, in the language of the question; or "".
+        usage: What it took of the chat model; None without one.
+        pending: Sentences of `text` that are not proven yet, marked `[…]` there; only in a stream, and only by setting.
         done: False while the answer is still growing in a stream.
     """
 
@@ -310,6 +384,9 @@ class Answer:
     id: str | None = None
     unproven: tuple[str, ...] = ()
     understood: str = ""
+    note: str = ""
+    usage: Usage | None = None
+    pending: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
@@ -319,7 +396,10 @@ class Answer:
         return replace(self, id=id)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the answer as the object of the command line contract; `unproven` and `understood` only when there is any."""
+        """Return the answer as the object of the command line contract.
+
+        `understood`, `note`, `model` (what it took of the chat model) and `unproven` stand there only when there is any.
+        """
         row: dict[str, Any] = {
             "id": self.id,
             "question": self.question,
@@ -331,4 +411,6 @@ class Answer:
             "retrieved": [r.to_json() for r in self.retrieved],
         }
         row |= {"understood": self.understood} if self.understood else {}
+        row |= {"note": self.note} if self.note else {}
+        row |= {"model": self.usage.to_json()} if self.usage else {}
         return row | ({"unproven": list(self.unproven)} if self.unproven else {})

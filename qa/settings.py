@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.errors import SettingsError
@@ -20,6 +20,7 @@ PREFIX = "HOIBAO_"
 ENV_FILE = ".env"
 DEFAULT_EMBEDDING_MODEL = "hoibao-static-v1"
 """The sentence-transformers model that comes with Hoibao; a new training takes a new name, since vectors are cached by it."""
+PRICED = ("read", "written")
 FIELDS = frozenset({"title", "text", "abstract", "date", "url", "source", "id"})
 
 
@@ -41,6 +42,20 @@ class Settings(BaseSettings):
         answer_threshold: Least probability of being right, 0 to 1, below which the articles are said not to say; None for the
             learned one.
         show_unproven: Whether sentences that no quotation proves are shown, marked, beside proven ones.
+        chat_model: A chat model that writes the answers, `provider:name` as `init_chat_model` takes it (`openai:…`, `ollama:…`); None,
+            in the environment `none`, for quotations alone.
+        chat_api_key: Its key; None for the one in the provider's own variable.
+        chat_base_url: Address of its server; None for the provider's.
+        chat_temperature: 0 for the likeliest words; None, in the environment `auto`, for the provider's own.
+        chat_max_tokens: Longest reply.
+        chat_context_tokens: What the model can take in, question and reply included; None, in the environment `auto`, for what
+            LangChain knows of it, else 8,192.
+        chat_timeout: Seconds without a word after which the model is given up.
+        chat_retries: How often a call is tried again where that can help.
+        chat_pending: Whether a stream shows sentences at once, marked `[…]`, before they are proven.
+        chat_understanding: Whether the model also reads the question: follow-ups, questions of several parts.
+        chat_cache: Whether answers are kept and given again to the same question over the same articles.
+        chat_price: Price of a million tokens read and of a million written, `0.15,0.60`; None, in the environment `none`, for unknown.
         today: The day that `năm ngoái`, `last week` and the like are counted from in questions; None, in the environment `auto`, for the
             real one.
         host: Address the page listens on.
@@ -73,6 +88,19 @@ class Settings(BaseSettings):
     show_unproven: bool = False
     today: date | None = None
 
+    chat_model: str | None = None
+    chat_api_key: SecretStr | None = None
+    chat_base_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    chat_temperature: float | None = Field(default=0.0, ge=0, le=2)
+    chat_max_tokens: int = Field(default=2048, ge=64, le=200_000)
+    chat_context_tokens: int | None = Field(default=None, ge=1024)
+    chat_timeout: float = Field(default=60.0, gt=0, allow_inf_nan=False)
+    chat_retries: int = Field(default=2, ge=0, le=10)
+    chat_pending: bool = False
+    chat_understanding: bool = False
+    chat_cache: bool = False
+    chat_price: Annotated[tuple[float, float] | None, NoDecode] = None
+
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*$")
@@ -99,13 +127,33 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "query_prefix", "passage_prefix", "embedding_dimensions", "answer_threshold", "today", "users", mode="before"
+        "query_prefix",
+        "passage_prefix",
+        "embedding_dimensions",
+        "answer_threshold",
+        "today",
+        "users",
+        "chat_temperature",
+        "chat_context_tokens",
+        mode="before",
     )
     @classmethod
     def _left_to_the_model(cls, value: object) -> object:
         return None if value == "auto" else value
 
-    @field_validator("reranker", "lexicon", mode="before")
+    @field_validator("chat_price", mode="before")
+    @classmethod
+    def _prices(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if value in ("", "none"):
+            return None
+        prices = value.split(",")
+        if len(prices) != len(PRICED) or not all(p.strip().replace(".", "", 1).isdecimal() for p in prices):
+            raise ValueError("two prices are needed, as in 0.15,0.60")
+        return tuple(float(p) for p in prices)
+
+    @field_validator("reranker", "lexicon", "chat_model", "chat_api_key", "chat_base_url", mode="before")
     @classmethod
     def _none(cls, value: object) -> object:
         return None if value in ("", "none") else value

@@ -14,9 +14,10 @@ from hashlib import blake2b
 from qa.appearances import insert_appearances
 from qa.copies import NEAR, bands, resemblance, same_numbers
 from qa.database import guarded
+from qa.facets import insert_facets
 from qa.language.forms import fold
 from qa.ledger import Ledger, forget_twins
-from qa.records import ArticleRow
+from qa.records import ArticleRow, article_of
 from qa.schema import Appearance
 
 __all__ = ["Prepared", "Staging", "article_id"]
@@ -225,6 +226,7 @@ class Staging:
         )
         if row is not None:
             insert_appearances(db, row, article.appearances, article.occasion)
+            insert_facets(db, row, article_of((row, *article.row)))
 
 
 def _alike(known: _Known, row: ArticleRow) -> bool:

@@ -73,6 +73,11 @@ class Watch:
     errors: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
 
+    @property
+    def faults(self) -> list[str]:
+        """The errors, but for what Gradio says when a page is left while its stream is open."""
+        return [e for e in self.errors if "AbortError" not in e and "errored out" not in e]
+
     def follow(self, context: Any) -> None:
         """Note everything that happens in a browser context."""
         context.on("request", lambda r: self.hosts.add(urlsplit(r.url).netloc or urlsplit(r.url).scheme))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hostile_payloads
 import pytest
 from browser_support import ARGUMENTS, ROOT, Watch, chromium, free_port, served
 
@@ -16,23 +17,7 @@ QUESTION = "Who chaired the 2019 conference?"
 CHAIRS = ("Nguyễn Văn Nên", "Nguyễn Hạnh Phúc", "Đào Việt Trung", "Mai Tiến Dũng")
 UNKNOWN = "Giá vé xem xiếc ở Nha Trang là bao nhiêu?"
 SIZES = [(390, 844), (1440, 900)]
-PAYLOADS = (
-    "<script>hits.push('script')</script>",
-    "<img src=x onerror=hits.push('img')>",
-    "<svg onload=hits.push('svg')></svg>",
-    "${hits.push('template')}",
-    "`${hits.push('backtick')}`",
-    "{{constructor.constructor('hits.push(1)')()}}",
-    "![](http://evil.test/a.png)",
-    '<a href="javascript:hits.push(1)">đây</a>',
-    "<iframe src=http://evil.test></iframe>",
-    "<form action=http://evil.test><input><button>Hỏi</button></form>",
-    "<style>body{display:none}</style>",
-    "<link rel=stylesheet href=http://evil.test/a.css>",
-    "<div style='position:fixed;inset:0;background:red'>che</div>",
-    "<textarea>gõ vào đây</textarea>",
-    "\u202egnp.exe",
-)
+PAYLOADS = list(hostile_payloads.PAYLOADS.values())[::12]
 HOSTILE_QUESTION = "Ai chủ trì hội nghị Gỗ Lim năm 2031?"
 
 
@@ -55,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(browser: Any, folder: Path) -> Iterator[str]:
     """The page over the samples and one hostile article."""
-    hostile = folder / "bài báo ${hits.push('name')} <img src=x onerror=hits.push('name')>"
+    hostile = folder / "bài báo ${__hoibao_ran++} <img src=x onerror=__hoibao_ran++>"
     hostile.mkdir()
     words = " ".join(PAYLOADS)
     far = "\n\n".join(f"Khoảnh rừng số {n} ở Nghệ An có {n + 200} cây lim đã được đếm." for n in range(1, 40))
@@ -78,7 +63,6 @@ def visit(
 ) -> Any:
     """Open the page in a fresh profile and wait until it can be used."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-    context.add_init_script("window.hits = []")
     watch.follow(context)
     page = context.new_page()
     page.set_default_timeout(60_000)
@@ -285,33 +269,6 @@ def test_nothing_is_wider_than_the_window(browser: Any, address: str, watch: Wat
     page.context.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_hostile_articles_and_questions_run_nothing_and_load_nothing(
-    browser: Any, address: str, watch: Watch, size: Any
-) -> None:
-    page = visit(browser, address, watch, size=size)
-    ask(page, HOSTILE_QUESTION)
-    assert "Trần Văn Bình" in page.inner_text("#live .answer")
-    assert PAYLOADS[1] in page.inner_text("#evidence")
-    quoted = open_first_mark(page)
-    assert PAYLOADS[0] in quoted.inner_text()
-    assert is_on_screen(quoted)
-    for payload in PAYLOADS:
-        ask(page, f"{payload} {HOSTILE_QUESTION}")
-    assert PAYLOADS[3] in page.inner_text("#past")
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.hits") == []
-    assert watch.hosts == {address.removeprefix("http://")}
-    assert watch.dialogs == []
-    assert watch.errors == []
-    ours = "img, iframe, form, script, style, link, svg, input, textarea, [style], [onerror], [onload]"
-    for pane in ("#past", "#live", "#evidence"):
-        inside = page.eval_on_selector(f"{pane} .html-container", f"e => e.querySelectorAll('{ours}').length")
-        assert inside == 0, pane
-    assert page.locator("textarea:visible").count() == 1
-    page.context.close()
-
-
 def test_a_session_sees_only_its_own_conversation(browser: Any, address: str, watch: Watch) -> None:
     mine, yours = visit(browser, address, watch), visit(browser, address, watch)
     ask(mine, QUESTION)
@@ -366,6 +323,15 @@ def test_an_open_page_sees_new_articles_and_says_when_a_quoted_one_has_changed(
         page.wait_for_selector("[data-pane='article']", state="detached")
         assert "Lê Văn Thử" in open_first_mark(page).inner_text()
         assert re.search(r"was changed or removed since, on \d+ \w+ 20\d\d\.$", page.inner_text(".since"))
+        page.click(".versions summary")
+        assert page.locator(".versions li").count() == 2
+        page.click(".versions [data-open]")
+        page.wait_for_selector(".since", state="detached")
+        assert "Ngô Đức Khải" in page.inner_text("[data-pane='article'] .text")
+        page.go_back()
+        page.wait_for_selector(".since")
+        page.click("[data-back]")
+        page.wait_for_selector("[data-pane='cards'] .card")
         ask(page, "Ai chủ trì lễ cắt băng cầu Bến Sắn?")
         assert "Ngô Đức Khải" in page.inner_text("#live .answer")
         page.context.close()

@@ -160,6 +160,19 @@ def test_an_explanation_for_programs_is_a_field_of_the_answer(sample_data: Path)
     assert "explained" not in json.loads(run("ask", QUESTION, "--json", "--data-dir", sample_data).stdout)
 
 
+def test_filters_limit_what_is_searched(sample_data: Path) -> None:
+    limited = ("--from", "16/1/2020", "--to", "2020", "--outlet", "TTXVN", "--person", "nguyen van nen")
+    answer = json.loads(run("ask", QUESTION, "--json", *limited, "--data-dir", sample_data).stdout)
+    assert [row["source"] for row in answer["retrieved"]] == ["samples/tet-canh-ty-2020.txt"]
+
+
+def test_filters_that_cannot_be_read_are_refused(sample_data: Path, tmp_path: Path) -> None:
+    refused(run("ask", QUESTION, "--from", "hôm qua", "--data-dir", sample_data), "hôm qua", "14/7/2016")
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": 1, "question": "Ai?"}', "utf-8")
+    refused(run("ask", "--batch", questions, "--to", "2016", "--data-dir", sample_data), "for one question")
+
+
 def test_a_lexicon_that_cannot_be_read_is_refused(
     sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chat_server import playing, saying
 from conftest import ROOT
 from typer.testing import CliRunner, Result
 
@@ -239,3 +240,24 @@ def test_without_gold_sets_the_samples_are_measured(
     assert found.count(["samples", "40"]) == 3
     kept = json.loads((tmp_path / "work" / "samples.json").read_text(encoding="utf-8"))
     assert len(kept["rows"]) == 40
+
+
+def test_a_chat_model_is_measured_with_its_cost(
+    sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chairs = "Đồng chủ trì hội nghị là bốn ông"
+    about = {"id": "1", "lang": "vi", "type": "person", "question": "Ai chủ trì hội nghị năm 2019?", "source": []}
+    gold = lines(tmp_path / "one.jsonl", about | {"answers": [["Nguyễn Văn Nên"]]})
+    saved = tmp_path / "run.json"
+    monkeypatch.setenv("HOIBAO_CHAT_PRICE", "1,2")
+    monkeypatch.setenv("HOIBAO_CHAT_API_KEY", "sk-of-the-test")
+    with playing(saying(("Ông Nguyễn Văn Nên đồng chủ trì hội nghị.", chairs))) as server:
+        monkeypatch.setenv("HOIBAO_CHAT_BASE_URL", server.url)
+        result = run(gold, "--chat-model", "openai:gpt-test", "--output", saved, "--data-dir", sample_data)
+    assert result.exit_code == 0
+    assert "openai:gpt-test: answers and what they took" in result.stdout
+    assert "sk-of-the-test" not in result.output + saved.read_text(encoding="utf-8")
+    chat = json.loads(saved.read_text(encoding="utf-8"))["chat"]
+    assert (chat["n"], chat["written"], chat["quoted"], chat["declined"]) == (1, 1, 0, 0)
+    assert chat["cost"] == pytest.approx((chat["input_tokens"] + 2 * chat["output_tokens"]) / 1e6, abs=1e-6)
+    assert max(map(len, result.stdout.splitlines())) <= 100

@@ -1,64 +1,29 @@
 """What the page shows of articles, answers and questions: exact, and harmless whatever they hold."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hostile_payloads import PAYLOADS, as_shown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.schema import Answer, Article, Block, BlockKind, Citation, DateMention, DateRole, Retrieved
-from ui.evidence import (
-    Exchange,
-    Place,
-    article_html,
-    cards_html,
-    exchange_html,
-    plain,
-    start_html,
-    web_address,
-)
+from qa.ledger import Version
+from qa.schema import Answer, Article, Block, BlockKind, Citation, DateMention, DateRole, Filters, Retrieved
+from ui.conversation import Exchange
+from ui.evidence import article_html, cards_html
+from ui.exchanges import exchange_html, start_html
+from ui.places import Place
+from ui.plain import plain, web_address
 from ui.texts import TEXTS, Text, date_text, example_questions
 
-HOSTILE = [
-    "<script>hits.push(1)</script>",
-    "</script><script>hits.push(1)</script>",
-    "<img src=x onerror=hits.push(1)>",
-    '"><img src=x onerror=hits.push(1)>',
-    "' onmouseover='hits.push(1)",
-    '" autofocus onfocus="hits.push(1)',
-    "<svg/onload=hits.push(1)>",
-    "<svg><animate onbegin=hits.push(1) attributeName=x dur=1s>",
-    "<iframe srcdoc='<script>parent.hits.push(1)</script>'>",
-    "<form action=http://evil.test><input name=q><button>Hỏi</button></form>",
-    "<a href=javascript:hits.push(1)>đây</a>",
-    "[đây](javascript:hits.push(1))",
-    "![](http://evil.test/x.png)",
-    "![x](http://evil.test/x.png 'x')",
-    "<video src=http://evil.test/x autoplay>",
-    "<link rel=stylesheet href=http://evil.test/x.css>",
-    "<meta http-equiv=refresh content='0;url=http://evil.test'>",
-    "<base href=http://evil.test/>",
-    "<style>*{display:none}</style>",
-    "<div style='position:fixed;inset:0;background:red'>",
-    "<button data-open=0123456789abcdef>[1]</button>",
-    "</textarea></title></style></noscript><b>",
-    "<!--", "-->", "<![CDATA[", "<?xml version='1.0'?>",
-    "${hits.push(1)}",
-    "`${hits.push(1)}`",
-    "{{constructor.constructor('hits.push(1)')()}}",
-    "{{{value}}} {{#each this}}{{this}}{{/each}}",
-    "&lt;script&gt;hits.push(1)&lt;/script&gt; &#60;b&#62; &amp;amp;",
-    "\u202egnp.exe\u2066\u200f\u061c",
-    "\x00\x08\x1b[31m\x7f\x9b\ud800\udfff",
-    "line\u2028hits.push(1)\u2029",
-    "Z" + "\u0301" * 400,
-    "$$\\href{javascript:hits.push(1)}{x}$$",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=hits.push(1)>",
-    "DÀI" * 20_000,
-]  # fmt: skip
-TAGS = set("section h1 h2 h3 p span div button ol ul li blockquote mark header dl dt dd a pre code".split())
+HUGE = "DÀI" * 20_000
+TAGS = set(
+    "section h1 h2 h3 p span div button ol ul li blockquote mark header dl dt dd a pre code details summary strong".split()
+)
 ATTRIBUTES = {
     "class", "lang", "type", "tabindex", "aria-label", "href", "target", "rel", "data-open", "data-back", "data-ask",
+    "data-act", "data-copy", "data-link", "data-words", "role", "open", "data-record", "data-conversation",
     "data-exchange", "data-marker", "data-pane", "data-place",
 }  # fmt: skip
 ID = "0123456789abcdef"
@@ -124,13 +89,6 @@ def answer(text: str = "Ông A [1].", **fields: object) -> Answer:
     return Answer(text=text, **given_fields)  # type: ignore[arg-type]
 
 
-def as_shown(text: str) -> str:
-    """Return the text a reader should see of a hostile one."""
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n")
-    hidden = "\x00\x08\x1b\x7f\x9b\ud800\udfff\u202e\u2066\u200f\u061c"
-    return "".join("\N{REPLACEMENT CHARACTER}" if c in hidden else c for c in text)
-
-
 def everything(payload: str) -> dict[str, str]:
     """Return every piece of the page with `payload` in every place it can come through."""
     mention = DateMention(payload, payload, 0, 0, DateRole.EVENT, payload)
@@ -159,7 +117,7 @@ def everything(payload: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("payload", HOSTILE, ids=lambda p: ascii(p[:30]))
+@pytest.mark.parametrize("payload", [*PAYLOADS.values(), HUGE], ids=[*PAYLOADS, "huge"])
 def test_hostile_text_stays_text(payload: str) -> None:
     for place, html in everything(payload).items():
         shown = Shown(html)
@@ -173,16 +131,16 @@ def test_hostile_text_stays_text(payload: str) -> None:
         html.encode("utf-8")  # a lone surrogate would break the whole answer
 
 
-@pytest.mark.parametrize("payload", [p for p in HOSTILE if len(p) < 200], ids=lambda p: ascii(p[:30]))
+@pytest.mark.parametrize("payload", [p for p in PAYLOADS.values() if len(p) < 200], ids=ascii)
 def test_hostile_text_is_shown_whole(payload: str) -> None:
     for place, html in everything(payload).items():
         assert as_shown(payload) in Shown(html).text, place
 
 
 def test_huge_titles_are_cut_in_cards_and_their_text_is_whole_in_the_article() -> None:
-    pieces = everything("DÀI" * 20_000)
-    assert len(pieces["declined"]) < 70_000
-    assert len(pieces["nearest"]) - len("DÀI" * 20_000) < 3_000  # the id stands in it whole
+    pieces = everything(HUGE)
+    assert len(pieces["declined"]) < 100_000
+    assert len(pieces["nearest"]) - len(HUGE) < 3_000  # the id stands in it whole
     assert Shown(pieces["article"]).text.count("DÀI") > 20_000
 
 
@@ -267,7 +225,7 @@ def test_other_addresses_do_not(url: str | None) -> None:
 
 def test_only_marks_of_citations_become_buttons() -> None:
     html = exchange_html(Exchange("?", answer("A [1], B [2], C [x], D [1][99].")), 4)
-    buttons = [attrs for tag, attrs in Shown(html).tags if tag == "button"]
+    buttons = [attrs for tag, attrs in Shown(html).tags if tag == "button" and attrs["class"] == "mark"]
     assert [b["data-open"] for b in buttons] == [f"{ID}:3-17"] * 2
     assert {b["data-exchange"] for b in buttons} == {"4"}
     assert "[2]" in Shown(html).text
@@ -294,6 +252,12 @@ def test_a_declined_answer_is_calm_and_names_the_nearest() -> None:
     assert Shown(cards_html(exchange)).attributes("data-open") == [f"{n:016x}" for n in range(3)]
 
 
+def test_a_growing_answer_may_still_have_a_quotation() -> None:
+    growing = Exchange("?", answer("…", answered=False, citations=(), done=False))
+    assert TEXTS["evidence_wait"].en in cards_html(growing)
+    assert TEXTS["evidence_none"].en in cards_html(replace(growing, stopped=True))
+
+
 def test_a_growing_answer_is_not_called_declined() -> None:
     assert "declined" not in exchange_html(Exchange("?", answer("…", answered=False, citations=(), done=False)), 0)
 
@@ -305,6 +269,50 @@ def test_an_article_that_has_changed_since_says_so() -> None:
     assert "7 February 2026." in told.text
     assert "<" not in told.text
     assert told.marked == ["Nội"]
+
+
+def test_what_proves_the_sentence_is_bold() -> None:
+    quote = "Sáng 25/1, ông Lê Văn <b>Thử</b> gặp bà Trần Thị Mai."
+    cited = citation(quote=quote, start=0, end=len(quote))
+    html = cards_html(Exchange("?", answer("Bà Trần Thị Mai, ngày 25/1/2019. [1]", citations=(cited,))))
+    assert "Trần Thị Mai</strong>" in html
+    assert "25/1</strong>" in html
+    assert quote in Shown(html).text
+
+
+def test_the_versions_of_an_article_are_listed_and_the_one_shown_is_no_link() -> None:
+    now = article((BlockKind.BODY, "Bản mới."), content_hash="b" * 64)
+    old = article((BlockKind.BODY, "Bản cũ."), content_hash="a" * 64)
+    versions = [
+        Version(now, "2026-03-01T00:00:00+00:00", None),
+        Version(old, "2026-01-01", "2026-03-01T00:00:00+00:00"),
+    ]
+    html = article_html(old, Place(ID, 0, 3, "a" * 12), 4, until=versions[1].until, versions=versions)
+    shown = Shown(html)
+    assert shown.attributes("data-open") == [f"{ID}@{'b' * 12}"]
+    assert "1 March 2026" in shown.text
+    assert TEXTS["shown_now"].vi in shown.text
+    assert "versions" not in article_html(now, Place(ID), versions=versions[:1])
+
+
+def test_the_bare_answer_leads_and_an_unproven_sentence_is_named_so() -> None:
+    led = exchange_html(Exchange("?", answer("Ông A [1]. “Ông A chủ trì.” [1]")), 0)
+    assert '<span class="lead">Ông A</span>' in led
+    doubted = exchange_html(Exchange("?", answer("Ông A [1]. Ông B. [?] Hết.", unproven=("Ông B.",))), 0)
+    assert '<span class="unproven">Ông B. <span class="tag">' in doubted
+    assert "[?]" not in Shown(doubted.split("tools")[0]).text
+    assert 'class="lead"' not in doubted
+
+
+def test_what_was_read_from_a_question_can_become_a_filter() -> None:
+    read = Exchange(
+        "?", answer(), periods=("2016-01/2016-03", "--07-14", "<b>"), people=("Lê <b>",), filters=Filters(since="2015")
+    )
+    shown = Shown(exchange_html(read, 0))
+    assert shown.attributes("data-period") == ["2016-01/2016-03"]
+    assert shown.attributes("data-person") == ["Lê <b>"]
+    assert "July, year not given" in shown.text
+    assert "from 2015" in shown.text
 
 
 @pytest.mark.parametrize("place", [Place(ID), Place(ID, 0, 5), Place(ID, 120, 388), Place(ID, 1, 2, "0123456789ab")])

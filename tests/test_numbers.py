@@ -176,3 +176,7 @@ def test_offsets_are_exact(text: str) -> None:
 )
 def test_roman_numerals(numeral: str, value: int | None) -> None:
     assert roman(numeral) == value
+
+
+def test_raised_and_circled_digits_are_no_numbers() -> None:
+    assert [q.text for q in find_quantities("² ③ 100 m² và ¹²")] == ["100 m²"]

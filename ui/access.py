@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["Access"]
 
 FREE = {"/login", "/login.css", "/healthz"}
-"""What is answered without a session."""
-KEPT_BELOW = ("/assets/", "/static/", "/svelte/", "/theme.css")
+FREE_BELOW = ("/fonts/",)
+"""What is answered without a session: the login is set in the fonts of the page."""
+KEPT_BELOW = ("/assets/", "/fonts/", "/static/", "/svelte/", "/theme.css")
 """Files of Gradio's, which a browser may keep; the rest would show a conversation after its reader has signed out."""
 HEARTBEAT = "/gradio_api/heartbeat/"
 NAME = "session_hash"
@@ -43,7 +44,7 @@ class Access:
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let a request through with its session, or say where to sign in."""
-        if scope["type"] != "http" or scope["path"] in FREE:
+        if scope["type"] != "http" or scope["path"] in FREE or scope["path"].startswith(FREE_BELOW):
             await self._app(scope, receive, send)
             return
         token = HTTPConnection(scope).cookies.get(self._cookie)

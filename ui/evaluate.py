@@ -178,8 +178,9 @@ def _followed(scored: "Iterable[Scored]", total: int) -> "Iterable[Scored]":
 
 
 def _run(scored: "Sequence[Scored]", assistant: "NewsAssistant", *, retrieval: bool) -> dict[str, Any]:
-    from qa.evaluation import summary
+    from qa.evaluation import chat_summary, summary
 
+    chat = chat_summary(scored)
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": assistant.retriever.embeddings.name,
@@ -189,6 +190,7 @@ def _run(scored: "Sequence[Scored]", assistant: "NewsAssistant", *, retrieval: b
         "questions": len(scored),
         "refused": [{"gold": s.gold.file, "id": s.gold.id, "why": str(s.refusal)} for s in scored if s.refusal],
         "summary": summary(scored),
+        **({"chat": chat} if chat else {}),
     }
 
 
@@ -213,11 +215,23 @@ def _print_run(run: Mapping[str, Any], missed: Sequence[Mapping[str, Any]]) -> N
             groups += [None, *found[part].items()]
     for table in measure_tables(groups, ", ".join(map(one_line, run["golds"]))):
         _print(table)
+    if chat := run.get("chat"):
+        _print(_chat_table(chat))
     for miss in missed:
         kind = f"/{miss['type']}" if miss["type"] else ""
         typer.echo(one_line(f"- {miss['id']} [{miss['lang']}{kind}] {miss['question']}"))
         typer.echo(one_line(f"    wanted {miss['wanted']}"))
         typer.echo(one_line(f"    got    {miss['got']}"))
+
+
+def _chat_table(chat: Mapping[str, Any]) -> Table:
+    """Return what the answers took of the chat model, as a table of one row."""
+    table = Table(title=one_line(f"{chat['model']}: answers and what they took"), box=None, title_justify="left")
+    names = [n for n in chat if n != "model"]
+    for name in names:
+        table.add_column(name.replace("_", "\n"), justify="right", vertical="bottom")
+    table.add_row(*(f"{chat[n]:,}" for n in names))
+    return table
 
 
 def _print(table: Table) -> None:

@@ -42,6 +42,7 @@ HEADERS = {
 OPEN = {"/", "/healthz", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/config"}
 OPEN_BELOW = (
     "/assets/",
+    "/fonts/",
     "/static/",
     "/svelte/",
     "/gradio_api/queue/",

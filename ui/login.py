@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ui.attempts import Attempts
+from ui.fonts import font_faces
 from ui.sessions import Sessions
 from ui.texts import Text
 from ui.users import LONGEST_PASSWORD, Users, user_name
@@ -28,7 +29,7 @@ AT_ONCE, WAITING = 2, 16
 BUSY_SECONDS = 5
 HEADERS = {
     "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'",
 }
 WORDS = {
@@ -212,7 +213,7 @@ async def _style(_request: Request) -> Response:
     page = assets.joinpath("page.css").read_text("utf-8")
     light, dark = (_block(page, name) for name in (":root", ".dark"))
     colours = f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{ :root {{{dark}}} }}\n"
-    style = colours + assets.joinpath("login.css").read_text("utf-8")
+    style = font_faces() + colours + assets.joinpath("login.css").read_text("utf-8")
     return Response(style, media_type="text/css", headers={"cache-control": "no-cache"})
 
 

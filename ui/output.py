@@ -124,6 +124,8 @@ def one_line(text: str) -> str:
 def print_answer(answer: "Answer") -> None:
     """Print an answer and its sources."""
     typer.echo(answer.text)
+    if answer.note:
+        note(answer.note)
     for c in answer.citations:
         place = f"{c.place[0]} {c.place[1]}" if c.place and c.place[0] != "character" else None
         about = ", ".join(x for x in (c.outlet, c.event, c.source, place) if x)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qa.errors import IndexMissing, ServeError
-from qa.schema import Answer, Article, Turn
+from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
 from ui.sessions import Sessions
 from ui.users import Users
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from ui.draining import Draining, Server
     from ui.page import Assistant, Collection
 
-__all__ = ["Opened", "build_app", "serve", "server_for"]
+__all__ = ["Opened", "Quoting", "build_app", "serve", "server_for"]
 
 logger = logging.getLogger(__name__)
 
+UNLIMITED = Filters()
 STOP_SECONDS = 30
 """How long answers in flight may take when the process is told to stop."""
 
@@ -58,7 +59,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
             assistant.open()
         from ui.page import Collection
 
-        collection = Collection(assistant)
+        collection = Collection(Quoting(assistant))
         app = build_app(assistant, collection, settings)
         threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
         try:
@@ -73,8 +74,10 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     From the outside in: proxies that are believed, what is let through at all, who is let in, and the stop.
     """
     from fastapi import FastAPI
+    from fastapi.middleware.gzip import GZipMiddleware
 
     from ui.draining import Draining
+    from ui.fonts import FONTS, Announced, Fonts
     from ui.guard import Guard
     from ui.proxies import Forwarded
 
@@ -84,6 +87,7 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     def healthz() -> dict[str, Any]:
         return {"status": "ok", "articles": collection.count()}
 
+    app.mount(f"/{FONTS}", Fonts())
     users = Users(settings.users_file)
     asked = bool(users.names())
     inner: ASGIApp = app
@@ -99,6 +103,8 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
         paths, head = PATHS, signed_in_html(cookie)
         inner = Access(app, sessions, cookie=cookie)
     _mount_page(app, assistant, collection, settings, head=head)
+    app.add_middleware(Announced)
+    app.add_middleware(GZipMiddleware)  # Gradio compresses its files, not the page itself; streams are left alone
     guarded = Guard(
         inner,
         also_open=paths,
@@ -228,7 +234,7 @@ class Opened:
     """The assistant of a data directory, opened again and again until something has been ingested there."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._lock = threading.Lock()
         self._assistant: NewsAssistant | None = None
 
@@ -242,24 +248,56 @@ class Opened:
 
         with self._lock:
             if self._assistant is None:
-                self._assistant = NewsAssistant.open(settings=self._settings)
+                self._assistant = NewsAssistant.open(settings=self.settings)
             return self._assistant
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = UNLIMITED) -> Iterator[Answer]:
         """Yield growing answers."""
-        yield from self.open().stream({"question": question, "history": history})
+        yield from self.open().stream({"question": question, "history": history, "filters": filters})
+
+    def times(self, question: str) -> Sequence[str]:
+        """Return the times a question speaks of."""
+        return self.open().times(question)
 
     def version(self, article_id: str, content_hash: str) -> "Version | None":
         """Return an article as it was when its content hash began so."""
         return self.open().version(article_id, content_hash)
 
+    def versions(self, article_id: str) -> "Sequence[Version]":
+        """Return an article as it is and was, latest first."""
+        return self.open().versions(article_id)
+
     def articles(self) -> Iterator[Article]:
         """Yield the articles."""
         return self.open().articles()
 
-    def count(self) -> int:
-        """Return how many articles there are."""
-        return self.open().count()
+    def count(self, filters: Filters = UNLIMITED) -> int:
+        """Return how many articles there are, or how many of them filters leave."""
+        return self.open().count(filters)
+
+    def outlets(self) -> Sequence[tuple[str, int]]:
+        """Return the outlets with the number of articles of each."""
+        return self.open().outlets()
+
+    def names(self, *, most: int) -> Sequence[tuple[str, int]]:
+        """Return the people who are named in most articles."""
+        return self.open().names(most=most)
+
+
+class Quoting(Opened):
+    """The same assistant without its chat model: example questions are tried unasked, and a model may cost money."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(opened.settings)
+        self._opened = opened
+
+    def open(self) -> "NewsAssistant":
+        """Return the assistant of the other one."""
+        return self._opened.open()
+
+    def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = UNLIMITED) -> Iterator[Answer]:
+        """Yield growing answers, quoted from the articles."""
+        yield from self.open().stream({"question": question, "history": history, "filters": filters, "chat": False})
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -2,7 +2,7 @@
 
 Both languages stand in the page at once and the style sheet shows one of them, by `<html lang>`: Gradio knows no Vietnamese,
 and a switch of language then loses nothing of the conversation. Attributes, which cannot hold two languages, are set by
-`assets/page.js` from `ATTRIBUTES`.
+`assets/language.js` from `ATTRIBUTES`.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qa.schema import Article
 
-__all__ = ["ATTRIBUTES", "Text", "both", "date_text", "example_questions"]
+__all__ = ["ATTRIBUTES", "Text", "both", "date_text", "date_words", "example_questions", "period_text", "period_words"]
 
 
 class Text(NamedTuple):
@@ -50,6 +50,47 @@ TEXTS = {
         "Ingest a folder of articles with the command below, then reload this page.",
     ),
     "understood": Text("Hiểu là:", "Understood as:"),
+    "read_off": Text("Đọc từ câu hỏi:", "Read from the question:"),
+    "keep": Text("chỉ tìm trong phạm vi này", "search only within this"),
+    "within": Text("Đã tìm trong phạm vi:", "Searched within:"),
+    "stopped": Text("Bạn đã dừng câu trả lời này.", "You stopped this answer."),
+    "unproven": Text("Câu chưa có chứng cứ", "Not proven"),
+    "copy": Text("Chép kèm nguồn", "Copy with sources"),
+    "link": Text("Chép liên kết", "Copy link"),
+    "retry": Text("Hỏi lại", "Ask again"),
+    "edit": Text("Sửa câu hỏi", "Edit"),
+    "editing": Text(
+        "Đang sửa câu hỏi vừa rồi; câu mới sẽ thay câu cũ.", "Editing the last question; the new one takes its place."
+    ),
+    "unedit": Text("Không sửa nữa", "Leave it"),
+    "filter": Text("Lọc bài", "Filter articles"),
+    "drop": Text("Bỏ", "Remove"),
+    "filtered": Text("{count} bài", "{count} articles"),
+    "filter_title": Text("Chỉ tìm trong", "Search only in"),
+    "filter_period": Text("Thời gian của sự kiện hoặc ngày đăng", "When it happened or was published"),
+    "filter_since": Text("Từ", "From"),
+    "filter_until": Text("Đến hết", "Up to"),
+    "filter_dates": Text("Ví dụ: 2016, 7/2016 hoặc 14/7/2016", "For example 2016, 7/2016 or 14/7/2016"),
+    "filter_outlets": Text("Cơ quan báo chí", "Outlets"),
+    "filter_people": Text("Người được nói tới", "People spoken of"),
+    "filter_person": Text("Thêm một người", "Add a person"),
+    "apply": Text("Áp dụng", "Apply"),
+    "cancel": Text("Thôi", "Cancel"),
+    "clear": Text("Bỏ hết", "Clear all"),
+    "unread_date": Text(
+        "Không đọc được “{date}”. Hãy gõ năm, tháng/năm hoặc ngày/tháng/năm.",
+        "“{date}” cannot be read. Type a year, month/year or day/month/year.",
+    ),
+    "wrong_way": Text("Ngày đầu đứng sau ngày cuối.", "The first day comes after the last."),
+    "versions": Text("Các bản của bài này ({count})", "Versions of this article ({count})"),
+    "version_now": Text("bản hiện nay, có từ", "the present one, since"),
+    "version_then": Text("bản cũ, đã thay ngày", "an older one, replaced on"),
+    "shown_now": Text("đang xem", "shown"),
+    "skip": Text("Đến ô câu hỏi", "Go to the question box"),
+    "new": Text("Cuộc hỏi mới", "New conversation"),
+    "conversations": Text("Các cuộc hỏi", "Conversations"),
+    "help": Text("Phím tắt", "Shortcuts"),
+    "lost": Text("Không mở lại được cuộc hỏi này.", "This conversation cannot be opened again."),
     "reading": Text("Đang đọc…", "Reading…"),
     "question_error": Text("Chưa nhận được câu hỏi này", "This question cannot be taken"),
     "question_empty": Text(
@@ -64,7 +105,6 @@ TEXTS = {
         "Có trục trặc khi đọc các bài báo. Hãy thử lại; nếu vẫn vậy, xem nhật ký của chương trình.",
         "Something went wrong while reading the articles. Try again; if it stays so, look into the program's log.",
     ),
-    "open": Text("Đọc cả bài", "Read the article"),
     "back": Text("Về các trích dẫn", "Back to the evidence"),
     "gone": Text("Bài này không còn trong kho.", "This article is no longer in the collection."),
     "happened": Text("Sự kiện", "Event"),
@@ -73,8 +113,8 @@ TEXTS = {
     "caption": Text("Chú thích ảnh", "Caption"),
     "hole": Text("Câu bị mất chữ", "Words lost"),
     "changed": Text(
-        "Đây là văn bản lúc được trích; sau đó bài đã được sửa hoặc gỡ, ngày",
-        "This is the text as it was quoted; the article was changed or removed since, on",
+        "Đây là bản cũ; sau đó bài đã được sửa hoặc gỡ, ngày",
+        "This is an older text; the article was changed or removed since, on",
     ),
     "derived": Text(
         "Tệp không có tiêu đề; dòng này được rút ra từ bài.",
@@ -94,8 +134,34 @@ ATTRIBUTES = {
     "evidence": Text("Trích dẫn", "Evidence"),
     "conversation": Text("Hỏi và đáp", "Questions and answers"),
     "language": Text("Ngôn ngữ", "Language"),
+    "tools": Text("Việc với câu trả lời này", "What to do with this answer"),
+    "filters": Text("Phạm vi tìm", "What is searched"),
+    "stop": Text("Dừng", "Stop"),
+    "close": Text("Đóng", "Close"),
+    "copied": Text("Đã chép câu trả lời kèm nguồn.", "The answer was copied with its sources."),
+    "linked": Text("Đã chép liên kết.", "The link was copied."),
+    "uncopied": Text("Trình duyệt không cho chép.", "The browser does not allow copying."),
+    "conversations": Text("Các cuộc hỏi", "Conversations"),
+    "conversations_note": Text("Chỉ lưu trong trình duyệt này.", "Kept in this browser only."),
+    "conversations_none": Text("Chưa có cuộc hỏi nào.", "No conversations yet."),
+    "conversations_unfound": Text("Không tìm thấy cuộc hỏi nào.", "No conversation found."),
+    "search": Text("Tìm trong các cuộc hỏi", "Search the conversations"),
+    "rename": Text("Đổi tên", "Rename"),
+    "rename_to": Text("Tên mới", "New name"),
+    "delete": Text("Xóa", "Delete"),
+    "deleted": Text("Đã xóa cuộc hỏi.", "The conversation was deleted."),
+    "undo": Text("Lấy lại", "Undo"),
+    "opened": Text("Đang mở", "Open now"),
+    "help": Text("Phím tắt", "Shortcuts"),
+    "help_slash": Text("Đến ô câu hỏi", "Go to the question box"),
+    "help_enter": Text("Gửi câu hỏi", "Send the question"),
+    "help_shift": Text("Xuống dòng", "Break the line"),
+    "help_up": Text("Sửa câu hỏi vừa rồi (khi ô trống)", "Edit the last question (in an empty box)"),
+    "help_escape": Text("Dừng, đóng, hoặc trở về các trích dẫn", "Stop, close, or go back to the evidence"),
+    "help_question": Text("Mở bảng này", "Open this list"),
+    "help_single": Text("Dùng các phím / và ?", "Use the keys / and ?"),
 }
-"""Words of attributes (`placeholder`, `aria-label`, the window's title), by the name `assets/page.js` knows them by."""
+"""Words of attributes (`placeholder`, `aria-label`, the window's title), by the name the scripts in `assets` know them by."""
 
 MONTHS = "January February March April May June July August September October November December".split()
 LONGEST_QUOTED_TITLE = 70
@@ -110,18 +176,40 @@ def both(name: str, **fields: object) -> str:
 
 def date_text(value: str) -> str:
     """Return an ISO date, cut short or with an open year, as HTML holding both languages; other text unchanged, escaped."""
+    words = date_words(value)
+    return escape(words.vi) if words.vi == words.en else _spans(words)
+
+
+def period_text(since: str, until: str = "") -> str:
+    """Return a stretch of time between two ISO dates, either of them perhaps "", as HTML holding both languages."""
+    words = period_words(since, until)
+    return escape(words.vi) if words.vi == words.en else _spans(words)
+
+
+def period_words(since: str, until: str = "") -> Text:
+    """Return a stretch of time between two ISO dates, either of them perhaps "", in both languages."""
+    first, last = date_words(since), date_words(until)
+    if since == until or not (since or until):
+        return first
+    if since and until:
+        return Text(f"{first.vi} – {last.vi}", f"{first.en} – {last.en}")
+    return Text(f"từ {first.vi}", f"from {first.en}") if since else Text(f"đến hết {last.vi}", f"up to {last.en}")
+
+
+def date_words(value: str) -> Text:
+    """Return an ISO date, cut short or with an open year, in both languages; other text unchanged."""
     found = DATE.fullmatch(value)
     if not found or (found["month"] and not 1 <= int(found["month"]) <= 12):
-        return escape(value)
+        return Text(value, value)
     year = "" if found["year"] == "-" else found["year"]
     month, day = int(found["month"] or 0), int(found["day"] or 0)
     if not month:
-        return escape(year or value)
+        return Text(year or value, year or value)
     vi = f"{day}/{month}" if day else f"tháng {month}"
     en = f"{day} {MONTHS[month - 1]}" if day else MONTHS[month - 1]
     if not year:
-        return _spans(Text(f"{vi}, không rõ năm", f"{en}, year not given"))
-    return _spans(Text(f"{vi}/{year}", f"{en} {year}"))
+        return Text(f"{vi}, không rõ năm", f"{en}, year not given")
+    return Text(f"{vi}/{year}", f"{en} {year}")
 
 
 def example_questions(articles: Iterable[Article]) -> Iterator[Text]:

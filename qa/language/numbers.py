@@ -126,7 +126,7 @@ def _quantities(text: str, loose: bool) -> Iterator[Quantity]:
         at = match.start()
         if at < done or any(a <= at < b for a, b in dates):
             continue
-        if text[at].isdigit():
+        if text[at].isdecimal():  # `²` is a digit, but no number
             found, done = _digits(text, match)
         elif match[0].isupper() or match[0].lower() in STARTS:
             found = _worded(text, match, loose)

@@ -11,6 +11,7 @@ from ui.batch import answer_batch, batch_lines
 from ui.cli.frame import REFUSED, AsJson, DataDir, assistant_for, settings_for
 from ui.evaluate import print_comparison, run_evaluation
 from ui.output import print_answer, print_explanations
+from ui.scope import filters_given
 
 __all__ = ["ask", "evaluate"]
 
@@ -24,14 +25,24 @@ def ask(
         Path | None, typer.Option("--output", help="Where the answers of --batch go.", show_default="standard output")
     ] = None,
     explained: Annotated[bool, typer.Option("--explain", help="Also say why the best passages were found.")] = False,
+    since: Annotated[str, typer.Option("--from", help="Articles of this time on: 2016, 7/2016, 2016-07-14.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Articles up to this time, its last day included.")] = "",
+    outlets: Annotated[
+        list[str] | None, typer.Option("--outlet", help="Articles of this outlet; may be repeated.")
+    ] = None,
+    people: Annotated[
+        list[str] | None, typer.Option("--person", help="Articles that tell of this person; may be repeated.")
+    ] = None,
 ) -> None:
     """Answer a question, or with --batch a file of them."""
     if (question is None) == (batch is None):
         raise QuestionError("There is no question", hint="Give one in quotation marks, or a file with --batch.")
+    filters = filters_given(since, until, outlets or (), people or ())
     settings = settings_for(data_dir)
     if batch is not None:
-        if explained:
-            raise QuestionError("--explain is for one question", hint="Leave it out, or ask without --batch.")
+        if explained or filters:
+            name = "--explain is" if explained else "Filters are"
+            raise QuestionError(f"{name} for one question", hint="Leave it out, or ask without --batch.")
         lines = batch_lines(batch)
         if answer_batch(lines, assistant_for(settings), output):
             raise typer.Exit(REFUSED)
@@ -40,7 +51,7 @@ def ask(
 
     asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
     assistant = assistant_for(settings)
-    answer = assistant.ask(asked)
+    answer = assistant.ask(asked, filters=filters)
     reasons = assistant.explain(asked) if explained else []
     if as_json:
         row = answer.to_json() | ({"explained": [e.to_json() for e in reasons]} if explained else {})
@@ -66,6 +77,10 @@ def evaluate(
     plot: Annotated[Path | None, typer.Option("--plot", help="Draw the measures, as .png or .svg.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed: wanted and got.")] = False,
     retrieval: Annotated[bool, typer.Option("--retrieval", help="Search only; no answers are read.")] = False,
+    chat_model: Annotated[
+        str | None,
+        typer.Option("--chat-model", help="Measure answers that this model writes.", show_default="HOIBAO_CHAT_MODEL"),
+    ] = None,
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option("--compare", help="Two saved runs: what changed, with 95 % intervals.")
     ] = None,
@@ -78,7 +93,7 @@ def evaluate(
     if compare is not None:
         print_comparison(*compare, as_json=as_json)
         return
-    settings, outputs = settings_for(data_dir), (output, plot)
+    settings, outputs = settings_for(data_dir, chat_model=chat_model), (output, plot)
     refused = run_evaluation(
         golds or [],
         lambda: assistant_for(settings),

@@ -68,7 +68,12 @@ def remove(
     for id in ids:
         if not ledger.versions(id):
             raise HoibaoError(f"There is no article {id}", hint="`hoibao articles` lists them.")
-    removing(settings_for(data_dir).data_dir, ids, erase=erase)
+    folder = settings_for(data_dir).data_dir
+    removing(folder, ids, erase=erase)
+    if erase:
+        from qa.chat.cache import forget_changed
+
+        forget_changed(folder, ledger.content_hashes)
     note(f"{len(ids)} removed; {ledger.count()} articles can be asked about")
 
 

@@ -1,0 +1,273 @@
+"""The events of the page. What was said stays in the session's own state, and in the reader's browser."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Any
+
+import gradio as gr
+
+from qa.errors import HoibaoError, IndexMissing, QuestionError
+from qa.question import understand
+from qa.schema import Filters
+from ui.collection import Assistant, Collection
+from ui.conversation import KEPT, Conversation, Exchange, turns
+from ui.evidence import article_html, cards_html
+from ui.exchanges import COMMAND, exchange_html, start_html
+from ui.growing import Growing
+from ui.places import Place
+from ui.plain import plain
+from ui.records import asked_by_link, restored
+from ui.scope import chips_html, dropped, filters_of, iso_of, kept, panel_html
+from ui.texts import both
+
+__all__ = ["Shown", "Talk"]
+
+logger = logging.getLogger(__name__)
+
+NO_DATE = re.compile(r"[^\w/. -]")
+Changes = dict[Any, Any]
+"""New values of components, by component."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The components of the page that events change."""
+
+    start: gr.HTML
+    past: gr.HTML
+    live: gr.HTML
+    box: gr.Textbox
+    evidence: gr.HTML
+    chips: gr.HTML
+    panel: gr.HTML
+    state: gr.State
+
+    @property
+    def all(self) -> list[Any]:
+        """Every one of them."""
+        return [self.start, self.past, self.live, self.box, self.evidence, self.chips, self.panel, self.state]
+
+
+class Talk:
+    """The events.
+
+    Args:
+        assistant: What answers.
+        collection: What the first screen and the filters tell of.
+        shown: What the events change.
+        limit: Longest question that `assistant` takes, in characters.
+    """
+
+    def __init__(self, assistant: Assistant, collection: Collection, shown: Shown, *, limit: int) -> None:
+        self._assistant = assistant
+        self._collection = collection
+        self._shown = shown
+        self._limit = limit
+        self._growing = Growing()
+
+    def start(self) -> Changes:
+        """Show the page before the first question."""
+        return {self._shown.start: start_html(self._collection.count(), self._collection.examples())}
+
+    def ask(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+        """Ask what was typed, in place of the last question when that is being edited."""
+        if conversation.editing:
+            conversation = conversation.without_last()
+        yield from self._asked(question, conversation)
+
+    def act(self, conversation: Conversation, event: gr.EventData) -> Iterator[Changes]:
+        """Do what a button of the page asks for that may bring an answer."""
+        data = event._data
+        match data.get("act"):
+            case "ask" if isinstance(question := data.get("ask"), str):
+                yield from self._asked(question, conversation)
+            case "retry" if conversation.exchanges:
+                last = conversation.exchanges[-1]
+                yield from self._asked(last.question, conversation.without_last())
+            case "link" if asked := asked_by_link(data.get("link"), limit=self._limit):
+                questions, filters = asked
+                conversation = Conversation(filters=filters)
+                for question in questions:
+                    for changes in self._asked(question, conversation):
+                        conversation = changes.get(self._shown.state, conversation)
+                        yield changes
+            case "open":
+                yield self._opened(conversation, data.get("record"))
+            case "new":
+                yield {**self._emptied(), self._shown.state: Conversation(filters=conversation.filters)}
+            case _:
+                yield {}
+
+    def set(self, conversation: Conversation, event: gr.EventData) -> Changes:
+        """Do what a button of the page asks for that changes how the next question is asked."""
+        data, shown = event._data, self._shown
+        match data.get("act"):
+            case "panel":
+                return {shown.panel: panel_html(conversation.filters, *self._collection.choices())}
+            case "filters" if isinstance(form := data.get("form"), Mapping):
+                if problem := _problem(form):
+                    panel = panel_html(conversation.filters, *self._collection.choices(), problem=problem, typed=form)
+                    return {shown.panel: panel}
+                return {**self._changed(replace(conversation, filters=_of_form(form))), shown.panel: ""}
+            case "clear":
+                return {**self._changed(replace(conversation, filters=Filters())), shown.panel: ""}
+            case "drop":
+                return self._changed(replace(conversation, filters=dropped(conversation.filters, data)))
+            case "keep":
+                return self._changed(replace(conversation, filters=kept(conversation.filters, data)))
+            case "edit" if conversation.exchanges:
+                editing = replace(conversation, editing=True)
+                return {**self._changed(editing), shown.box: conversation.exchanges[-1].question}
+            case "unedit":
+                return {**self._changed(replace(conversation, editing=False)), shown.box: ""}
+            case _:
+                return {}
+
+    def stop(self, conversation: Conversation) -> None:
+        """Stop the answer that is growing; the event that lets it grow then shows it as far as it came."""
+        self._growing.stop(conversation.asking)
+
+    def turn_page(self, conversation: Conversation, event: gr.EventData) -> Changes:
+        """Show the article that was asked for, or the cards that the reader goes back to."""
+        data, exchanges = event._data, conversation.exchanges
+        number = _whole(data.get("back", data.get("exchange")))
+        place = Place.parse(data.get("open"))
+        if place is not None:
+            return {self._shown.evidence: self._article_html(place, number)}
+        if "back" in data:
+            return {self._shown.evidence: cards_html(exchanges[number] if number < len(exchanges) else None, number)}
+        return {}
+
+    def _asked(self, question: str, conversation: Conversation) -> Iterator[Changes]:
+        """Yield what changes while a question is answered."""
+        shown, number = self._shown, len(conversation.exchanges)
+        forgotten = max(0, number - KEPT)
+        blank = tuple(Exchange("") for _ in range(forgotten))
+        now = Exchange(question[: self._limit], filters=conversation.filters)
+        exchanges = (*blank, *conversation.exchanges[forgotten:], now)
+        conversation = Conversation(
+            conversation.id or token_hex(8), exchanges, conversation.filters, asking=token_hex(8)
+        )
+        yield {
+            **self._talk_html(conversation), **self._chips(conversation), shown.box: "",
+            shown.evidence: cards_html(now, number), shown.state: conversation,
+        }  # fmt: skip
+        for now in self._answers(question, conversation):
+            # The state goes with what is shown: a reader may click a mark the moment it is there.
+            conversation = conversation.with_last(now)
+            yield {
+                shown.live: self._live_html(conversation), shown.evidence: cards_html(now, number), shown.state: conversation,
+            }  # fmt: skip
+
+    def _answers(self, question: str, conversation: Conversation) -> Iterator[Exchange]:
+        now, history = conversation.exchanges[-1], turns(conversation.exchanges[:-1])
+        stream = self._assistant.stream(question, history, filters=conversation.filters)
+        try:
+            for answer in self._growing.until_stopped(conversation.asking, stream):
+                if answer is None:
+                    yield replace(now, answer=now.answer and replace(now.answer, done=True), stopped=True)
+                    return
+                if now.answer is None:
+                    whole = answer.understood or answer.question
+                    now = replace(now, periods=tuple(self._assistant.times(whole)), people=understand(whole).people)
+                now = replace(now, answer=answer)
+                yield now
+        except HoibaoError as exc:
+            yield replace(now, answer=None, failure=self._failure_html(question, exc))
+        except Exception:  # one of the two outermost places: a reader gets a message, the log gets the rest
+            logger.exception("A question failed")
+            yield replace(now, answer=None, failure=_note(both("error"), f"<p>{both('error_unknown')}</p>"))
+
+    def _failure_html(self, question: str, exc: HoibaoError) -> str:
+        if isinstance(exc, IndexMissing):
+            return _note(both("empty"), f"<p>{both('empty_how')}</p>{COMMAND}")
+        if isinstance(exc, QuestionError) and not question.strip():
+            return _note(both("question_error"), f"<p>{both('question_empty')}</p>")
+        if isinstance(exc, QuestionError) and len(question) > self._limit:
+            return _note(both("question_error"), f"<p>{both('question_long', limit=self._limit)}</p>")
+        heading = both("question_error" if isinstance(exc, QuestionError) else "error")
+        return _note(heading, f'<p lang="en">{plain(str(exc))}<br>{plain(exc.hint)}</p>')
+
+    def _opened(self, conversation: Conversation, record: object) -> Changes:
+        """Return a conversation as the browser kept it."""
+        try:
+            found = restored(record, self._assistant.version, limit=self._limit)
+        except HoibaoError:
+            found = None
+        if found is None:
+            note = _note(both("lost"), "")
+            return {
+                **self._emptied(),
+                self._shown.live: note,
+                self._shown.state: Conversation(filters=conversation.filters),
+            }
+        last = len(found.exchanges) - 1
+        return {
+            **self._talk_html(found), **self._chips(found), self._shown.box: "", self._shown.state: found,
+            self._shown.evidence: cards_html(found.exchanges[last], last),
+        }  # fmt: skip
+
+    def _emptied(self) -> Changes:
+        shown = self._shown
+        return {**self.start(), shown.past: "", shown.live: "", shown.box: "", shown.evidence: cards_html(None)}
+
+    def _changed(self, conversation: Conversation) -> Changes:
+        return {**self._chips(conversation), self._shown.state: conversation}
+
+    def _chips(self, conversation: Conversation) -> Changes:
+        count = self._collection.within(conversation.filters)
+        return {self._shown.chips: chips_html(conversation.filters, count=count, editing=conversation.editing)}
+
+    def _talk_html(self, conversation: Conversation) -> Changes:
+        earlier = "".join(
+            exchange_html(e, n, conversation=conversation.id, before=conversation.before(n), last=False)
+            for n, e in enumerate(conversation.exchanges[:-1])
+            if e.question or e.failure
+        )
+        return {self._shown.start: "", self._shown.past: earlier, self._shown.live: self._live_html(conversation)}
+
+    def _live_html(self, conversation: Conversation) -> str:
+        last = len(conversation.exchanges) - 1
+        return exchange_html(
+            conversation.exchanges[last], last, conversation=conversation.id, before=conversation.before(last)
+        )
+
+    def _article_html(self, place: Place, number: int) -> str:
+        try:
+            found = self._assistant.version(place.article_id, place.version)
+            versions = self._assistant.versions(place.article_id) if found else ()
+        except HoibaoError:
+            found, versions = None, ()
+        article, until = (found.article, found.until) if found else (None, None)
+        return article_html(article, place, number, until=until, versions=versions)
+
+
+def _problem(form: Mapping[str, Any]) -> str:
+    """Return what is wrong with the dates of a form, as HTML, or ""."""
+    read = []
+    for name in ("since", "until"):
+        typed = form.get(name)
+        if isinstance(typed, str) and typed.strip():
+            iso = iso_of(typed)
+            if iso is None:
+                return both("unread_date", date=NO_DATE.sub("\N{REPLACEMENT CHARACTER}", typed.strip()[:20]))
+            read.append(iso)
+    wrong_way = len(read) == 2 and read[0] > read[1] and not read[0].startswith(read[1])
+    return both("wrong_way") if wrong_way else ""
+
+
+def _of_form(form: Mapping[str, Any]) -> Filters:
+    people = form.get("people")
+    named = [*people] if isinstance(people, list) else []
+    return filters_of({**form, "people": [*named, form.get("person")]})
+
+
+def _whole(value: object) -> int:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9 else 0
+
+
+def _note(heading: str, body: str) -> str:
+    return f'<div class="answer note"><p class="label">{heading}</p>{body}</div>'
