@@ -15,11 +15,14 @@ NEAR = 90
 """Characters between the heading of a list and the first person named in it."""
 MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
+ADVERBS = 5
+"""How many words may stand between a person and the verb."""
 _ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?[,–—]\s*(?=\S)")
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
 _OF_BODY = re.compile(
-    r"(?:of|from|at|with|của|thuộc|ở|tại) [^,.;:\n“”\"]{2,60}? (?=(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận)\b)"
+    r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
+    r"(?=(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định)\b)"
 )
 _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
@@ -133,16 +136,16 @@ def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, b
     if by and _READ.match(text, end, sentence):
         yield Role.PRESENTS
     for at in _starts(text, end, ceiling, sentence, apposed=apposed):
-        begin = ADVERB.match(text, at, sentence).end()  # type: ignore[union-attr]  # it matches nothing, too
-        for place in (at, begin):
-            found = verb_role(text, place) if place < sentence else None
-            if found and not DENIED.search(text, at, found[1]):
-                yield found[0]
-                yield from _further(text, found[2], ceiling)
+        place, words = at, 0
+        while (found := verb_role(text, place)) is None and words < ADVERBS:
+            if (adverb := ADVERB.match(text, place, sentence)) is None:
                 break
-        else:
-            if DENIED.match(text, begin) and not text.startswith("who ", at):
-                return
+            place, words = adverb.end(), words + 1
+        if found and found[1] < sentence and not DENIED.search(text, at, found[1]):
+            yield found[0]
+            yield from _further(text, found[2], ceiling)
+        elif DENIED.match(text, place) and not text.startswith("who ", at):
+            return
 
 
 def _further(text: str, start: int, end: int) -> Iterator[Role]:

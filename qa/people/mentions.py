@@ -9,19 +9,33 @@ from functools import lru_cache
 from qa.language.forms import UPPER, fold, is_syllable, match_form
 from qa.language.lexicon import default_lexicon
 from qa.people.names import INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
-from qa.people.words import DIVISION, HEAD, HONORIFIC, HONORIFIC_ENDS, NO_PERSON, TITLES, find_heads, may_begin_post
+from qa.people.words import (
+    DIVISION,
+    HEAD,
+    HONORIFIC,
+    HONORIFIC_ENDS,
+    NO_PERSON,
+    RANK,
+    TITLES,
+    find_heads,
+    may_begin_post,
+)
 
 __all__ = ["Mention", "find_mentions"]
 
-_TOKEN = rf"[{UPPER}](?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
+_REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
+_TOKEN = rf"[{UPPER}]{_REST}"
 _PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
 _NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
-_KOREAN = r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+"
+# What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
-    rf"(?<![\w/@.-])(?:{_KOREAN}|(?:[A-ZĐ]\. ){{0,2}}{_TOKEN})"
-    rf"(?: (?:{_KOREAN}|[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
+    rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
 )
-_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*[^ ]+(?: - [a-z]+)?")
+_KOREAN = re.compile(
+    r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+"
+)
+_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
@@ -31,6 +45,29 @@ _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re
 _BODY = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
     r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|United|National|White|Party|Congress|Communist)(?![\w])"
+)
+_EDGE = re.compile(r"[,.;:()\n](?:(?<=\()[A-ZĐ&-]{2,14}\)|(?<=TP\.)|(?<=Tp\.)|(?<=[PQ]\.)|(?<=St\.)|())")
+"""What parts a post from a name, which abbreviations do not: then its group is unset."""
+_SAYS = re.compile(
+    r"(?: \([^()\n]{0,40}\))?,? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
+    r"(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|cho biết|cho hay|trải lòng|thừa nhận|tiết lộ|đáp|than|khai|viết|nhận xét|phân tích|khẳng định|nhấn mạnh|bộc bạch|tự nhận)(?![\w])"
+)
+"""Behind a name, what people do."""
+_AGED = re.compile(r",? \(?(?:\d{1,2} tuổi|SN \d|sinh năm \d|sinh ngày \d|aged? \d)| \(\d\d[,)]|, \d\d, ")
+"""Behind a name, what only people have."""
+_PAPERS = frozenset(
+    {
+        "Tuổi Trẻ",
+        "Thanh Niên",
+        "Tiền Phong",
+        "Dân Trí",
+        "Người Lao Động",
+        "Pháp Luật",
+        "Lao Động",
+        "Nhân Dân",
+        "Người Đưa Tin",
+        "Tri Thức",
+    }
 )
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
 _BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
@@ -69,9 +106,10 @@ def find_mentions(text: str) -> list[Mention]:
     found: list[Mention] = []
     alone: list[Piece] = []
     for run in _RUN.finditer(text):
-        piece = run.span()
-        if " " in run[0] or _title(text, piece[0]) or (_is_foreign(text, piece) and _follows_head(text, piece[0])):
-            found += _Run(text, *piece).mentions()
+        piece = (run.start(), _parted_end(text, *run.span()))
+        title = _title(text, piece[0])
+        if " " in run[0] or title or (_is_foreign(text, piece) and _follows_head(text, piece[0])):
+            found += _Run(text, *piece, title).mentions()
         else:
             alone.append(piece)  # perhaps the short form of somebody named in full elsewhere
     longer = _longer_names(found)
@@ -84,12 +122,12 @@ def find_mentions(text: str) -> list[Mention]:
 class _Run:
     """Words with capitals that stand together, of which some may be a name."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, title: re.Match[str] | None) -> None:
         self.text = text
         self.pieces: list[Piece] = [m.span() for m in _PIECE.finditer(text, start, end)]
         if particle := _PARTICLE_BEFORE.search(text, max(0, start - 8), start):
             self.pieces[0] = (particle.start(), self.pieces[0][1])
-        title = _title(text, self.pieces[0][0])
+            title = _title(text, particle.start())
         self.titled = title is not None
         self.lead: int | None = title.start() if title else None
         self.posted = False
@@ -204,6 +242,7 @@ class _Run:
         if not self.titled and len(self.pieces) == 1 and not (posted and foreign[0]):
             # Alone it may be the short form of somebody named in full elsewhere.
             return self._made(0, 0, sure=False)
+        shown = self._is_shown(whole)
         k = self._body(posted=posted)
         first = self.pieces[k][0]
         name = self.text[first : self.pieces[-1][1]]
@@ -213,18 +252,33 @@ class _Run:
             _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
         ):
             return None
-        if not self.titled and not k and NO_PERSON.search(self.text, max(0, first - LOOK_BACK), first):
+        named = k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()  # `THPT ⟨Hương Sơn⟩`
+        if not self.titled and named and NO_PERSON.search(self.text, max(0, first - LOOK_BACK), first):
             return None
         if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
         # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
         if (
             not any(foreign[k:])
-            and not self.titled
+            and not (self.titled or shown)
             and not (posted and (k or self.posted or _adjoins_head(self.text, first)))
         ):
             return None
-        return self._made(k, len(self.pieces) - 1, sure=self.titled or self.posted)
+        sure = self.titled or self.posted or shown or (k == len(self.pieces) - 1 and self._after_rank(k))
+        return self._made(k, len(self.pieces) - 1, sure=sure)
+
+    def _is_shown(self, whole: str) -> bool:
+        """Return whether what stands behind the words is said of people only."""
+        end = self.pieces[-1][1]
+        if whole in _PAPERS or whole.isupper() or INSTITUTION.search(whole) or _BODY.match(whole):
+            return False
+        return bool(_AGED.match(self.text, end) or (len(self.pieces) < LONGEST and _SAYS.match(self.text, end)))
+
+    def _after_rank(self, k: int) -> bool:
+        """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
+        start = self.pieces[0 if k else k][0]
+        heads = find_heads(self.text, max(0, start - 40), start)
+        return bool(heads) and heads[-1][1] == start - 1 and RANK.match(self.text, heads[-1][0]) is not None
 
     def _body(self, *, posted: bool) -> int:
         """Return how many pieces before the name name the place or body of a post: `Tổng thống ⟨Mỹ⟩ Donald Trump`."""
@@ -233,18 +287,31 @@ class _Run:
             lead = text[pieces[0][0] : pieces[k - 1][1]]
             if _is_place(lead) or (lead.isupper() and len(lead) > 2) or lead.rpartition(" ")[2] in _PLACE_ENDS:
                 return k
-        for k in range(len(pieces) - 2, 0, -1) if posted else ():
+        if not posted:
+            return 0
+        for k in range(len(pieces) - 2, 0, -1):
             # What also stands without the name, and under no title, is none of its parts: `Điện Kremlin`.
             lead, rest = text[pieces[0][0] : pieces[k - 1][1]], text[pieces[k - 1][1] : pieces[-1][1]]
             alone = re.compile(rf"(?<!\w){re.escape(lead)}(?!\w|{re.escape(rest)})")
             if not all(_title(text, m.start()) or _adjoins_head(text, m.start()) for m in alone.finditer(text)):
                 return k
-        return 0
+        plain = [text[a:b].isascii() for a, b in pieces]
+        k = len(pieces) - next((n for n, ascii_only in enumerate(reversed(plain)) if not ascii_only), len(pieces))
+        foreign = any(not self._is_syllable(i) for i in range(k, len(pieces)))
+        return k if foreign and all(self._is_syllable(i) for i in range(k)) else 0  # `Cố vấn ⟨Nhà Trắng⟩ Peter Navarro`
 
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
         start, end = self.pieces[first][0], self.pieces[last][1]
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)
+
+
+def _parted_end(text: str, start: int, end: int) -> int:
+    """Return where words with capitals end, with the last part of a Korean name written apart: `Moon Jae - in`."""
+    if text.startswith(" - ", end):
+        parted = _KOREAN.search(text, max(start, end - 16), min(len(text), end + 16))
+        return parted.end() if parted and parted.end() > end else end
+    return end
 
 
 def _title(text: str, start: int) -> re.Match[str] | None:
@@ -282,8 +349,10 @@ def _adjoins_head(text: str, start: int) -> bool:
 
 def _follows_head(text: str, start: int) -> bool:
     """Return whether a post that begins shortly before `start` may lead up to it."""
-    floor = max(0, start - REACH)
-    return bool(find_heads(text, max(floor, *(text.rfind(mark, floor, start) for mark in ",;:.()\n")), start))
+    begin = floor = max(0, start - REACH)
+    for edge in _EDGE.finditer(text, floor, start):
+        begin = edge.end() if edge[1] else begin
+    return bool(find_heads(text, begin, start))
 
 
 def _is_foreign(text: str, piece: Piece) -> bool:
@@ -307,6 +376,8 @@ def _longer_names(found: Sequence[Mention]) -> dict[str, list[Mention]]:
     longer: dict[str, list[Mention]] = {}
     for m in found:
         words = [match_form(w) for w in m.name.split()]
+        if len(words) > 1 and not any(map(is_syllable, words)):
+            longer.setdefault(words[0], []).append(m)  # `Siti` of `Siti Aisyah`
         for i in range(1, len(words)):
             suffix = " ".join(words[i:])
             longer.setdefault(suffix, []).append(m)
