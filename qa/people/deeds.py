@@ -24,6 +24,12 @@ _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
     r"(?=(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định)\b)"
 )
+_OTHERS = re.compile(
+    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
+    r"bị|khiến|giúp|nhờ|mời|yêu cầu|đề nghị|tố cáo|against|of) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    re.IGNORECASE,
+)
+"""Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
 _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
@@ -71,7 +77,7 @@ _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms"
+        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cầu nghị cáo against sản"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -85,12 +91,12 @@ class _Led(NamedTuple):
     Attributes:
         roles: Deeds: by whom, according to whom, who was named.
         by: Whether something was done by the person.
-        rumour: Whether what follows is only rumoured.
+        other: Whether what follows is only rumoured, or done by somebody else.
     """
 
     roles: frozenset[Role] = frozenset()
     by: bool = False
-    rumour: bool = False
+    other: bool = False
 
 
 Deed = tuple[int, Role]
@@ -113,7 +119,7 @@ def deeds_of(
         led = _led(text, lead, m)
         by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
-        behind = () if led.rumour else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
+        behind = () if led.other else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
         own[at] = led.roles.union(behind)
     joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
     for at in reversed(range(len(mentions) - 1)):
@@ -188,8 +194,8 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
         roles |= set([role for words, role in _BY_ROLES if words in by[0].lower()][:1])
     if (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
         roles.add(Role.APPOINTED)
-    if _RUMOUR.search(text, window, lead):
-        return _Led(rumour=True)
+    if _RUMOUR.search(text, window, lead) or (not roles and not inner and _OTHERS.search(text, window, lead)):
+        return _Led(other=True)
     return _Led(frozenset(roles), by=by is not None)
 
 

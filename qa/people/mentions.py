@@ -48,27 +48,18 @@ _BODY = re.compile(
 )
 _EDGE = re.compile(r"[,.;:()\n](?:(?<=\()[A-ZĐ&-]{2,14}\)|(?<=TP\.)|(?<=Tp\.)|(?<=[PQ]\.)|(?<=St\.)|())")
 """What parts a post from a name, which abbreviations do not: then its group is unset."""
+_BEHIND = r"(?: \([^()\n]{0,40}\))?,? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
 _SAYS = re.compile(
-    r"(?: \([^()\n]{0,40}\))?,? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
-    r"(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|cho biết|cho hay|trải lòng|thừa nhận|tiết lộ|đáp|than|khai|viết|nhận xét|phân tích|khẳng định|nhấn mạnh|bộc bạch|tự nhận)(?![\w])"
+    rf"{_BEHIND}(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|trải lòng|thừa nhận|đáp lời|than|khai|nhận xét|phân tích|bộc bạch|thổ lộ)(?![\w])"
 )
-"""Behind a name, what people do."""
+_TELLS = re.compile(rf"{_BEHIND}(?:cho biết|cho hay|tiết lộ|khẳng định|nhấn mạnh|viết|cho rằng)(?![\w])")
+"""Behind a name, what people do; the second, what papers and firms do, too."""
 _AGED = re.compile(r",? \(?(?:\d{1,2} tuổi|SN \d|sinh năm \d|sinh ngày \d|aged? \d)| \(\d\d[,)]|, \d\d, ")
 """Behind a name, what only people have."""
-_PAPERS = frozenset(
-    {
-        "Tuổi Trẻ",
-        "Thanh Niên",
-        "Tiền Phong",
-        "Dân Trí",
-        "Người Lao Động",
-        "Pháp Luật",
-        "Lao Động",
-        "Nhân Dân",
-        "Người Đưa Tin",
-        "Tri Thức",
-    }
+_PAPERS = re.compile(
+    "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Thời báo|Hòa Phát)"
 )
+"""What names of papers and firms begin with."""
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
 _BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
@@ -135,12 +126,19 @@ class _Run:
     def mentions(self) -> list[Mention]:
         """Return the person that the words name, if any."""
         self._take_off()
-        if not self.pieces or _head_end(self.text, self.pieces[0]) >= self.pieces[-1][1]:
+        if not self.pieces or _head_end(self.text, self.pieces[0]) >= self.pieces[-1][1] or self._is_office():
             return []
         if len(self.pieces) > 1 and _is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
             return []  # `Hội Nhạc sĩ ⟨Việt Nam⟩`, `Chủ tịch ⟨Thái Bình⟩`
         found = self._vietnamese() or self._other()
         return [found] if found else []
+
+    def _is_office(self) -> bool:
+        """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
+        end = self.pieces[-1][1]
+        return self.text[end - 1].isascii() and any(
+            _head_end(self.text, p) == end for p in self.pieces if p[1] - p[0] > 3
+        )
 
     def _take_off(self) -> None:
         """Take titles, posts and the first word of a sentence off the beginning, and what begins another word off the end."""
@@ -270,9 +268,14 @@ class _Run:
     def _is_shown(self, whole: str) -> bool:
         """Return whether what stands behind the words is said of people only."""
         end = self.pieces[-1][1]
-        if whole in _PAPERS or whole.isupper() or INSTITUTION.search(whole) or _BODY.match(whole):
+        if _PAPERS.match(whole) or whole.isupper() or INSTITUTION.search(whole) or _BODY.match(whole):
             return False
-        return bool(_AGED.match(self.text, end) or (len(self.pieces) < LONGEST and _SAYS.match(self.text, end)))
+        if _AGED.match(self.text, end):
+            return True
+        if len(self.pieces) >= LONGEST:
+            return False
+        native = all(map(self._is_syllable, range(len(self.pieces))))
+        return bool(_SAYS.match(self.text, end) or (native and _TELLS.match(self.text, end)))
 
     def _after_rank(self, k: int) -> bool:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""

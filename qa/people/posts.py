@@ -32,7 +32,7 @@ _THEN = re.compile(
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
 _MARK = re.compile(
-    r"[,;:()\n“”\"–—…?!]|-(?<=\s-)(?:\s|(?=\w{3}))"
+    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) [^\W\d_])|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
     r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
 )
 _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
@@ -176,7 +176,7 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
         text[after : after + 1].isupper()
         and not HEAD.match(text, after)
         and not HONORIFIC.match(text, after)
-        and text[after : after + 3] != "PV"
+        and not text.startswith("PV", after)
     )
 
 
