@@ -17,7 +17,7 @@ MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
 ADVERBS = 5
 """How many words may stand between a person and the verb."""
-_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?[,–—]\s*(?=\S)")
+_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
 _OF_BODY = re.compile(
@@ -69,7 +69,7 @@ _RUMOUR = re.compile(
     r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
 )
 _AGAINST = re.compile(
-    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b[^,.;:]{0,30}$",
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b[^,.;:]{0,60}$",
     re.IGNORECASE,
 )
 

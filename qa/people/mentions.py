@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.language.forms import UPPER, fold, is_syllable, match_form
 from qa.language.lexicon import default_lexicon
-from qa.people.names import INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
 from qa.people.words import (
     DIVISION,
     HEAD,
@@ -56,10 +56,14 @@ _TELLS = re.compile(rf"{_BEHIND}(?:cho biết|cho hay|tiết lộ|khẳng địn
 """Behind a name, what people do; the second, what papers and firms do, too."""
 _AGED = re.compile(r",? \(?(?:\d{1,2} tuổi|SN \d|sinh năm \d|sinh ngày \d|aged? \d)| \(\d\d[,)]|, \d\d, ")
 """Behind a name, what only people have."""
-_PAPERS = re.compile(
-    "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Thời báo|Hòa Phát)"
+_STRANGER = re.compile(
+    r"(?:,|,? [-–—]) (?!ông|bà|Ông|Bà|nơi|nhưng|và|which|where|and)[^,;:\n“”\"–—]{3,110}?(?:,| [-–—])? (?:đã |cũng |còn )?(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|thừa nhận|nhận định|nhận xét|phát biểu|bình luận|said|says|told)(?![\w])"
 )
-"""What names of papers and firms begin with."""
+"""Behind a name, who that is and that he spoke: `X, một nhà báo tự do, nói`."""
+_PAPERS = re.compile(
+    "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
+)
+"""What names of papers, firms and peoples begin with."""
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
 _BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
@@ -104,8 +108,11 @@ def find_mentions(text: str) -> list[Mention]:
         else:
             alone.append(piece)  # perhaps the short form of somebody named in full elsewhere
     longer = _longer_names(found)
+    first = {match_form(m.name.partition(" ")[0]) for m in found}
     for piece in alone:
-        if match_form(text[slice(*piece)]) in longer and not _begins_word(text, [piece]):
+        word = match_form(text[slice(*piece)])
+        begins = word in first and (_SAYS.match(text, piece[1]) or _TELLS.match(text, piece[1]))
+        if (word in longer or begins) and not _begins_word(text, [piece]):
             found.append(Mention(text[slice(*piece)], *piece, piece[0], sure=False))
     return _named_in_full(sorted(found, key=lambda m: m.start), longer)
 
@@ -136,8 +143,8 @@ class _Run:
     def _is_office(self) -> bool:
         """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
         end = self.pieces[-1][1]
-        return self.text[end - 1].isascii() and any(
-            _head_end(self.text, p) == end for p in self.pieces if p[1] - p[0] > 3
+        return any(
+            _head_end(self.text, p) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
         )
 
     def _take_off(self) -> None:
@@ -179,6 +186,8 @@ class _Run:
             if last == i or (last + 1 < len(self.pieces) and self.text[slice(*self.pieces[i])].isascii()):
                 continue
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
+                return None
+            if name == "Hồ Chí Minh" and i and self.text[slice(*self.pieces[i - 1])] in {"TP", "Tp"}:
                 return None
             if name in SEAS or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
                 return None
@@ -244,8 +253,14 @@ class _Run:
         k = self._body(posted=posted)
         first = self.pieces[k][0]
         name = self.text[first : self.pieces[-1][1]]
-        if _BODY.match(name) or _is_place(name) or (not self.titled and name.isupper() and len(name) < 12):
+        if _BODY.match(name) or _is_place(name) or (not self.titled and self._has_abbreviation(k)):
             return None
+        if (
+            not self.titled
+            and any(foreign[k:])
+            and not (foreign[k] or whole.isascii() or name.partition(" ")[0] in SURNAMES)
+        ):
+            return None  # `Điện Kremlin`
         if not self.titled and (
             _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
         ):
@@ -265,6 +280,12 @@ class _Run:
         sure = self.titled or self.posted or shown or (k == len(self.pieces) - 1 and self._after_rank(k))
         return self._made(k, len(self.pieces) - 1, sure=sure)
 
+    def _has_abbreviation(self, first: int) -> bool:
+        """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
+        words = [self.text[slice(*p)] for p in self.pieces[first:]]
+        upper = [len(w) > 1 and "." not in w and w.isupper() and not set(w) <= set("IVX") for w in words]
+        return any(upper) and (not all(upper) or len(" ".join(words)) < 12)
+
     def _is_shown(self, whole: str) -> bool:
         """Return whether what stands behind the words is said of people only."""
         end = self.pieces[-1][1]
@@ -274,7 +295,15 @@ class _Run:
             return True
         if len(self.pieces) >= LONGEST:
             return False
-        native = all(map(self._is_syllable, range(len(self.pieces))))
+        foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
+        begin = self.text[slice(*self.pieces[0])]
+        if len(self.pieces) > 1 and (
+            (begin in GIVEN and any(foreign))
+            or (begin in EASTERN and any(foreign[1:]))
+            or _STRANGER.match(self.text, end)
+        ):
+            return True
+        native = not any(foreign)
         return bool(_SAYS.match(self.text, end) or (native and _TELLS.match(self.text, end)))
 
     def _after_rank(self, k: int) -> bool:
@@ -393,7 +422,7 @@ def _named_in_full(found: Sequence[Mention], longer: Mapping[str, Sequence[Menti
     """Return the mentions that are people, each under the fullest name of the text that ends in its own."""
     made = []
     for m in found:
-        name = _in_full(m, longer) or (m.sure and _family(m, found)) or ""
+        name = _in_full(m, longer) or _family(m, found)
         if name and name != m.name:
             made.append(replace(m, name=name, sure=True))
         elif m.sure or " " in m.name:

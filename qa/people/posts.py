@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.language.forms import UPPER
+from qa.language.forms import UPPER, is_syllable
 from qa.people.mentions import Mention
+from qa.people.names import SURNAMES
 from qa.people.offices import office_of
-from qa.people.words import HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
+from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
 
-__all__ = ["Posts", "bears_post", "find_posts", "looks_back"]
+__all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
 Slice = tuple[int, int]
 Posts = tuple[list[Slice], int, int]
@@ -95,6 +96,16 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
     return bool(before or _around(text, m, before, lead, following)[0])
 
 
+def in_post(text: str, before: Mention, m: Mention) -> bool:
+    """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
+    if m.sure or m.start - before.end > REACH or m.name.partition(" ")[0] in SURNAMES:
+        return False
+    joined = _JOIN.match(text, before.end, m.start)
+    if joined is None or not HEAD.match(text, joined.end(), m.start) or _marks(text, joined.end(), m.start):
+        return False
+    return all(map(is_syllable, m.name.split()))
+
+
 def looks_back(text: str, start: int, end: int) -> bool:
     """Return whether the words around a post say that it was held before the time of the text."""
     before = _WAS.search(text, max(0, start - PAST), start) or _THEN.search(text, max(0, start - PAST), start)
@@ -158,6 +169,7 @@ def _marks(text: str, begin: int, end: int) -> list[Slice]:
     return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
 
 
+_ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
 _SPACES = re.compile(r"\s*")
 
 
@@ -201,12 +213,15 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     if whole and (stops or text[start:first].strip().lower() not in _LEADING):
         return None
     trimmed = end - len(text[first:end]) + len(_TRAIL.sub("", text[first:end].rstrip()))
-    return _kept(text, first, trimmed)
+    short = _ABBREVIATED.search(text, first, trimmed)
+    return _kept(text, first, short.start() if short else trimmed)
 
 
 def _kept(text: str, start: int, end: int) -> Slice | None:
     """Return the slice when it may be a post: neither too long nor a bare occupation."""
-    return (start, end) if 2 < end - start <= LONGEST and not OCCUPATION.fullmatch(text, start, end) else None
+    if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
+        return None
+    return None if CALLING.match(text[start:end]) else (start, end)
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
@@ -260,12 +275,19 @@ class _After:
                 break
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
+        if not posts and not held and (post := self._unparted(at)):
+            return [post], post[1]
         said = _COPULA.match(self.text, position, self.limit)
         if not said and self.named and (post := self._post(at + 1)):
             return [post], at  # `named X chief executive`
         if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
             posts.append(post)
         return posts, position
+
+    def _unparted(self, end: int) -> Slice | None:
+        """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""
+        head = HEAD.match(self.text, end + 1) if self.text.startswith(" ", end) else None
+        return self._post(end + 1) if head and not OCCUPATION.match(head[0]) else None
 
     def _adjoins(self, start: int) -> bool:
         """Return whether nothing parts a post that begins at `start` from the next name."""

@@ -4,7 +4,7 @@ from qa.language.forms import fold
 from qa.language.sentences import split_sentences
 from qa.people.deeds import deeds_of
 from qa.people.mentions import find_mentions
-from qa.people.posts import bears_post, find_posts, looks_back
+from qa.people.posts import bears_post, find_posts, in_post, looks_back
 from qa.schema import Appearance, Role
 
 __all__ = ["find_appearances"]
@@ -18,7 +18,9 @@ def find_appearances(text: str) -> tuple[Appearance, ...]:
     for at, m in enumerate(mentions):
         if m.name not in known and bears_post(text, mentions, at):
             known.add(m.name)
-    mentions = [m for m in mentions if m.name in known]
+    mentions = [
+        m for at, m in enumerate(mentions) if m.name in known and not (at and in_post(text, mentions[at - 1], m))
+    ]
     posts = find_posts(text, mentions)
     sentences = split_sentences(text) if mentions else []
     found: list[tuple[int, int, str, Role, str]] = []

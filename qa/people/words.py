@@ -6,6 +6,7 @@ from qa.schema import Role
 
 __all__ = [
     "ADVERB",
+    "CALLING",
     "DENIED",
     "DIVISION",
     "HEAD",
@@ -44,7 +45,7 @@ HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.sp
 
 _HEADS = (
     # state and party
-    "phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
+    "vua|nhà vua|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
     "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
     "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
     "phó tổng thống|tổng thống|ngoại trưởng|quốc vương|nữ hoàng|hoàng tử|thái tử|thị trưởng|đô trưởng|thượng nghị sĩ|hạ nghị sĩ|nghị sĩ|dân biểu|thống đốc|phó thống đốc|"
@@ -53,7 +54,7 @@ _HEADS = (
     "cục trưởng|phó cục trưởng|cục phó|vụ trưởng|phó vụ trưởng|tổng vụ trưởng|đại biện lâm thời|đại biện|trạm trưởng|trạm phó|thủ kho|chánh xứ|trưởng bản|trưởng thôn|trưởng ấp|đại diện|vụ phó|chi cục trưởng|phó chi cục trưởng|tổng cục trưởng|phó tổng cục trưởng|"
     # companies, schools, clubs
     "phó tổng giám đốc|tổng giám đốc|phó giám đốc|giám đốc|hiệu trưởng|phó hiệu trưởng|hiệu phó|phó trưởng khoa|trưởng khoa|kế toán trưởng|tổng biên tập|phó tổng biên tập|"
-    "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|"
+    "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|học sinh|sinh viên|công an viên|bảo vệ của|bảo vệ tại|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|tổng đạo diễn|"
     "quản lý|điều phối viên|trợ lý|huấn luyện viên|hlv|ceo|thuyền trưởng|cơ trưởng|cơ phó|luật sư của|chủ nhà hàng|chủ nhiệm|"
     # ranks
     "nguyên soái|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đô đốc|phó đô đốc|chuẩn đô đốc|tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|"
@@ -108,11 +109,16 @@ OCCUPATION = re.compile(
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
+CALLING = re.compile(
+    r"(?i:(?:nữ |nam |cựu |nguyên |cô )?(?:chuyên gia|nhà khoa học|nhà nghiên cứu|nhân viên|cán bộ|học sinh|sinh viên|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|công an viên))"
+    r"(?! [^A-ZĐ]*?\b(?:của|tại|ở|thuộc|cho)\b)[^A-ZĐ]*\Z"
+)
+"""What somebody is rather than holds, unless the words name where: `chuyên gia quân sự`."""
 
 STOP = re.compile(
-    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
+    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ| khuyết| bị)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
     r"bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|(?<!đốc )điều hành|nói|đánh giá|thông tin(?= (?:với|về|thêm|rằng|cho))|kết luận|với|là|khi|từng|bị|được|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|"
-    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|lên tiếng|thừa nhận|phản đối|đồng ý|viết|đăng|phủ nhận|"
+    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|và(?= (?:các|những|nhiều|một số|đông đảo))|lên tiếng|thừa nhận|phản đối|đồng ý|viết|đăng|phủ nhận|"
     r"làm(?! việc)|ra|vào|lên|tìm|bất ngờ|chịu|gây|đưa|lấy|bắt|giết|chạy|nhận|mở|gọi|dùng|bán(?! trú| hàng| đảo| kính| dẫn)|mua|xin|phải|rất|(?<!trên )(?<!àng )(?<!hòng )không|chưa|như|theo|tái|bác|hứa|trước|sau khi|trong|bỏ|về (?:việc|các|những|tội|vụ|hành vi)|vì|tố cáo|tung|đề xuất|hoàn toàn|mong|bắt đầu|tiếp tục|thay(?! mặt| đổi)|nay là|tin(?= rằng)|hy vọng|mong muốn|lưu ý|khuyên|nhận định|chỉ ra|ghi nhận|biểu dương|cảm ơn|tặng|trao(?! đổi)|thăm|dẫn đầu|phê duyệt|quyết định|"
     r"said|says|told|was|is|has|had|will|who|on|in|until|next|last|but|since|after|before|during|when|where|which|because|while|following|at (?:the|that) time|announced|added|noted|stressed|attended|chaired|spoke|signed|met|visited|thanked|presented|urged|called|asked|warned|praised|pledged|explained)(?![\w])",
 )
@@ -159,7 +165,7 @@ VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words i
 
 ADVERB = re.compile(
     r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
-    r"vào|lúc|cho|thêm|theo đó|sau đó|also|then|later|recently|personally|has|had|have|jointly|both|who|và|đến|tới|"
+    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|recently|personally|has|had|have|jointly|both|who|và|đến|tới|"
     r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
