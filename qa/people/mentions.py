@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.language.forms import UPPER, fold, is_syllable, match_form
 from qa.language.lexicon import default_lexicon
-from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, SURNAMES
 from qa.people.words import (
     DIVISION,
     HEAD,
@@ -48,7 +48,7 @@ _BODY = re.compile(
 )
 _EDGE = re.compile(r"[,.;:()\n](?:(?<=\()[A-ZĐ&-]{2,14}\)|(?<=TP\.)|(?<=Tp\.)|(?<=[PQ]\.)|(?<=St\.)|())")
 """What parts a post from a name, which abbreviations do not: then its group is unset."""
-_BEHIND = r"(?: \([^()\n]{0,40}\))?,? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
+_BEHIND = r"(?: \([^()\n]{0,40}\))? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
 _SAYS = re.compile(
     rf"{_BEHIND}(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|trải lòng|thừa nhận|đáp lời|than|khai|nhận xét|phân tích|bộc bạch|thổ lộ)(?![\w])"
 )
@@ -133,6 +133,8 @@ class _Run:
     def mentions(self) -> list[Mention]:
         """Return the person that the words name, if any."""
         self._take_off()
+        if self.pieces and self.text.startswith("& ", max(0, self.pieces[0][0] - 2)):
+            return []  # `Ernst & ⟨Young⟩`
         if not self.pieces or _head_end(self.text, self.pieces[0]) >= self.pieces[-1][1] or self._is_office():
             return []
         if len(self.pieces) > 1 and _is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
@@ -169,7 +171,10 @@ class _Run:
             end = _head_end(self.text, piece)
             k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0)
             in_place = n > 0 and _is_place(self.text[self.pieces[n - 1][0] : piece[1]])  # `Trung Quốc Vương Nghị`
-            if k and not in_place and not _head_end(self.text, self.pieces[k]):
+            firm = n == 0 and NO_PERSON.search(
+                self.text, max(0, piece[0] - LOOK_BACK), piece[0]
+            )  # `công ty General Atomics`
+            if k and not in_place and not firm and not _head_end(self.text, self.pieces[k]):
                 self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
                 return
 
@@ -189,7 +194,7 @@ class _Run:
                 return None
             if name == "Hồ Chí Minh" and i and self.text[slice(*self.pieces[i - 1])] in {"TP", "Tp"}:
                 return None
-            if name in SEAS or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
+            if name in NOBODY or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
                 return None
             if not self.titled and _is_place(name) and not _adjoins_head(self.text, self.pieces[i][0]):
                 continue
@@ -242,6 +247,8 @@ class _Run:
     def _other(self) -> Mention | None:
         """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
         whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
+        if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5):
+            return None
         foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
         if _BODY.match(whole) and not any(foreign):
             return None
@@ -258,7 +265,7 @@ class _Run:
         if (
             not self.titled
             and any(foreign[k:])
-            and not (foreign[k] or whole.isascii() or name.partition(" ")[0] in SURNAMES)
+            and not (foreign[k] or name.isascii() or name.partition(" ")[0] in SURNAMES)
         ):
             return None  # `Điện Kremlin`
         if not self.titled and (
@@ -310,7 +317,11 @@ class _Run:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
         start = self.pieces[0 if k else k][0]
         heads = find_heads(self.text, max(0, start - 40), start)
-        return bool(heads) and heads[-1][1] == start - 1 and RANK.match(self.text, heads[-1][0]) is not None
+        return bool(heads) and heads[-1][1] == start - 1 and self._is_rank(heads[-1][0])
+
+    def _is_rank(self, start: int) -> bool:
+        thing = NO_PERSON.search(self.text, max(0, start - LOOK_BACK), start)
+        return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
 
     def _body(self, *, posted: bool) -> int:
         """Return how many pieces before the name name the place or body of a post: `Tổng thống ⟨Mỹ⟩ Donald Trump`."""

@@ -4,7 +4,7 @@ import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "OPENERS", "SEAS", "SURNAMES"]
+__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "OPENERS", "SURNAMES"]
 
 SURNAMES = COMMON | frozenset(
     (
@@ -23,7 +23,13 @@ OPENERS = frozenset(
     ).split()
 )
 """Words that have their capital from the beginning of a sentence."""
-SEAS = frozenset({"Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương"})
+NOBODY = frozenset(
+    {
+        "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
+        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định",
+    }
+)  # fmt: skip
+"""What looks like a name and is none."""
 GIVEN = frozenset(
     (
         "Aaron Adam Adrian Ahmed Alan Albert Alejandro Alex Alexander Alexandra Alexei Alfred Alice Ali Alison Amanda Amy Andre Andrea Andrei Andrew Andy Angela Anna Anne Anthony Antonio Arthur "

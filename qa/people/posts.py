@@ -33,7 +33,7 @@ _THEN = re.compile(
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
 _MARK = re.compile(
-    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) [^\W\d_])|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
+    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
     r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
 )
 _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
@@ -56,7 +56,7 @@ _NOT_OF_HIM = re.compile(
 )
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _TRAIL = re.compile(
-    r"(?:\s+(?:của|là|và|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
@@ -101,9 +101,17 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
     if m.sure or m.start - before.end > REACH or m.name.partition(" ")[0] in SURNAMES:
         return False
     joined = _JOIN.match(text, before.end, m.start)
-    if joined is None or not HEAD.match(text, joined.end(), m.start) or _marks(text, joined.end(), m.start):
+    if (
+        joined is None
+        or joined[0].lstrip()[:1] not in ",-–—("
+        or not HEAD.match(text, joined.end(), m.start)
+        or _marks(text, joined.end(), m.start)
+    ):
         return False
-    return all(map(is_syllable, m.name.split()))
+    begin = max(0, before.lead - REACH)
+    return (not m.name.isascii() and all(map(is_syllable, m.name.split()))) or not _before(
+        text, before, begin, theirs=False
+    )[0]
 
 
 def looks_back(text: str, start: int, end: int) -> bool:
