@@ -11,14 +11,13 @@ from qa.language.lexicon import default_lexicon
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, SURNAMES
 from qa.people.words import (
     DIVISION,
-    HEAD,
     HONORIFIC,
     HONORIFIC_ENDS,
     NO_PERSON,
     RANK,
     TITLES,
     find_heads,
-    may_begin_post,
+    head_end,
 )
 
 __all__ = ["Mention", "find_mentions"]
@@ -135,7 +134,7 @@ class _Run:
         self._take_off()
         if self.pieces and self.text.startswith("& ", max(0, self.pieces[0][0] - 2)):
             return []  # `Ernst & ⟨Young⟩`
-        if not self.pieces or _head_end(self.text, self.pieces[0]) >= self.pieces[-1][1] or self._is_office():
+        if not self.pieces or head_end(self.text, self.pieces[0][0]) >= self.pieces[-1][1] or self._is_office():
             return []
         if len(self.pieces) > 1 and _is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
             return []  # `Hội Nhạc sĩ ⟨Việt Nam⟩`, `Chủ tịch ⟨Thái Bình⟩`
@@ -146,7 +145,7 @@ class _Run:
         """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
         end = self.pieces[-1][1]
         return any(
-            _head_end(self.text, p) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
+            head_end(self.text, p[0]) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
         )
 
     def _take_off(self) -> None:
@@ -168,13 +167,15 @@ class _Run:
         if _begins_word(self.text, self.pieces):
             self.pieces = self.pieces[:-1]
         for n, piece in enumerate(self.pieces[:-1]):
-            end = _head_end(self.text, piece)
-            k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0)
+            end = head_end(self.text, piece[0])
+            k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0) if end else 0
+            if not k or head_end(self.text, self.pieces[k][0]):
+                continue
             in_place = n > 0 and _is_place(self.text[self.pieces[n - 1][0] : piece[1]])  # `Trung Quốc Vương Nghị`
             firm = n == 0 and NO_PERSON.search(
                 self.text, max(0, piece[0] - LOOK_BACK), piece[0]
             )  # `công ty General Atomics`
-            if k and not in_place and not firm and not _head_end(self.text, self.pieces[k]):
+            if not in_place and not firm:
                 self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
                 return
 
@@ -374,16 +375,10 @@ def _begins_word(text: str, pieces: Sequence[Piece]) -> bool:
     """Return whether the last piece and the word behind it are one: `⟨Văn⟩ phòng`, `⟨Bí⟩ thư`."""
     if not pieces or not (after := _NEXT_WORD.match(text, pieces[-1][1])):
         return False
-    if _head_end(text, pieces[-1]) > pieces[-1][1]:
+    if head_end(text, pieces[-1][0]) > pieces[-1][1]:
         return True
     named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
     return not named and _is_word(text[pieces[-1][0] : after.end()])
-
-
-def _head_end(text: str, piece: Piece) -> int:
-    """Return where the head of a post that begins with this piece ends, or 0."""
-    head = HEAD.match(text, piece[0]) if may_begin_post(text[slice(*piece)]) else None
-    return head.end() if head else 0
 
 
 def _adjoins_head(text: str, start: int) -> bool:
@@ -392,15 +387,17 @@ def _adjoins_head(text: str, start: int) -> bool:
 
 def _follows_head(text: str, start: int) -> bool:
     """Return whether a post that begins shortly before `start` may lead up to it."""
-    begin = floor = max(0, start - REACH)
-    for edge in _EDGE.finditer(text, floor, start):
-        begin = edge.end() if edge[1] else begin
-    return bool(find_heads(text, begin, start))
+    heads = find_heads(text, max(0, start - REACH), start)
+    return bool(heads) and not any(edge[1] is not None for edge in _EDGE.finditer(text, heads[-1][1], start))
 
 
 def _is_foreign(text: str, piece: Piece) -> bool:
     """Return whether a piece of a name is no Vietnamese syllable."""
-    word = text[slice(*piece)]
+    return _is_foreign_word(text[slice(*piece)])
+
+
+@lru_cache(maxsize=32768)
+def _is_foreign_word(word: str) -> bool:
     return len(word) > 1 and not is_syllable(word)
 
 

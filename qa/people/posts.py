@@ -245,8 +245,10 @@ def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
 
 def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
     """Return the head of `Foreign Ministry spokesman`: English posts may begin with the name of their body."""
-    head = HEAD.search(text, start, min(limit, start + 60))
-    return head if head and head[0].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, head.start()) else None
+    heads = find_heads(text, start, min(limit, start + 60))[:1]
+    if heads and text[slice(*heads[0])].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, heads[0][0]):
+        return HEAD.match(text, heads[0][0], limit)
+    return None
 
 
 class _After:

@@ -1,6 +1,9 @@
 """The words that tell who is who: titles, the heads of posts, verbs that end a post, verbs of what people do at meetings."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
 
 from qa.schema import Role
 
@@ -22,7 +25,7 @@ __all__ = [
     "TITLES",
     "VERB",
     "find_heads",
-    "may_begin_post",
+    "head_end",
     "verb_role",
 ]
 
@@ -68,6 +71,12 @@ _HEADS = (
 )
 _HELD = "nguyên|cựu|quyền|cố|nữ|tân|đương kim|then|former|ex-|ex|acting|outgoing|incoming|interim|newly elected|new"
 """What says of a post that it was held before, or is held only now."""
+
+
+def _first_word(phrase: str) -> str:
+    return re.split(r"[ -]", phrase)[0]
+
+
 HEADS = tuple(sorted(set(_HEADS.split("|")), key=len, reverse=True))
 """The words a post begins with, longest first; in English, the noun it turns on."""
 HEAD = re.compile(
@@ -76,24 +85,52 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 """One of these, with what says of it that it was held before."""
-_OPENING = frozenset(re.split(r"[ -]", words)[0] for words in [*HEADS, *_HELD.split("|")])
+_OPENINGS: dict[str, tuple[str, ...]] = {
+    word: tuple({" ".join(h.split(" ")[:2]) for h in [*HEADS, *_HELD.split("|")] if _first_word(h) == word})
+    for word in {_first_word(h) for h in [*HEADS, *_HELD.split("|")]}
+}
+"""What posts begin with, two words of each, by the first."""
 _FIRST = re.compile(r"\w+")
 
 
 def find_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where posts begin in `text[start:end]`: the spans of `HEAD`, found by their first words, which is quicker."""
-    spans: list[tuple[int, int]] = []
-    done = start
-    for word in _FIRST.finditer(text, start, end):
-        if word.start() >= done and word[0].lower() in _OPENING and (head := HEAD.match(text, word.start(), end)):
-            spans.append(head.span())
-            done = head.end()
-    return spans
+    """Return where posts begin in `text[start:end]`: the spans of `HEAD` that do not overlap, in order."""
+    heads = _heads(text)
+    first = bisect_left(heads.starts, start)
+    spans = ((at, heads.ends[at]) for at in heads.starts[first : bisect_left(heads.starts, end)])
+    return [span for span in spans if span[1] <= end]
 
 
-def may_begin_post(word: str) -> bool:
-    """Return whether a post may begin with this word; asked before `HEAD`, which takes longer."""
-    return word.lower().partition("-")[0] in _OPENING
+def head_end(text: str, start: int) -> int:
+    """Return where the head of a post that begins at `start` ends, or 0."""
+    return _heads(text).ends.get(start, 0)
+
+
+class _Heads(NamedTuple):
+    """Where the heads of a text begin that do not overlap, and where each ends, with those that do."""
+
+    starts: list[int]
+    ends: dict[int, int]
+
+
+@lru_cache(maxsize=4)
+def _heads(text: str) -> _Heads:
+    """Return the heads of a text, looked for where one of their first words stands, which is quicker than everywhere."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text  # a letter of which the small one is longer
+    ends: dict[int, int] = {}
+    for word in _OPENINGS.keys() & set(_FIRST.findall(lowered)):
+        at, openings = lowered.find(word), _OPENINGS[word]
+        while at >= 0:
+            if lowered.startswith(openings, at) and (head := HEAD.match(text, at)):
+                ends[at] = head.end()
+            at = lowered.find(word, at + 1)
+    starts: list[int] = []
+    for at in sorted(ends):
+        if not starts or ends[starts[-1]] <= at:
+            starts.append(at)
+    return _Heads(starts, ends)
 
 
 RANK = re.compile(
