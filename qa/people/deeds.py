@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from qa.language.forms import UPPER
 from qa.people.mentions import Mention
 from qa.people.posts import Posts
-from qa.people.words import ADVERB, DENIED, LISTS, NAMED, verb_role
+from qa.people.words import ADVERB, DENIED, LISTS, NAMED, OCCUPATION, verb_role
 from qa.schema import Role
 
 __all__ = ["deeds_of"]
@@ -20,10 +21,21 @@ ADVERBS = 5
 _ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
+_SAYING = r"(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định|xác nhận|thông tin)"
 _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
-    r"(?=(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định)\b)"
+    rf"(?={_SAYING}\b)"
 )
+_MORE_BODY = re.compile(
+    rf"(?:, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+)
+_OPENING = re.compile(
+    r"(?:(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
+    r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
+    r"(?![\w])[^.;:\n“”\"]{3,110},\s*\Z",
+    re.IGNORECASE,
+)
+"""What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
     r"bị|khiến|giúp|nhờ|mời|cho|nghe|yêu cầu|đề nghị|tố cáo|against|of) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
@@ -58,7 +70,8 @@ _BY_ROLES = (
     ("welcomed", Role.MEETS),
 )
 _COORDINATED = re.compile(
-    r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*",
+    r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*"
+    rf"(?:(?:his|her|their|its) (?:\w+ ){{1,3}}|{OCCUPATION.pattern} )?",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -107,20 +120,24 @@ def deeds_of(
     text: str, mentions: Sequence[Mention], posts: Sequence[Posts], sentences: Sequence[tuple[int, int]]
 ) -> Iterator[Deed]:
     """Yield what each mention is said to do there, in no order; the same may come twice."""
-    edges = (end for _, end in sentences)
-    sentence = next(edges, len(text))
+    edges = iter(sentences)
+    begin, sentence = next(edges, (0, len(text)))
+    first = True
     own: dict[int, frozenset[Role]] = {}
     by: dict[int, frozenset[Role]] = {}
     for at, m in enumerate(mentions):
         while sentence < m.end:
-            sentence = next(edges, len(text))
+            begin, sentence = next(edges, (0, len(text)))
+            first = True
         lead, end = posts[at][1], posts[at][2]
         ceiling = min(sentence, mentions[at + 1].start if at + 1 < len(mentions) else sentence)
         led = _led(text, lead, m)
         by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
         behind = () if led.other else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
-        own[at] = led.roles.union(behind)
+        opening = _OPENING.match(text, begin, lead) if first else None
+        opened = () if opening is None or led.other else (Role(opening.lastgroup),)
+        own[at], first = led.roles.union(behind, opened), False
     joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
     for at in reversed(range(len(mentions) - 1)):
         if joined[at] and not own[at]:  # `ông X và bà Y dự`
@@ -176,6 +193,9 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
         starts.append(rest.end())
     if body := _OF_BODY.match(text, end, ceiling):
         starts.append(body.end())
+    if more := _MORE_BODY.match(text, end, sentence):
+        starts.append(more.end())
+        clause = clause or _ASIDE.match(text, more.end(), sentence)
     if aside := clause or _ASIDE.match(text, end, sentence):
         starts.append(aside.end())
     return [s for s in starts if s < sentence]

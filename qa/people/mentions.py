@@ -285,7 +285,7 @@ class _Run:
             and not (posted and (k or self.posted or _adjoins_head(self.text, first)))
         ):
             return None
-        sure = self.titled or self.posted or shown or (k == len(self.pieces) - 1 and self._after_rank(k))
+        sure = self.titled or self.posted or shown or self._after_rank(k)
         return self._made(k, len(self.pieces) - 1, sure=sure)
 
     def _has_abbreviation(self, first: int) -> bool:

@@ -320,5 +320,6 @@ class _After:
                 return _kept(self.text, start, self.following.end)
             if _TRAIL.sub("", words) == words:
                 return None  # nothing parts it from the next name, whose it is then
-        post = _kept(self.text, start, start + len(_TRAIL.sub("", words)))
+        words = _ABBREVIATED.sub("", _TRAIL.sub("", words))
+        post = _kept(self.text, start, start + len(words))
         return post if post and post[1] >= head.end() else None

@@ -67,7 +67,9 @@ _HEADS = (
     "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director general|director general|director-general|deputy director|director|managing director|"
     "chief executive officer|chief financial officer|chief operating officer|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
-    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member"
+    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|president-elect|first lady|accountant|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
+    "undersecretary|under-secretary|headmistress|skipper|deputy|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
+    "presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|nurse|student"
 )
 _HELD = "nguyên|cựu|quyền|cố|nữ|tân|đương kim|then|former|ex-|ex|acting|outgoing|incoming|interim|newly elected|new"
 """What says of a post that it was held before, or is held only now."""
@@ -136,13 +138,14 @@ def _heads(text: str) -> _Heads:
 RANK = re.compile(
     r"(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
     r"(?:đại |thượng |trung |thiếu |chuẩn )?tướng|đô đốc|đại tá|thượng tá|trung tá|thiếu tá|đại [uú][yỷý]|thị trưởng|đại sứ|hlv|huấn luyện viên|thuyền trưởng|vua|nhà vua|giáo hoàng|"
-    r"president|prime minister|chancellor|senator|judge|general|colonel|captain|king|queen|prince|princess|pope|justice|premier)(?![\w])",
+    r"president|prime minister|chancellor|senator|judge|general|colonel|captain|king|queen|prince|princess|pope|justice|premier|coach|professor|chuyên gia|trợ lý|giáo sư|bác sĩ|nhà báo|phóng viên)(?![\w])",
     re.IGNORECASE,
 )
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
     r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
-    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse)",
+    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|deputy|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
+    r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student)",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
@@ -163,16 +166,20 @@ STOP = re.compile(
 
 _SPEAKS = (
     "(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|nói|nêu|chia sẻ|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết|bày tỏ|biểu dương|"
-    "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|"
+    "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|lên án|bác bỏ|phản bác|bác (?:thông tin|cáo buộc|tin)|hối thúc|thúc giục|xin lỗi|căn dặn|dặn|nhắn nhủ|đe do[ạa]|đe dọa|doạ|dọa|tweet|thảo luận|than thở|tái khẳng định|phản hồi|"
+    "(?:đã )?(?:ra|đưa ra) (?:tuyên bố|cảnh báo|nhận định|thông điệp|lời kêu gọi)|cho là|thuyết minh|đăng (?:trên|dòng|lên)|tán thành|đồng tình|ví(?= )|mô tả|gọi (?:đây|đó|việc|vụ|hành động|điều|quyết định)|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|"
     r"cảm ơn|hoan nghênh|hy vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"
-    "khai(?! mạc| giảng| trương| thác| trừ)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
+    "khai(?! mạc| giảng| trương| thác| trừ| thông| sinh| man)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
     "said|says|told|stressed|noted|added|announced|explained|urged|called (?:on|for)|asked|warned|stated|thanked|praised|confirmed|pledged|promised|apologi[sz]ed|demanded|congratulated|described|reported that|argued|called (?:the|it|him|her)|spoke|gave a speech|delivered (?:a|the) speech|addressed|"
-    "delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|commented|replied|argued|called (?:the|it|him|her)|concluded|insisted|wrote|admitted|denied|reminded|requested|proposed|recommended|expressed"
+    "delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|commented|replied|argued|called (?:the|it|him|her)|concluded|insisted|wrote|admitted|denied|reminded|requested|proposed|recommended|expressed|"
+    "tweeted|posted (?:on|that)|remarked|observed|recalled|acknowledged|claimed|accused|critici[sz]ed|condemned|vowed|hailed|hinted|cautioned|emphasi[sz]ed|underlined|underscored|reiterated|affirmed|declared|"
+    "revealed|predicted|complained|testified|joked|responded|answered|appealed (?:to|for)|stated|asserted|maintained that|suggested|credited|blamed|defended|rejected|dismissed (?:the|claims|reports|suggestions)|voiced|"
+    "insists|argues|warns|admits|believes|believed|thinks|adds|explains|notes|writes|urges|pleaded|joined calls|spoke|speaks|took questions"
 )
 _VERBS = (
     (
         Role.CHAIRS,
-        r"(?:đồng |làm )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chaired|co-chaired|presided over|is chairing|led the meeting",
+        r"(?:đồng |làm )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|(?:co-)?chaired|chairs|presided|presides|is chairing|moderated|led (?:the|a) (?:meeting|session|discussion|talks|hearing)",
     ),
     (
         Role.PRESENTS,
@@ -181,19 +188,23 @@ _VERBS = (
     ),
     (
         Role.ATTENDS,
-        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|attended|attends|was present|were present|took part in the (?:meeting|conference)|joined the (?:meeting|conference)",
+        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|chứng kiến(?= (?:lễ|buổi|việc ký))|góp mặt|"
+        r"attended|attends|was present|were present|(?:took part|participated) in|was in attendance|sat in on|joined (?:the|a) (?:meeting|conference|ceremony|session|event|dinner|talks|panel)",
     ),
-    (Role.SIGNS, r"(?:vừa )?ký(?! kết luận)|signed|signs"),
+    (
+        Role.SIGNS,
+        r"(?:vừa )?(?:đặt bút )?(?:ký|kí)(?! kết luận| túc| sự| hiệu| ức| sinh| gửi)|(?:co-)?signed|signs|inked",
+    ),
     (
         Role.APPOINTED,
         r"(?:được|bị|vừa được|chính thức được) [^,.;:]{0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
-        r"trúng cử|đắc cử|tái đắc cử|nhậm chức|từ chức|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
-        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved)|resigned|stepped down|took office|took over as|succeeded|will be succeeded",
+        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
+        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|gặp gỡ|gặp mặt|gặp|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm)|"
-        r"met(?: with)?|held talks with|visited|received|welcomed|greeted|paid a visit",
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với|bắt tay|gặp gỡ|gặp mặt|gặp|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm)|"
+        r"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?!a\b|an\b|the\b|\d)|welcomed|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){0,2}visit",
     ),
     (Role.SPEAKS, _SPEAKS),
 )
