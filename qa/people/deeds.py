@@ -136,7 +136,7 @@ def deeds_of(
         apposed = end > m.end or bool(posts[at][0])
         behind = () if led.other else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
         opening = _OPENING.match(text, begin, lead) if first else None
-        opened = () if opening is None or led.other else (Role(opening.lastgroup),)
+        opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
         own[at], first = led.roles.union(behind, opened), False
     joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
     for at in reversed(range(len(mentions) - 1)):

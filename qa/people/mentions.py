@@ -32,7 +32,7 @@ _RUN = re.compile(
     rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
 )
 _KOREAN = re.compile(
-    r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+"
+    r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
 )
 _PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
@@ -56,7 +56,7 @@ _TELLS = re.compile(rf"{_BEHIND}(?:cho biết|cho hay|tiết lộ|khẳng địn
 _AGED = re.compile(r",? \(?(?:\d{1,2} tuổi|SN \d|sinh năm \d|sinh ngày \d|aged? \d)| \(\d\d[,)]|, \d\d, ")
 """Behind a name, what only people have."""
 _STRANGER = re.compile(
-    r"(?:,|,? [-–—]) (?!ông|bà|Ông|Bà|nơi|nhưng|và|which|where|and)[^,;:\n“”\"–—]{3,110}?(?:,| [-–—])? (?:đã |cũng |còn )?(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|thừa nhận|nhận định|nhận xét|phát biểu|bình luận|said|says|told)(?![\w])"
+    r"(?:,|,? [-–—]) (?!ông|bà|Ông|Bà|nơi|nhưng|và|which|where|and)[^,;:\n“”\"–—]{3,110}?(?:,| [-–—]) (?:đã |cũng |còn )?(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|thừa nhận|nhận định|nhận xét|phát biểu|bình luận|said|says|told)(?![\w])"
 )
 """Behind a name, who that is and that he spoke: `X, một nhà báo tự do, nói`."""
 _PAPERS = re.compile(
@@ -132,6 +132,8 @@ class _Run:
     def mentions(self) -> list[Mention]:
         """Return the person that the words name, if any."""
         self._take_off()
+        if 0 < len(self.pieces) <= 3 and not self.titled and _PAPERS.match(self.text, self.pieces[0][0]):
+            return []
         if self.pieces and self.text.startswith("& ", max(0, self.pieces[0][0] - 2)):
             return []  # `Ernst & ⟨Young⟩`
         if not self.pieces or head_end(self.text, self.pieces[0][0]) >= self.pieces[-1][1] or self._is_office():
@@ -193,7 +195,8 @@ class _Run:
                 continue
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
                 return None
-            if name == "Hồ Chí Minh" and i and self.text[slice(*self.pieces[i - 1])] in {"TP", "Tp"}:
+            before = self.text[slice(*self.pieces[i - 1])] if i else ""
+            if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
                 return None
             if name in NOBODY or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
                 return None
@@ -248,7 +251,7 @@ class _Run:
     def _other(self) -> Mention | None:
         """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
         whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
-        if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5):
+        if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5) or whole in NOBODY:
             return None
         foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
         if _BODY.match(whole) and not any(foreign):
@@ -416,7 +419,7 @@ def _longer_names(found: Sequence[Mention]) -> dict[str, list[Mention]]:
     longer: dict[str, list[Mention]] = {}
     for m in found:
         words = [match_form(w) for w in m.name.split()]
-        if len(words) > 1 and not any(map(is_syllable, words)):
+        if len(words) > 1 and m.sure and not any(map(is_syllable, words)):
             longer.setdefault(words[0], []).append(m)  # `Siti` of `Siti Aisyah`
         for i in range(1, len(words)):
             suffix = " ".join(words[i:])

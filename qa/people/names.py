@@ -26,7 +26,7 @@ OPENERS = frozenset(
 NOBODY = frozenset(
     {
         "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
-        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định",
+        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Grab", "Uber", "Facebook", "Google",
     }
 )  # fmt: skip
 """What looks like a name and is none."""

@@ -158,7 +158,7 @@ CALLING = re.compile(
 STOP = re.compile(
     r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ| khuyết| bị)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
     r"bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|(?<!đốc )điều hành|nói|đánh giá|thông tin(?= (?:với|về|thêm|rằng|cho))|kết luận|với|là|khi|từng|bị|được|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|"
-    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|và(?= (?:các|những|nhiều|một số|đông đảo))|trích|dẫn(?! dắt| đầu)|lên tiếng|thừa nhận|phản đối|đồng ý|viết|đăng|phủ nhận|"
+    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|và(?= (?:các|những|nhiều|một số|đông đảo))|trích|dẫn(?! dắt| đầu)|lên tiếng|thừa nhận|phát hiện|xác định|khởi tố|bàn giao|phản đối|đồng ý|viết|đăng|phủ nhận|"
     r"làm(?! việc)|ra|vào|lên|tìm|bất ngờ|chịu|gây|đưa|lấy|bắt|giết|chạy|nhận|mở|gọi|dùng|bán(?! trú| hàng| đảo| kính| dẫn)|mua|xin|phải|rất|(?<!trên )(?<!àng )(?<!hòng )không|chưa|như|theo|tái|bác|hứa|trước|sau khi|trong|bỏ|về (?:việc|các|những|tội|vụ|hành vi)|vì|tố cáo|tung|đề xuất|hoàn toàn|mong|bắt đầu|tiếp tục|thay(?! mặt| đổi)|nay là|tin(?= rằng)|hy vọng|mong muốn|lưu ý|khuyên|nhận định|chỉ ra|ghi nhận|biểu dương|cảm ơn|tặng|trao(?! đổi)|thăm|dẫn đầu|phê duyệt|quyết định|"
     r"said|says|told|was|is|has|had|will|who|on|in|until|next|last|but|since|after|before|during|when|where|which|because|while|following|at (?:the|that) time|announced|added|noted|stressed|attended|chaired|spoke|signed|met|visited|thanked|presented|urged|called|asked|warned|praised|pledged|explained)(?![\w])",
 )
@@ -188,7 +188,7 @@ _VERBS = (
     ),
     (
         Role.ATTENDS,
-        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|chứng kiến(?= (?:lễ|buổi|việc ký))|góp mặt|"
+        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ| liệu| khuyết| bị)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|chứng kiến(?= (?:lễ|buổi|việc ký))|góp mặt|"
         r"attended|attends|was present|were present|(?:took part|participated) in|was in attendance|sat in on|joined (?:the|a) (?:meeting|conference|ceremony|session|event|dinner|talks|panel)",
     ),
     (
@@ -254,7 +254,7 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 NO_PERSON = re.compile(
     r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )trường|đại học|bệnh viện|công ty|tập đoàn|"
-    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
+    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm)\.?\s$",
     re.IGNORECASE,
 )
