@@ -56,7 +56,7 @@ _NOT_OF_HIM = re.compile(
 )
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _TRAIL = re.compile(
-    r"(?:\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)

@@ -1,0 +1,84 @@
+"""Whom `ông`, `bà`, `he` and `she` stand for where they begin what is said of somebody."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.people.mentions import Mention
+
+__all__ = ["with_pronouns"]
+
+BACK = 3
+"""Sentences before a pronoun in which the one it stands for is looked for."""
+_MEN = frozenset({"ông", "anh", "chú", "he", "mr"})
+_WOMEN = frozenset({"bà", "chị", "cô", "she", "ms", "mrs", "miss"})
+_NOT_ALONE = r"(?!con|mẹ|chủ|gái|giáo|em|bà|lão|bé|trai|nội|ngoại|dâu|hàng|nhà|già|cha|anh|chị|hai|quốc|vợ|chồng|bạn|ruột|họ|bố|nông|thợ|xã|bầu|tổ)"
+_PRONOUN = re.compile(
+    r"(?:(?<=[”\",] )(?:ông|bà|anh|chị|cô|he|she)|(?:Ông|Bà|Anh|Chị|Cô|He|She))(?: (?:ấy|này|ta))? "
+    + _NOT_ALONE
+    + r"(?=[a-zà-ỹđ])"
+)
+_CIRCUMSTANCE = re.compile(
+    r"(?:Trong|Tại|Sau|Trước|Khi|Ngay|Cùng với|Theo|Bên cạnh|Trao đổi|Trả lời|In|At|After|Before|During|With)\b"
+)
+"""What a sentence begins with before its subject."""
+_OPENING = re.compile(r"(?:[^,.;:“”\"\n]{2,40}, |[“\"].*[”\"],? )?")
+"""What may stand between the beginning of a sentence and the pronoun that is its subject."""
+
+
+def with_pronouns(text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> list[Mention]:
+    """Return the mentions in order, with those by a pronoun that is the subject of its sentence.
+
+    A pronoun stands for the first person of the nearest sentence before it who may be meant by it.
+    """
+    found: list[Mention] = []
+    genders = _genders(text, mentions)
+    latest: list[
+        tuple[int, Mention]
+    ] = []  # the people of the sentences before, nearest first, as the first of each stands first
+    at = 0
+    for number, (start, end) in enumerate(sentences):
+        here: list[Mention] = []
+        while at < len(mentions) and mentions[at].start < end:
+            here.append(mentions[at])
+            at += 1
+        pronoun = _subject(text, start, min(end, here[0].lead if here else end)) if latest else None
+        if pronoun:
+            word = pronoun[0].split(" ")[0].lower()
+            named = next((m for n, m in latest if number - n <= BACK and _fits(word, genders.get(m.name, set()))), None)
+            if named:
+                spot = replace(named, start=pronoun.start(), end=pronoun.end() - 1, lead=pronoun.start(), sure=True)
+                here.insert(0, spot)
+        if here:
+            latest = [(number, m) for m in _subject_first(text, start, here)] + latest[:6]
+        found += here
+    return found
+
+
+def _subject_first(text: str, start: int, here: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the people of a sentence, those last who stand in what it opens with: `Sau cuộc gặp với X, ông Y …`."""
+    if len(here) > 1 and _CIRCUMSTANCE.match(text, start) and "," in text[here[0].end : here[1].lead]:
+        return [*here[1:], here[0]]
+    return here
+
+
+def _subject(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the pronoun that a sentence, or what stands behind its quotation, begins with."""
+    pronoun = _PRONOUN.search(text, start, end)
+    return pronoun if pronoun and _OPENING.fullmatch(text, start, pronoun.start()) else None
+
+
+def _genders(text: str, mentions: Sequence[Mention]) -> dict[str, set[str]]:
+    """Return the titles that people bear in a text that tell men from women."""
+    genders: dict[str, set[str]] = {}
+    for m in mentions:
+        said = {w.strip(".,").lower() for w in text[m.lead : m.start].split()} & (_MEN | _WOMEN)
+        genders.setdefault(m.name, {"bà", "chị", "cô"} if " Thị " in m.name else set()).update(said)
+    return genders
+
+
+def _fits(pronoun: str, titles: set[str]) -> bool:
+    """Return whether a pronoun may mean somebody who bears these titles; `anh` is also a country."""
+    if pronoun == "anh":
+        return "anh" in titles
+    return not titles or not titles.isdisjoint(_MEN if pronoun in _MEN else _WOMEN)
