@@ -13,11 +13,11 @@ from qa.people.words import (
     DIVISION,
     HONORIFIC,
     HONORIFIC_ENDS,
-    NO_PERSON,
     RANK,
     TITLES,
     find_heads,
     head_end,
+    names_thing,
 )
 
 __all__ = ["Mention", "find_mentions"]
@@ -174,9 +174,7 @@ class _Run:
             if not k or head_end(self.text, self.pieces[k][0]):
                 continue
             in_place = n > 0 and _is_place(self.text[self.pieces[n - 1][0] : piece[1]])  # `Trung Quốc Vương Nghị`
-            firm = n == 0 and NO_PERSON.search(
-                self.text, max(0, piece[0] - LOOK_BACK), piece[0]
-            )  # `công ty General Atomics`
+            firm = n == 0 and names_thing(self.text, piece[0])  # `công ty General Atomics`
             if not in_place and not firm:
                 self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
                 return
@@ -243,7 +241,7 @@ class _Run:
         start = self.pieces[0][0]
         if _THE.search(self.text, max(0, start - 6), start):
             return not long
-        if not NO_PERSON.search(self.text, max(0, start - LOOK_BACK), start):
+        if not names_thing(self.text, start):
             return False
         division = DIVISION.search(self.text, max(0, start - LOOK_BACK), start)
         return not (long and division and _follows_head(self.text, start))
@@ -277,7 +275,7 @@ class _Run:
         ):
             return None
         named = k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()  # `THPT ⟨Hương Sơn⟩`
-        if not self.titled and named and NO_PERSON.search(self.text, max(0, first - LOOK_BACK), first):
+        if not self.titled and named and names_thing(self.text, first):
             return None
         if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
@@ -324,7 +322,7 @@ class _Run:
         return bool(heads) and heads[-1][1] == start - 1 and self._is_rank(heads[-1][0])
 
     def _is_rank(self, start: int) -> bool:
-        thing = NO_PERSON.search(self.text, max(0, start - LOOK_BACK), start)
+        thing = names_thing(self.text, start)
         return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
 
     def _body(self, *, posted: bool) -> int:

@@ -13,11 +13,9 @@ BACK = 3
 _MEN = frozenset({"ông", "anh", "chú", "he", "mr"})
 _WOMEN = frozenset({"bà", "chị", "cô", "she", "ms", "mrs", "miss"})
 _NOT_ALONE = r"(?!con|mẹ|chủ|gái|giáo|em|bà|lão|bé|trai|nội|ngoại|dâu|hàng|nhà|già|cha|anh|chị|hai|quốc|vợ|chồng|bạn|ruột|họ|bố|nông|thợ|xã|bầu|tổ)"
-_PRONOUN = re.compile(
-    r"(?:(?<=[”\",] )(?:ông|bà|anh|chị|cô|he|she)|(?:Ông|Bà|Anh|Chị|Cô|He|She))(?: (?:ấy|này|ta))? "
-    + _NOT_ALONE
-    + r"(?=[a-zà-ỹđ])"
-)
+_REST = rf"(?: (?:ấy|này|ta))? {_NOT_ALONE}(?=[a-zà-ỹđ])"
+_FIRST = re.compile(rf"(?:Ông|Bà|Anh|Chị|Cô|He|She){_REST}")
+_LATER = re.compile(rf"[”\",] (?P<pronoun>(?:ông|bà|anh|chị|cô|he|she){_REST})")
 _CIRCUMSTANCE = re.compile(
     r"(?:Trong|Tại|Sau|Trước|Khi|Ngay|Cùng với|Theo|Bên cạnh|Trao đổi|Trả lời|In|At|After|Before|During|With)\b"
 )
@@ -44,10 +42,10 @@ def with_pronouns(text: str, mentions: Sequence[Mention], sentences: Sequence[tu
             at += 1
         pronoun = _subject(text, start, min(end, here[0].lead if here else end)) if latest else None
         if pronoun:
-            word = pronoun[0].split(" ")[0].lower()
+            word = text[slice(*pronoun)].split(" ")[0].lower()
             named = next((m for n, m in latest if number - n <= BACK and _fits(word, genders.get(m.name, set()))), None)
             if named:
-                spot = replace(named, start=pronoun.start(), end=pronoun.end() - 1, lead=pronoun.start(), sure=True)
+                spot = replace(named, start=pronoun[0], end=pronoun[1] - 1, lead=pronoun[0], sure=True)
                 here.insert(0, spot)
         if here:
             latest = [(number, m) for m in _subject_first(text, start, here)] + latest[:6]
@@ -62,10 +60,12 @@ def _subject_first(text: str, start: int, here: Sequence[Mention]) -> Sequence[M
     return here
 
 
-def _subject(text: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the pronoun that a sentence, or what stands behind its quotation, begins with."""
-    pronoun = _PRONOUN.search(text, start, end)
-    return pronoun if pronoun and _OPENING.fullmatch(text, start, pronoun.start()) else None
+def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the pronoun stands that a sentence, or what stands behind its quotation, begins with."""
+    if first := _FIRST.match(text, start, end):
+        return first.span()
+    later = _LATER.search(text, start, end)
+    return later.span("pronoun") if later and _OPENING.fullmatch(text, start, later.start("pronoun")) else None
 
 
 def _genders(text: str, mentions: Sequence[Mention]) -> dict[str, set[str]]:

@@ -18,7 +18,6 @@ __all__ = [
     "HONORIFIC_ENDS",
     "LISTS",
     "NAMED",
-    "NO_PERSON",
     "OCCUPATION",
     "RANK",
     "STOP",
@@ -26,6 +25,7 @@ __all__ = [
     "VERB",
     "find_heads",
     "head_end",
+    "names_thing",
     "verb_role",
 ]
 
@@ -135,6 +135,8 @@ def _heads(text: str) -> _Heads:
     return _Heads(starts, ends)
 
 
+THING = 24
+"""Characters before a name in which the noun of a place or a thing is looked for."""
 RANK = re.compile(
     r"(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
     r"(?:đại |thượng |trung |thiếu |chuẩn )?tướng|đô đốc|đại tá|thượng tá|trung tá|thiếu tá|đại [uú][yỷý]|thị trưởng|đại sứ|hlv|huấn luyện viên|thuyền trưởng|vua|nhà vua|giáo hoàng|"
@@ -251,14 +253,15 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 )
 """Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
 
-NO_PERSON = re.compile(
-    r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+_THINGS = (
+    r"thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )trường|đại học|bệnh viện|công ty|tập đoàn|"
     r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
-    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm)\.?\s$",
-    re.IGNORECASE,
+    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
-"""Before a name, what makes it that of a place, a firm or a thing."""
+_NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
+_THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THINGS.split("|"))
+
 
 DIVISION = re.compile(r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$", re.IGNORECASE)
 """The divisions whose own name is often left out: `Chủ tịch UBND tỉnh ⟨Cao Minh Tuấn⟩`."""
@@ -268,3 +271,10 @@ def verb_role(text: str, at: int) -> tuple[Role, int, int] | None:
     """Return what the verb that begins at `at` says, and its offsets; None when none begins there."""
     found = VERB.match(text, at)
     return (Role(found.lastgroup), *found.span()) if found and found.lastgroup else None
+
+
+def names_thing(text: str, start: int) -> bool:
+    """Return whether the noun before `start` makes a name there that of a place, a firm or a thing."""
+    window = text[max(0, start - THING) : start]
+    last = window.rstrip(". \n").rsplit(None, 1)[-1:]
+    return bool(last) and last[0].lower() in _THING_ENDS and _NO_PERSON.search(window) is not None
