@@ -27,7 +27,7 @@ __all__ = [
 Piece = tuple[int, int]
 """Where a word of a name stands."""
 _NEXT_WORD = re.compile(r" [^\W\d_]+")
-_LAST_WORD = re.compile(r"(\w+)[ .,/-]{1,3}\Z")
+_NO_WORD = re.compile(r"\W")
 _EDGE = re.compile(r"[,.;:()\n](?:(?<=\()[A-ZĐ&-]{2,14}\)|(?<=TP\.)|(?<=Tp\.)|(?<=[PQ]\.)|(?<=St\.)|())")
 """What parts a post from a name, which abbreviations do not: then its group is unset."""
 _BEHIND = r"(?: \([^()\n]{0,40}\))? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
@@ -68,8 +68,11 @@ def is_stranger(text: str, end: int) -> bool:
 
 def title_before(text: str, start: int) -> re.Match[str] | None:
     """Return the title right before a name, if any."""
-    last = _LAST_WORD.search(text, max(0, start - 9), start)
-    if not last or last[1].lower() not in HONORIFIC_ENDS or (last[1] == "Anh" and not opens(text, last.start())):
+    window = text[max(0, start - 9) : start]
+    last = window.rstrip(" .,/-")
+    if len(last) == len(window) or (word := _NO_WORD.split(last)[-1]).lower() not in HONORIFIC_ENDS:
+        return None
+    if word == "Anh" and not opens(text, start - len(window) + len(last) - len(word)):
         return None  # a capital makes `Anh` a country
     return HONORIFIC.search(text, max(0, start - LOOK_BACK), start)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.language.forms import fold, is_syllable, match_form
-from qa.people.beside import Piece, begins_word, follows_head, is_foreign, says, tells, title_before
+from qa.people.beside import Piece, begins_word, follows_head, is_foreign, is_place, says, tells, title_before
 from qa.people.runs import Mention, Run, find_runs
 
 __all__ = ["Mention", "find_mentions"]
@@ -17,7 +17,10 @@ def find_mentions(text: str) -> list[Mention]:
     alone: list[Piece] = []
     for piece in find_runs(text):
         title = title_before(text, piece[0])
-        if " " in text[slice(*piece)] or title or (is_foreign(text, piece) and follows_head(text, piece[0])):
+        words = text[slice(*piece)]
+        if title is None and " " in words and is_place(words):
+            continue
+        if " " in words or title or (is_foreign(text, piece) and follows_head(text, piece[0])):
             found += Run(text, *piece, title).mentions()
         else:
             alone.append(piece)  # perhaps the short form of somebody named in full elsewhere

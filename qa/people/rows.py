@@ -23,7 +23,7 @@ def find_appearances(text: str) -> tuple[Appearance, ...]:
         m for at, m in enumerate(mentions) if m.name in known and not (at and in_post(text, mentions[at - 1], m))
     ]
     sentences = split_sentences(text) if mentions else []
-    mentions = with_pronouns(text, mentions, sentences)
+    mentions = with_pronouns(text, mentions, sentences) if mentions else []
     posts = find_posts(text, mentions)
     found: list[tuple[int, int, str, Role, str]] = []
     for m, (slices, _, _) in zip(mentions, posts, strict=True):
