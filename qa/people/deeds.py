@@ -210,7 +210,9 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
     window = max(0, lead - BEFORE)
     roles = {Role.SPEAKS} if inner or _SAID_BY.search(text, window, lead) else set()
     by = _BY.search(text, window, lead)
-    if by and not _AGAINST.search(text, window, by.start()):
+    if by and _AGAINST.search(text, window, by.start()):
+        return _Led(other=True)
+    if by:
         roles |= set([role for words, role in _BY_ROLES if words in by[0].lower()][:1])
     if (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
         roles.add(Role.APPOINTED)

@@ -7,7 +7,7 @@ from qa.language.forms import UPPER, is_syllable
 from qa.people.mentions import Mention
 from qa.people.names import SURNAMES
 from qa.people.offices import office_of
-from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
+from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads, head_end
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -277,6 +277,8 @@ class _After:
             at = aside.end()
         posts: list[Slice] = []
         position = at
+        if not held and (post := self._unparted(at)):
+            posts, position = [post], post[1]
         while joined := _JOIN.match(self.text, position, self.limit):
             post = self._post(joined.end())
             if held and posts and self._adjoins(joined.end()):
@@ -285,8 +287,6 @@ class _After:
                 break
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
-        if not posts and not held and (post := self._unparted(at)):
-            return [post], post[1]
         said = _COPULA.match(self.text, position, self.limit)
         if not said and self.named and (post := self._post(at + 1)):
             return [post], at  # `named X chief executive`
@@ -296,8 +296,8 @@ class _After:
 
     def _unparted(self, end: int) -> Slice | None:
         """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""
-        head = HEAD.match(self.text, end + 1) if self.text.startswith(" ", end) else None
-        return self._post(end + 1) if head and not OCCUPATION.match(head[0]) else None
+        head = head_end(self.text, end + 1) if self.text.startswith(" ", end) else 0
+        return self._post(end + 1) if head and not OCCUPATION.match(self.text[end + 1 : head]) else None
 
     def _adjoins(self, start: int) -> bool:
         """Return whether nothing parts a post that begins at `start` from the next name."""
