@@ -68,7 +68,7 @@ def is_stranger(text: str, end: int) -> bool:
 
 def title_before(text: str, start: int) -> re.Match[str] | None:
     """Return the title right before a name, if any."""
-    window = text[max(0, start - 9) : start]
+    window = text[max(0, start - 18) : start]
     last = window.rstrip(" .,/-")
     if len(last) == len(window) or (word := _NO_WORD.split(last)[-1]).lower() not in HONORIFIC_ENDS:
         return None

@@ -71,7 +71,7 @@ _BY_ROLES = (
 )
 _COORDINATED = re.compile(
     r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*"
-    rf"(?:(?:his|her|their|its) (?:\w+ ){{1,3}}|{OCCUPATION.pattern} )?",
+    rf"(?:(?:his|her|their|its) (?:\w+ ){{1,3}}|the (?:[a-z]+ ){{1,2}}|{OCCUPATION.pattern} )?",
     re.IGNORECASE,
 )
 _MORE = re.compile(

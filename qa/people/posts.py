@@ -38,7 +38,7 @@ _MARK = re.compile(
 )
 _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
 _YEARS = re.compile(
-    r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3})(?:\s?\))?(?=\s?[,;.-])"
+    r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
 _JOIN = re.compile(
     r"\s*(?:,|-|–|—|\(|kiêm|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
@@ -50,6 +50,7 @@ _COPULA = re.compile(
     r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly )?(?:the |a |an |một |một trong những |new |its )?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
 _NOT_OF_HIM = re.compile(
     r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
     re.IGNORECASE,
@@ -68,9 +69,38 @@ _NO_PART = (
 )
 _ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
 _ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
+_CAPITALS_BEFORE = re.compile(
+    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* ){{0,4}}$"
+)
+"""Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
+_AS = re.compile(r"(?:\b[Aa]s|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z")
 _LEADING = frozenset(
-    {"", "các", "a", "an", "đồng chí", "the", "its", "their", "ông", "bà", "ông, bà", "gồm", "có", "hai"}
+    {
+        "",
+        "là",
+        "với tư cách",
+        "với tư cách là",
+        "trên cương vị",
+        "trong vai trò",
+        "as",
+        "as the",
+        "as a",
+        "as an",
+        "các",
+        "a",
+        "an",
+        "đồng chí",
+        "the",
+        "its",
+        "their",
+        "ông",
+        "bà",
+        "ông, bà",
+        "gồm",
+        "có",
+        "hai",
+    }
 )
 
 
@@ -84,6 +114,18 @@ def find_posts(text: str, mentions: Sequence[Mention]) -> list[Posts]:
         before, lead = _before(text, m, start, theirs=start == begin and not held)
         found.append(_around(text, m, before, lead, following))
         begin, held = m.end, bool(before)
+    return _shared(text, mentions, found)
+
+
+def _shared(text: str, mentions: Sequence[Mention], found: list[Posts]) -> list[Posts]:
+    """Return the posts with those of several people given to each: `hai kiểm sát viên X và Y`."""
+    for at in range(1, len(mentions)):
+        slices, _lead, end = found[at - 1]
+        if not slices or found[at][0] or not _AND_ALSO.fullmatch(text, end, mentions[at].lead):
+            continue
+        first = slices[0][0]
+        if slices[0][1] <= mentions[at - 1].lead and _SEVERAL.search(text, max(0, first - 12), first):
+            found[at] = ([slices[0]], *found[at][1:])
     return found
 
 
@@ -168,7 +210,9 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
 
 def _apposed(text: str, m: Mention, mark: int) -> bool:
     """Return whether a mark before a name may join it to a post: a title follows, or it is English between commas."""
-    return m.lead < m.start or (text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii())
+    if m.lead < m.start or _AS.search(text, max(0, mark - LONGEST), mark):
+        return True
+    return text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii()
 
 
 def _marks(text: str, begin: int, end: int) -> list[Slice]:
@@ -177,6 +221,10 @@ def _marks(text: str, begin: int, end: int) -> list[Slice]:
     return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
 
 
+_SEVERAL = re.compile(
+    r"(?:^|\W)(?:hai|ba|bốn|năm|các|những|two|three|four|both|[2-9])(?: (?:vị|ông|bà|the))? \Z", re.IGNORECASE
+)
+_AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 _ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
 _SPACES = re.compile(r"\s*")
 
@@ -211,14 +259,13 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
     first, last = heads[0]
     if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
-        if (grown := _ENGLISH_BEFORE.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith(
-            "’"
-        ):
+        before = _CAPITALS_BEFORE if text[first].isupper() else _ENGLISH_BEFORE
+        if (grown := before.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith("’"):
             first = grown.start()
         rest = text[last:end].strip()
         if not apposed and rest.startswith(("of ", "at ", "for ")) and not re.search(r"[A-Z][\w’'.-]*$", rest):
             return None  # `president of minority shareholder` belongs to the firm named next
-    if whole and (stops or text[start:first].strip().lower() not in _LEADING):
+    if whole and text[start:first].strip().lower() not in _LEADING:
         return None
     trimmed = end - len(text[first:end]) + len(_TRAIL.sub("", text[first:end].rstrip()))
     short = _ABBREVIATED.search(text, first, trimmed)
@@ -288,6 +335,8 @@ class _After:
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
         said = _COPULA.match(self.text, position, self.limit)
+        if not said and not posts and (aside := _ASIDE.match(self.text, position, self.limit)):
+            said = _COPULA.match(self.text, aside.end(), self.limit)
         if not said and self.named and (post := self._post(at + 1)):
             return [post], at  # `named X chief executive`
         if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):

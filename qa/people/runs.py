@@ -236,7 +236,7 @@ class Run:
             and not (foreign[k] or name.isascii() or name.partition(" ")[0] in SURNAMES)
         ):
             return None  # `Điện Kremlin`
-        if not self.titled and (
+        if not (self.titled or shown) and (
             _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
         ):
             return None

@@ -33,7 +33,7 @@ _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
     "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|"
     "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
-    "analyst|lawmaker|activist"
+    "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
 _SHORT_TITLES = "NSND|NSƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof"
 HONORIFIC = re.compile(
@@ -48,7 +48,8 @@ HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.sp
 
 _HEADS = (
     # state and party
-    "vua|nhà vua|tổng thư kí|thư kí|tổng quản lý|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
+    "chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
+    "đại đội trưởng|chính trị viên|trợ lý ngoại trưởng|phó ngoại trưởng|trợ lý bộ trưởng|thủ hiến|toàn quyền|tổng tư lệnh|phó tổng tư lệnh|thủ lĩnh|phó đại sứ|head nurse|chief prosecutor|vua|nhà vua|tổng thư kí|thư kí|tổng quản lý|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
     "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
     "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
     "phó tổng thống|tổng thống|ngoại trưởng|quốc vương|nữ hoàng|hoàng tử|thái tử|thị trưởng|đô trưởng|thượng nghị sĩ|hạ nghị sĩ|nghị sĩ|dân biểu|thống đốc|phó thống đốc|"
@@ -68,8 +69,8 @@ _HEADS = (
     "chief executive officer|chief financial officer|chief operating officer|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
     "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|president-elect|first lady|accountant|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
-    "undersecretary|under-secretary|headmistress|skipper|deputy|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
-    "presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|nurse|student"
+    "undersecretary|under-secretary|headmistress|skipper|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
+    "presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|nurse|student|cardiologist|biologist|psychologist|epidemiologist|sociologist|physicist|chemist|geologist|virologist|archaeologist|strategist|oceanographer|architect|composer|poet|painter"
 )
 _HELD = "nguyên|cựu|quyền|cố|nữ|tân|đương kim|then|former|ex-|ex|acting|outgoing|incoming|interim|newly elected|new"
 """What says of a post that it was held before, or is held only now."""
@@ -146,8 +147,8 @@ RANK = re.compile(
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
     r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
-    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|deputy|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
-    r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student)",
+    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
+    r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter)",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
@@ -174,7 +175,7 @@ _SPEAKS = (
     "khai(?! mạc| giảng| trương| thác| trừ| thông| sinh| man)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
     "said|says|told|stressed|noted|added|announced|explained|urged|called (?:on|for)|asked|warned|stated|thanked|praised|confirmed|pledged|promised|apologi[sz]ed|demanded|congratulated|described|reported that|argued|called (?:the|it|him|her)|spoke|gave a speech|delivered (?:a|the) speech|addressed|"
     "delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|commented|replied|argued|called (?:the|it|him|her)|concluded|insisted|wrote|admitted|denied|reminded|requested|proposed|recommended|expressed|"
-    "tweeted|posted (?:on|that)|remarked|observed|recalled|acknowledged|claimed|accused|critici[sz]ed|condemned|vowed|hailed|hinted|cautioned|emphasi[sz]ed|underlined|underscored|reiterated|affirmed|declared|"
+    "tweeted|briefed|posted (?:on|that)|remarked|observed|recalled|acknowledged|claimed|accused|critici[sz]ed|condemned|vowed|hailed|hinted|cautioned|emphasi[sz]ed|underlined|underscored|reiterated|affirmed|declared|"
     "revealed|predicted|complained|testified|joked|responded|answered|appealed (?:to|for)|stated|asserted|maintained that|suggested|credited|blamed|defended|rejected|dismissed (?:the|claims|reports|suggestions)|voiced|"
     "insists|argues|warns|admits|believes|believed|thinks|adds|explains|notes|writes|urges|pleaded|joined calls|spoke|speaks|took questions"
 )
@@ -206,7 +207,7 @@ _VERBS = (
     (
         Role.MEETS,
         r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với|bắt tay|gặp gỡ|gặp mặt|gặp|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm)|"
-        r"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?!a\b|an\b|the\b|\d)|welcomed|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){0,2}visit",
+        r"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received(?! (?:a|an|the|\d+)\b)|welcomed|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){0,2}visit",
     ),
     (Role.SPEAKS, _SPEAKS),
 )
