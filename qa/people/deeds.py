@@ -1,5 +1,6 @@
 """What people do as far as a text words it: chairing, speaking, presenting, attending, signing, being appointed, meeting."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -138,7 +139,7 @@ def deeds_of(
         opening = _OPENING.match(text, begin, lead) if first else None
         opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
         own[at], first = led.roles.union(behind, opened), False
-    joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
+    joined = _joined(text, posts)
     for at in reversed(range(len(mentions) - 1)):
         if joined[at] and not own[at]:  # `ông X và bà Y dự`
             own[at] = own[at + 1]
@@ -149,6 +150,17 @@ def deeds_of(
     for at, roles in own.items():
         yield from ((at, role) for role in roles)
     yield from _listed(text, mentions, posts, sentences)
+
+
+def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
+    """Return whether each person is joined to the next: `ông X và bà Y`; a comma alone joins only in a longer list."""
+    between = [_COORDINATED.fullmatch(text, a[2], b[1]) for a, b in itertools.pairwise(posts)]
+    alone = [found is not None and text[slice(*found.span())].strip() == "," for found in between]
+    joined = [found is not None for found in between]
+    return [
+        joined[at] and (not alone[at] or any(joined[max(0, at - 1) : at] + joined[at + 1 : at + 2]))
+        for at in range(len(between))
+    ]
 
 
 def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool) -> Iterator[Role]:

@@ -305,9 +305,16 @@ class Run:
             if not all(title_before(text, m.start()) or adjoins_head(text, m.start()) for m in alone.finditer(text)):
                 return k
         plain = [text[a:b].isascii() for a, b in pieces]
+        native = [self._is_syllable(i) for i in range(len(pieces))]
+        if (
+            not native[0]
+            and (k := next((i for i, n in enumerate(native) if n), 0))
+            and all(native[k:])
+            and not plain[k]
+        ):
+            return k  # `Giám đốc ⟨Huawei⟩ Mạnh Vãn Chu`
         k = len(pieces) - next((n for n, ascii_only in enumerate(reversed(plain)) if not ascii_only), len(pieces))
-        foreign = any(not self._is_syllable(i) for i in range(k, len(pieces)))
-        return k if foreign and all(self._is_syllable(i) for i in range(k)) else 0  # `Cố vấn ⟨Nhà Trắng⟩ Peter Navarro`
+        return k if not all(native[k:]) and all(native[:k]) else 0  # `Cố vấn ⟨Nhà Trắng⟩ Peter Navarro`
 
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
         start, end = self.pieces[first][0], self.pieces[last][1]
