@@ -85,6 +85,14 @@ def test_posts_and_deeds_are_read_where_the_text_words_them(text: str, expected:
         # English occupations and coordination
         ("Police chief Harold Finch and prosecutor Mary Poole presented the findings.", {("Harold Finch", "post", "Police chief"), ("Harold Finch", "presents", ""), ("Mary Poole", "presents", "")}),
         ("Mary Poole, now a senior fellow at the Harbour Institute, warned of floods.", {("Mary Poole", "post", "senior fellow at the Harbour Institute"), ("Mary Poole", "speaks", "")}),
+        # posts of several people, posts held while something is done, what stands between a name and its post
+        ("Hai cựu Thứ trưởng Bộ Biển Lê Văn Tám và Phạm Văn Mười bị khởi tố.", {("Lê Văn Tám", "post", "cựu Thứ trưởng Bộ Biển"), ("Phạm Văn Mười", "post", "cựu Thứ trưởng Bộ Biển")}),
+        ("Với tư cách Trưởng đoàn, ông Lê Văn Tám ký biên bản.", {("Lê Văn Tám", "post", "Trưởng đoàn"), ("Lê Văn Tám", "signs", "")}),
+        ("As chairman of the council, Harold Finch signed the accord.", {("Harold Finch", "post", "chairman of the council"), ("Harold Finch", "signs", "")}),
+        ("Ông Lê Văn Tám, 54 tuổi, quê Nam Định, Chủ tịch UBND xã, bị bắt.", {("Lê Văn Tám", "post", "Chủ tịch UBND xã")}),
+        ("Harold Finch, who stepped down as CEO, was late.", {("Harold Finch", "post", "CEO"), ("Harold Finch", "appointed", "")}),
+        ("Giám đốc tài chính Bliksen Mạnh Vãn Thu phát biểu.", {("Mạnh Vãn Thu", "post", "Giám đốc tài chính Bliksen"), ("Mạnh Vãn Thu", "speaks", "")}),
+        ("Trong cuộc gặp với đại sứ Gareth Plum, ông Lê Văn Tám khẳng định vậy.", {("Gareth Plum", "post", "đại sứ"), ("Lê Văn Tám", "speaks", "")}),
     ],
 )  # fmt: skip
 def test_people_are_read_however_the_text_introduces_them(text: str, expected: set[tuple[str, str, str]]) -> None:
