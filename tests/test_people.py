@@ -138,6 +138,7 @@ def test_a_first_name_stands_for_a_foreigner() -> None:
     [
         ("Bà Trần Thị Chín trúng cử. Trước đó, bà là Bí thư Huyện ủy.", ("Trần Thị Chín", "post", "Bí thư Huyện ủy")),
         ("Ông Lê Văn Tám đến muộn. Ông nhấn mạnh đê phải cao hơn.", ("Lê Văn Tám", "speaks", "")),
+        ("Ông Lê Văn Tám đến muộn. Sau đó, ông chủ trì cuộc họp.", ("Lê Văn Tám", "chairs", "")),
         ("Trong buổi gặp với ông Lê Văn Tám, ông Phạm Văn Mười vui vẻ. Ông đề nghị giúp đỡ.", ("Phạm Văn Mười", "speaks", "")),
         ("Mr Harold Finch came late. He told reporters that nothing had changed.", ("Harold Finch", "speaks", "")),
     ],

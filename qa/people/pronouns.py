@@ -12,7 +12,11 @@ BACK = 3
 """Sentences before a pronoun in which the one it stands for is looked for."""
 _MEN = frozenset({"ông", "anh", "chú", "he", "mr"})
 _WOMEN = frozenset({"bà", "chị", "cô", "she", "ms", "mrs", "miss"})
-_NOT_ALONE = r"(?!con|mẹ|chủ|gái|giáo|em|bà|lão|bé|trai|nội|ngoại|dâu|hàng|nhà|già|cha|anh|chị|hai|quốc|vợ|chồng|bạn|ruột|họ|bố|nông|thợ|xã|bầu|tổ)"
+_NOT_ALONE = (
+    r"(?!(?:con|mẹ|chủ(?! (?:trì|tọa|toạ|động))|gái|giáo|em|bà|lão|bé|trai|nội|ngoại|dâu|hàng|nhà|già|cha|anh|chị|hai|quốc|vợ|chồng|"
+    r"bạn|ruột|họ|bố|nông|thợ|xã|bầu|tổ(?! chức))\b)"
+)
+"""What makes another word of a pronoun: `bà con`, `ông chủ`."""
 _REST = rf"(?: (?:ấy|này|ta))? {_NOT_ALONE}(?=[a-zà-ỹđ])"
 _FIRST = re.compile(rf"(?:Ông|Bà|Anh|Chị|Cô|He|She){_REST}")
 _LATER = re.compile(rf"[”\",] (?P<pronoun>(?:ông|bà|anh|chị|cô|he|she){_REST})")
@@ -31,9 +35,7 @@ def with_pronouns(text: str, mentions: Sequence[Mention], sentences: Sequence[tu
     """
     found: list[Mention] = []
     genders = _genders(text, mentions)
-    latest: list[
-        tuple[int, Mention]
-    ] = []  # the people of the sentences before, nearest first, as the first of each stands first
+    latest: list[tuple[int, Mention]] = []  # who was named before, with the number of the sentence, likeliest first
     at = 0
     for number, (start, end) in enumerate(sentences):
         here: list[Mention] = []
