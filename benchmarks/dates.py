@@ -1,7 +1,7 @@
 """How many expressions of time are found, and how many of them rightly resolved, against texts marked by hand.
 
 `python -m benchmarks.dates benchmarks/marked/dates.jsonl --store data/eval/stores/seeds`. A hit has the marked span and value. Rules were
-tuned on one half only; `--misses` shows what is wrong there, and nothing of the half kept back.
+tuned on `tune` and `third_tuned` only; `--misses` shows what is wrong there, and nothing of the parts kept back.
 """
 
 import argparse
@@ -18,8 +18,8 @@ from qa.ledger import Ledger
 
 __all__ = ["Row", "Tally", "measure", "read_rows", "stored_texts"]
 
-TUNED = "tune"
-"""The half whose misses may be looked at."""
+TUNED = ("tune", "third_tuned")
+"""The parts of the texts whose misses may be looked at."""
 
 Mark = tuple[int, int, str]
 """Start, end and value."""
@@ -121,7 +121,7 @@ def measure(rows: Sequence[Row]) -> dict[tuple[str, str], Tally]:
                 tally = tallies[row.half, part]
                 tally.found += 1
                 tally.wrong_value += mark not in row.marks and mark[:2] in spans
-        if row.half == TUNED:
+        if row.half in TUNED:
             tallies[row.half, "all"].misses += _misses(row, found)
     return tallies
 
@@ -147,17 +147,19 @@ def main() -> None:
     parser.add_argument(
         "--store", type=Path, default=Path("data/eval/stores/seeds"), help="data directory of the seeds"
     )
-    parser.add_argument("--half", choices=[TUNED, "kept"], help="one half only")
-    parser.add_argument("--misses", action="store_true", help="what is wrong in the half tuned on")
+    parser.add_argument("--half", choices=[*TUNED, "kept", "third_kept"], help="one part only")
+    parser.add_argument("--misses", action="store_true", help="what is wrong in the parts tuned on")
     options = parser.parse_args()
     rows = [r for r in read_rows(options.marks, stored_texts(options.store)) if options.half in {None, r.half}]
     tallies = measure(rows)
-    print(f"{'half':6}{'part':10}{'marked':>8}{'found':>8}{'precision':>11}{'recall':>8}{'wrong value':>13}")
-    for half, part in sorted(tallies, key=lambda key: (key[0] != TUNED, key[1] != "all", len(key[1]) == 2, key[1])):
+    print(f"{'half':13}{'part':10}{'marked':>8}{'found':>8}{'precision':>11}{'recall':>8}{'wrong value':>13}")
+    for half, part in sorted(
+        tallies, key=lambda key: (key[0] not in TUNED, key[0], key[1] != "all", len(key[1]) == 2, key[1])
+    ):
         t = tallies[half, part]
-        print(f"{half:6}{part:10}{t.marked:8}{t.found:8}{t.precision:11.3f}{t.recall:8.3f}{t.wrong_value:13}")
+        print(f"{half:13}{part:10}{t.marked:8}{t.found:8}{t.precision:11.3f}{t.recall:8.3f}{t.wrong_value:13}")
     if options.misses:
-        print("\n".join(sorted(tallies[TUNED, "all"].misses)))
+        print("\n".join(sorted(miss for half in TUNED for miss in tallies[half, "all"].misses)))
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ REMEMBERED = 6
 NAMED, TITLE_CHARS = 3, 90
 """Nearest articles named when nothing is answered, and how much of each title."""
 _PARTIAL = {"vi": "(Danh sách này có thể chưa đủ.)", "en": "(This list may not be complete.)"}
+_DIFFERING = {"vi": "(Có nhiều bài cùng hợp với câu hỏi.)", "en": "(Several articles fit the question.)"}
 UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 
@@ -210,12 +211,12 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         followed = follow(typed, history[-REMEMBERED:])
-        asked_for = understand(followed.text[: self.settings.max_question_chars])
+        asked_for = followed.question(longest=self.settings.max_question_chars)
         counted = timed(asked_for, today=self._today(), dated=self.stores.ledger.dated)
         question = counted.question
         hits = self.retriever.search(question)
         if followed.about:
-            hits = nearer(hits, self.retriever.search(understand(followed.about)))
+            hits = nearer(hits, self.retriever.search(followed.about), followed)
         reading = self._of_people(asked_for) or self._read(counted, hits)
         answer = _composed(question, reading, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
@@ -248,6 +249,8 @@ def _composed(question: Question, reading: Reading, hits: list[Hit], *, show_unp
         return answer
     if reading.partial:
         sentences.append(_PARTIAL[question.language])
+    if reading.differing:
+        sentences.append(_DIFFERING[question.language])
     text = "\n".join(f"- {s}" for s in sentences) if reading.points else " ".join(sentences)
     return replace(answer, text=text, answered=True, citations=cite(quotes), unproven=tuple(unproven))
 

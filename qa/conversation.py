@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.kinds import Kind
-from qa.language.forms import nfc, words
-from qa.question import understand
+from qa.language.forms import has_accents, nfc, words
+from qa.question import Question, understand
 from qa.schema import Hit, Turn
 from qa.talk.about import asking_for_others, of_the_same, stands_by_itself
-from qa.talk.before import Before
+from qa.talk.before import Before, before_of
+from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.parts import at_another_time, in_place, is_date
-from qa.talk.pointing import named
-from qa.talk.words import capital, content_of, without_lead
+from qa.talk.pointing import named, people_named
+from qa.talk.topics import topic_of
+from qa.talk.whole import whole_question
+from qa.talk.words import capital, content_of, unaccented, without_lead
 
-__all__ = ["FollowUp", "follow", "nearer", "stand_alone"]
+__all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
-SAME, SAME_ARTICLES = 0.3, 3
-"""How much a passage gains that lies in the best article of the question before, beside a score of 1; how many articles count."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -30,11 +31,29 @@ class FollowUp:
 
     Attributes:
         text: A question that needs no history.
-        about: The question before, made whole, when something more is asked about the same; "" otherwise.
+        bond: How it hangs on the conversation.
+        before: The question before, made whole and understood; None when there is none.
+        answer: What that was answered with.
     """
 
     text: str
-    about: str = ""
+    bond: Bond = Bond.NONE
+    before: Question | None = None
+    answer: str = ""
+
+    @property
+    def about(self) -> Question | None:
+        """The question before when its articles are likely those of this one, too; None otherwise."""
+        return self.before if DRAWN[self.bond].share else None
+
+    def question(self, *, longest: int) -> Question:
+        """Return it understood.
+
+        Args:
+            longest: Characters of it that are read.
+        """
+        text = self.text[:longest]
+        return understand(text) if self.bond is Bond.NONE else whole_question(text)
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:
@@ -52,49 +71,55 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
     before = None
     for turn in history:
         if words(asked := turn.question[:LONGEST_TURN]):
-            before = Before(understand(_followed(asked, before).text[:LONGEST_TURN]), turn.answer[:LONGEST_TURN])
+            found = _followed(asked, before)
+            topic = topic_of(before) if before and found.bond is Bond.SAME else ""
+            whole = found.question(longest=LONGEST_TURN)
+            before = before_of(whole, turn.answer[:LONGEST_TURN], before, topic=topic)
     found = _followed(question, before)
     open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
     return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
 
 
-def nearer(hits: Sequence[Hit], before: Sequence[Hit]) -> list[Hit]:
-    """Return the hits for a question with those nearer that lie in the articles found for the question before.
+def nearer(hits: Sequence[Hit], before: Sequence[Hit], followed: FollowUp) -> list[Hit]:
+    """Return the hits for a question with those nearer that lie in the articles spoken of before.
 
     Args:
         hits: Best first.
         before: Those for the question before, best first.
+        followed: The follow-up.
     """
-    best: dict[str, float] = {}
-    for hit in before:
-        if hit.article.id in best or len(best) < SAME_ARTICLES:
-            best[hit.article.id] = max(best.get(hit.article.id, 0.0), hit.score)
-    top = max(best.values(), default=1.0) or 1.0
-    found = {h.passage.number for h in hits}
-    least = min((h.score for h in hits), default=0.0)
-    others = [replace(h, score=least) for h in before if h.article.id in best and h.passage.number not in found]
-    raised = [
-        replace(h, score=(h.score + SAME * best.get(h.article.id, 0.0) / top) / (1 + SAME)) for h in (*hits, *others)
-    ]
-    return sorted(raised, key=lambda h: (-h.score, h.passage.number))
+    drawing = DRAWN[followed.bond]
+    chances = likely(spoken_of(before, followed.answer), drawing)
+    return drawn_near(hits, before, chances, share=drawing.share)
 
 
 def _followed(question: str, before: Before | None) -> FollowUp:
     text = " ".join(nfc(question).split())
     if before is None or not words(text):
         return FollowUp(text)
+    made, bond = _made_whole(text, before)
+    if bond in {Bond.SAME, Bond.PART} and not has_accents(text) and understand(text).language == "vi":
+        made = unaccented(made)  # else its own words would be taken to have none
+    return FollowUp(made, bond, before.question, before.answer)
+
+
+def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
     rest, led = without_lead(text)
     asked = understand(rest)
     if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
-        return FollowUp(in_place(rest, asked, before) if led or is_date(asked) else text)
-    about = before.question.text
+        if other := asking_for_others(rest, asked, before):
+            return other, Bond.SAME
+        if not led and not is_date(asked):
+            return text, Bond.NONE
+        part, _ = people_named(rest, asked, before)
+        return capital(in_place(part, asked, before)), Bond.PERIOD if is_date(asked) else Bond.PART
     if other := asking_for_others(rest, asked, before):
-        return FollowUp(other, about)
+        return other, Bond.SAME
     if led and asked.dates and not asked.people and not content_of(asked):
-        return FollowUp(at_another_time(asked, before))
+        return capital(at_another_time(asked, before)), Bond.PERIOD
     replaced = named(rest, asked, before)
     if replaced != rest:
-        return FollowUp(capital(replaced), about)
-    if stands_by_itself(asked, led=led):
-        return FollowUp(capital(rest) if led else text)
-    return FollowUp(capital(of_the_same(rest, asked, before)), about)
+        return capital(replaced), Bond.SAME
+    if stands_by_itself(asked, before, led=led):
+        return capital(rest) if led else text, Bond.NONE
+    return capital(of_the_same(rest, asked, before)), Bond.SAME

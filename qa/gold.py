@@ -3,12 +3,12 @@
 A line of a gold file is a JSON object:
 
     {"id", "lang", "question", "source": [doc, …], "type"?, "answers"?: [[spelling, …], …], "evidence"?: [text or place, …],
-     "history"?: [{"question", "answer"}, …]}
+     "history"?: [{"question", "answer"}, …], "shows"?: [[spelling, …], …], "shows_not"?: [spelling, …]}
 
 `source` names the right documents: a document is called by the stem of its file's name or, for a record inside a file, by what
 follows `#`. `answers` are the required facts, each in its accepted spellings; `[]` says that the articles do not answer,
 and a line without `answers` is for retrieval only. A piece of evidence is the text itself or `{"doc", "start", "end"}`,
-counted in characters of the document in NFC.
+counted in characters of the document in NFC. The last two fields say what the question, as it was understood, must hold and must not.
 """
 
 import json
@@ -47,6 +47,8 @@ class Gold:
         kind: Its `type`, or "".
         sources: The right documents; empty when there is none.
         history: The conversation before it, oldest first.
+        shows: What the question as it was understood must hold, each in its accepted spellings.
+        shows_not: What it must not hold.
         facts: Required facts, each in its accepted spellings; empty when the articles do not answer; None when only
             retrieval is scored.
     """
@@ -60,6 +62,8 @@ class Gold:
     facts: tuple[tuple[str, ...], ...] | None = None
     evidence: tuple[str | Place, ...] = ()
     history: tuple[Turn, ...] = ()
+    shows: tuple[tuple[str, ...], ...] = ()
+    shows_not: tuple[str, ...] = ()
 
 
 def read_gold(lines: Iterable[str], *, file: str) -> list[Gold]:
@@ -191,7 +195,9 @@ def _gold(row: object, file: str) -> Gold:
         raise ValueError("a question without `answers` needs a `source`")
     evidence = tuple(_evidence(e) for e in _list(row, "evidence")) if "evidence" in row else ()
     history = tuple(_turn(t) for t in _list(row, "history")) if "history" in row else ()
-    return Gold(id, file, lang, question, sources, kind, facts, evidence, history)
+    shows = tuple(_texts(f, "a part of `shows`") for f in _list(row, "shows")) if "shows" in row else ()
+    shows_not = _texts(_list(row, "shows_not"), "`shows_not`", some=False) if "shows_not" in row else ()
+    return Gold(id, file, lang, question, sources, kind, facts, evidence, history, shows, shows_not)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

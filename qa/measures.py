@@ -23,6 +23,8 @@ Answers, `MAX_CITATIONS` citations at most:
                     space and Unicode form aside
     abstained       of an unanswerable question: 1 when it was declined
     over_abstained  of an answerable one: 1 when it was; here less is better
+    understood      of a follow-up: 1 when the question, as it was understood, holds all that it must and nothing that it must
+                    not, with or without diacritics
 """
 
 import math
@@ -32,6 +34,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.gold import Gold, Place, Texts, documents
+from qa.language.forms import fold
 from qa.schema import Answer, Citation, Retrieved
 
 __all__ = ["ANSWER", "MAX_CITATIONS", "RETRIEVAL", "answer_measures", "holds", "retrieval_measures", "unproven"]
@@ -48,6 +51,7 @@ ANSWER = (
     "verbatim",
     "abstained",
     "over_abstained",
+    "understood",
 )
 
 DEPTH = 10
@@ -93,7 +97,7 @@ def answer_measures(gold: Gold, answer: Answer | None, texts: Texts) -> dict[str
     """
     if gold.facts is None:
         return {}
-    found: dict[str, float] = {}
+    found = _understood(gold, answer)
     if answer is not None and (cited := answer.citations[:MAX_CITATIONS]):
         found["verbatim"] = 1 - unproven(answer, texts) / len(cited)
     if not gold.facts:
@@ -108,6 +112,16 @@ def answer_measures(gold: Gold, answer: Answer | None, texts: Texts) -> dict[str
         **_sources(gold, answer.citations[:MAX_CITATIONS], evidence),
         **_precision(gold, _normal(answer.text)[:LEAD_CHARS], evidence),
         "over_abstained": 0.0,
+    }
+
+
+def _understood(gold: Gold, answer: Answer | None) -> dict[str, float]:
+    if not gold.shows and not gold.shows_not:
+        return {}
+    text = fold(answer.understood or answer.question) if answer else ""
+    holds_all = all(any(holds(text, fold(s)) for s in spellings) for spellings in gold.shows)
+    return {
+        "understood": float(answer is not None and holds_all and not any(holds(text, fold(s)) for s in gold.shows_not))
     }
 
 

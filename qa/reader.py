@@ -1,6 +1,6 @@
 """The extractive reader: from retrieved passages to claims, each standing on a quotation; or to silence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,9 +17,10 @@ from qa.reading.compose import TEXT_CHARS, Found, compose, is_partial
 from qa.reading.evidence import Evidence, article_scores, gather
 from qa.reading.features import FEATURES, Candidate, candidates
 from qa.reading.model import ReaderModel, confidence_features, default_reader_model
+from qa.reading.rivals import apart, latest_first, rivals
 from qa.reading.spans import Sort
 from qa.reading.topics import POINTS, points
-from qa.schema import DateMention, Hit
+from qa.schema import Article, DateMention, Hit
 
 __all__ = ["Reading", "read"]
 
@@ -46,6 +47,8 @@ SPOKEN_OF = 8
 """Articles read for points about a subject."""
 SIDE = 0.1
 """Least share of a comparison that must stand in a sentence about one side."""
+RECENT = "1990"
+"""First year that is taken for the time of an article rather than for history it tells."""
 CYCLE = 60
 """Years after which a lunar year has the same name."""
 
@@ -58,11 +61,13 @@ class Reading:
         claims: The bare answer first, then quoted sentences; none when the articles do not say.
         points: Whether they are points about a subject, one a line.
         partial: Whether several things were asked for and more of them may be meant than are named.
+        differing: Whether articles that fit equally well answer differently; each answer then has a note that tells its article.
     """
 
     claims: tuple[Claim, ...] = ()
     points: bool = False
     partial: bool = False
+    differing: bool = False
 
 
 def read(
@@ -86,6 +91,7 @@ def read(
     """
     model = model or default_reader_model()
     likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
+    hits = [h for h in hits if not _of_other_years(question, h.article)]
     parts = _parts(question, hits)
     if question.kind in ABOUT and (question.kind is Kind.TOPIC or len(parts) > len(question.slots)):
         among = [gather(question, found, weights, likeness, articles=SPOKEN_OF) for _, found in parts]
@@ -109,7 +115,20 @@ def read(
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
     if not answers:
         return Reading()
-    return Reading(tuple(compose(question, answers)), partial=any(is_partial(question, found) for found in answers))
+    partial = any(is_partial(question, found) for found in answers)
+    beside = rivals(answers[0], hits) if len(parts) == 1 else []
+    if beside:
+        answers = _beside(answers[0], beside, question.language)
+    return Reading(tuple(compose(question, answers)), partial=partial and not beside, differing=bool(beside))
+
+
+def _beside(found: Found, others: Sequence[Candidate], language: str) -> list[Found]:
+    """Return the best candidate and its rivals, each with what its own article says and what tells that article apart."""
+    chosen = latest_first([found.best, *others])
+    return [
+        Found(found.slot, tuple((c, s) for c, s in found.ranked if c.article.id == own.article.id), note)
+        for own, note in zip(chosen, apart(chosen, language), strict=True)
+    ]
 
 
 def _whole_list_first(found: Sequence[Candidate], scores: Floats, order: Indices) -> Indices:
@@ -140,6 +159,20 @@ def _strange(best: Candidate) -> bool:
     values: dict[str, float] = dict(zip(FEATURES, best.features.tolist(), strict=True))
     foreign = values["context"] < FOREIGN_CONTEXT and values["absent"] > FOREIGN_WORD
     return foreign or values["own"] < LEAST_OWN or values["context"] < LEAST_CONTEXT
+
+
+def _of_other_years(question: Question, article: Article) -> bool:
+    """Return whether an article speaks of years, but of none that the question asks about: what it tells was another time."""
+    asked = {y for d in question.dates for y in _years_of(d.value)}
+    if not asked:
+        return False
+    known = {y for m in (*article.dates, article.event, article.published) if m for y in _years_of(m.value)}
+    return bool(known) and not known & asked
+
+
+def _years_of(value: str) -> Iterator[str]:
+    """Yield the years of an ISO value, of a stretch both ends, that lie within living memory."""
+    yield from (end[:4] for end in value.split("/") if end[:4].isdigit() and end[:4] >= RECENT)
 
 
 def _parts(question: Question, hits: Sequence[Hit]) -> list[tuple[Slot, list[Hit]]]:

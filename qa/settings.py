@@ -4,6 +4,7 @@ import difflib
 import json
 import os
 from datetime import date
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
             real one.
         host: Address the page listens on.
         port: Port the page listens on, 1 to 65535.
+        root_path: What a proxy leaves in front of the page's paths, such as `/hoibao`.
+        trusted_proxies: Addresses or networks of the proxies whose `X-Forwarded-*` headers are believed.
+        users: File of those who may open the page; None, in the environment `auto`, for `users` in the data directory.
+        session_hours: How long a login lasts.
+        open_to_all: Whether the page may be served without users elsewhere than on this machine.
         max_question_chars: Longest question taken, in characters.
         max_article_mb: Largest article taken by ingestion, in megabytes.
         max_article_seconds: Longest time reading one article may take.
@@ -69,11 +75,21 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
+    root_path: str = Field(default="", pattern=r"^(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*$")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    users: Path | None = None
+    session_hours: float = Field(default=12.0, gt=0, le=8760)
+    open_to_all: bool = False
     max_question_chars: int = Field(default=2000, ge=1)
     max_article_mb: float = Field(default=20.0, gt=0, allow_inf_nan=False)
     max_article_seconds: float = Field(default=8.0, gt=0, allow_inf_nan=False)
     workers: int = Field(default=0, ge=0, le=64)
     fields: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
+
+    @property
+    def users_file(self) -> Path:
+        """The file of those who may open the page."""
+        return self.users or self.data_dir / "users"
 
     @field_validator("data_dir", mode="before")
     @classmethod
@@ -83,7 +99,7 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "query_prefix", "passage_prefix", "embedding_dimensions", "answer_threshold", "today", mode="before"
+        "query_prefix", "passage_prefix", "embedding_dimensions", "answer_threshold", "today", "users", mode="before"
     )
     @classmethod
     def _left_to_the_model(cls, value: object) -> object:
@@ -93,6 +109,17 @@ class Settings(BaseSettings):
     @classmethod
     def _none(cls, value: object) -> object:
         return None if value in ("", "none") else value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        named = [] if value in ("", "none") else value.split(",")
+        try:
+            return tuple(str(ip_network(proxy.strip())) for proxy in named)
+        except ValueError:
+            raise ValueError("addresses or networks are needed, parted by commas") from None
 
     @field_validator("fields", mode="before")
     @classmethod

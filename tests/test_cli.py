@@ -685,7 +685,8 @@ def test_a_command_that_is_not_understood(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["ingest", "ask", "serve", "articles", "show", "remove", "runs", "verify", "rebuild", "eval", "demo"]
+    "command",
+    ["ingest", "ask", "serve", "articles", "show", "remove", "runs", "verify", "rebuild", "eval", "demo", "user"],
 )
 def test_every_command_takes_a_data_directory_and_explains_itself(command: str) -> None:
     result = run(command, "--help")
@@ -732,7 +733,7 @@ def test_control_characters_of_arguments_do_not_reach_the_terminal(sample_data: 
 
 def test_the_demo_sets_a_folder_of_another_version_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Path] = []
-    monkeypatch.setattr("ui.cli._serve", lambda settings: served.append(settings.data_dir))
+    monkeypatch.setattr("ui.cli.serving._until_stopped", lambda settings: served.append(settings.data_dir))
     assert run("demo").exit_code == 0
     with closing(sqlite3.connect("data/demo/ledger.sqlite")) as db, db:
         db.execute("UPDATE meta SET value = '1' WHERE key = 'layout'")

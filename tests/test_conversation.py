@@ -1,10 +1,16 @@
 """Follow-ups are made whole from the conversation; what says enough by itself stays as it is."""
 
+from dataclasses import replace
+
 import pytest
 from reading_support import build
 
-from qa.conversation import follow, nearer, stand_alone
+from qa.conversation import FollowUp, follow, nearer, stand_alone
+from qa.kinds import Kind
+from qa.question import understand
 from qa.schema import Article, BlockKind, Hit, Passage, Turn
+from qa.talk.near import Bond, Drawing, likely, spoken_of
+from qa.talk.whole import whole_question
 
 CHAIRED = Turn(
     "Ai chủ trì hội nghị năm 2019?", "Lê Văn Tám và Ngô Thị Hoa. [1] “Ông Lê Văn Tám và bà Ngô Thị Hoa chủ trì.” [1]"
@@ -22,7 +28,7 @@ SUSPECT = Turn("Where was the first suspect in the Tan Phu market theft arrested
         (CHAIRED, "thế đầu năm 2020 thì sao?", "Ai chủ trì hội nghị đầu năm 2020?"),
         (CHAIRED, "năm 2016?", "Ai chủ trì hội nghị năm 2016?"),
         (CHAIRED, "không, ý tôi là năm 2020", "Ai chủ trì hội nghị năm 2020?"),
-        (CHAIRED_PLAIN, "con nam 2016?", "ai chu tri hoi nghi nam 2016?"),
+        (CHAIRED_PLAIN, "con nam 2016?", "Ai chu tri hoi nghi nam 2016?"),
         (CHAIRED_EN, "and in 2016?", "Who chaired the 2016 conference?"),
         (CHAIRED_EN, "what about January 2020?", "Who chaired the January 2020 conference?"),
         (CHAIRED_EN, "no, I mean the 2016 one", "Who chaired the 2016 conference?"),
@@ -57,15 +63,15 @@ def test_another_subject_takes_the_place_of_the_one_before(before: Turn, questio
     ("before", "question", "whole"),
     [
         (CHAIRED, "Ở đâu?", "Hội nghị năm 2019 ở đâu?"),
-        (CHAIRED, "khi nào vậy?", "Hội nghị năm 2019 khi nào vậy?"),
-        (CHAIRED, "còn ai nữa?", "Ai khác chủ trì hội nghị năm 2019?"),
+        (CHAIRED, "khi nào vậy?", "Hội nghị năm 2019 khi nào?"),
+        (CHAIRED, "còn ai nữa?", "Ngoài Lê Văn Tám và Ngô Thị Hoa, ai khác chủ trì hội nghị năm 2019?"),
         (CHAIRED, "Ai đọc báo cáo?", "Ai đọc báo cáo tại hội nghị năm 2019?"),
         (CHAIRED, "có bao nhiêu người dự?", "Hội nghị năm 2019 có bao nhiêu người dự?"),
         (CHAIRED, "hội nghị đó họp ở đâu?", "Hội nghị năm 2019 họp ở đâu?"),
         (CHAIRED, "nó diễn ra hôm nào?", "Hội nghị năm 2019 diễn ra hôm nào?"),
         (CHAIRED_PLAIN, "o dau?", "Hoi nghi nam 2019 o dau?"),
         (CHAIRED_EN, "where was it held?", "Where was the 2019 conference held?"),
-        (CHAIRED_EN, "who else?", "Who else chaired the 2019 conference?"),
+        (CHAIRED_EN, "who else?", "Besides Lê Văn Tám, who else chaired the 2019 conference?"),
         (CHAIRED_EN, "who presented the report?", "Who presented the report (the 2019 conference)?"),
     ],
 )
@@ -124,16 +130,28 @@ def test_a_conversation_of_any_length_and_content_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "about"),
+    ("question", "bond"),
     [
-        ("Ở đâu?", CHAIRED.question),
-        ("hội nghị đó họp ở đâu?", CHAIRED.question),
-        ("còn năm 2016?", ""),
-        ("Cầu Suối Ngàn thông xe khi nào?", ""),
+        ("Ở đâu?", Bond.SAME),
+        ("hội nghị đó họp ở đâu?", Bond.SAME),
+        ("kết quả ra sao?", Bond.SAME),
+        ("còn năm 2016?", Bond.PERIOD),
+        ("năm 2016 thì sao?", Bond.PERIOD),
+        ("còn hội thảo?", Bond.PART),
+        ("Cầu Suối Ngàn thông xe khi nào?", Bond.NONE),
     ],
 )
-def test_only_what_asks_more_about_the_same_is_about_the_question_before(question: str, about: str) -> None:
-    assert follow(question, [CHAIRED]).about == about
+def test_how_a_turn_hangs_on_the_conversation(question: str, bond: Bond) -> None:
+    followed = follow(question, [CHAIRED])
+    assert followed.bond is bond
+    assert (followed.about is None) == (bond is Bond.PERIOD)
+
+
+def test_a_single_question_is_understood_as_ever() -> None:
+    for question in ("Ai chủ trì (the 2019 conference)?", "Nguyen Van Nen giữ chức gì?", "and in 2016?"):
+        followed = follow(question, [])
+        assert (followed.text, followed.bond, followed.about) == (question, Bond.NONE, None)
+        assert followed.question(longest=2000) == understand(question)
 
 
 def hit(article: Article, score: float, number: int) -> Hit:
@@ -143,19 +161,57 @@ def hit(article: Article, score: float, number: int) -> Hit:
 def test_passages_of_the_article_before_come_nearer_and_in() -> None:
     fair, bridge, rain = (build(n, "Tin", f"Chuyện {n}.") for n in ("fair", "bridge", "rain"))
     hits = [hit(bridge, 0.5, 1), hit(fair, 0.45, 2)]
-    found = nearer(hits, [hit(fair, 0.9, 2), hit(rain, 0.8, 3)])
-    assert [h.article.id for h in found] == ["fair", "rain", "bridge"]
+    same = FollowUp("Ở đâu?", Bond.SAME, understand("Ai?"))
+    found = nearer(hits, [hit(fair, 0.9, 2), hit(rain, 0.6, 3)], same)
+    assert found[0].article.id == "fair"
+    assert {h.article.id for h in found} == {"fair", "rain", "bridge"}
     assert all(0 <= h.score <= 1 for h in found)
-    assert [h.article.id for h in nearer(hits, [])] == ["bridge", "fair"]
+    assert [h.article.id for h in nearer(hits, [], same)] == ["bridge", "fair"]
+    assert [h.article.id for h in nearer(hits, [hit(fair, 0.9, 2)], replace(same, bond=Bond.PERIOD))] == [
+        "bridge",
+        "fair",
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Tám. [1]", "Tam. [1]", "Ông Tám và bà Hoa [1] “Ông Tám bán chuối ở chợ.” [1]", "“Ông Tám bán chuối ở chợ.” [1]"],
+)
+def test_an_article_that_holds_what_was_answered_was_more_likely_spoken_of(answer: str) -> None:
+    fair, market = build("fair", "Tin", "Bà Hoa bán dưa."), build("market", "Tin", "Ông Tám bán chuối ở chợ.")
+    before = [hit(fair, 0.9, 1), hit(market, 0.8, 2)]
+    assert spoken_of(before, answer) == {fair.id: (1.0, 0.0), market.id: (pytest.approx(0.8 / 0.9), 1.0)}
+    chances = likely(spoken_of(before, answer), Drawing(0.1, told=1.0))
+    assert chances[market.id] == 1.0 > chances[fair.id]
+
+
+def test_an_answer_that_declines_was_told_by_no_article() -> None:
+    said = build("said", "Tin", "The articles do not say. Các bài báo không cho biết điều này.")
+    for answer in ("The articles do not say.", "Các bài báo không cho biết điều này."):
+        assert spoken_of([hit(said, 0.9, 1)], answer) == {said.id: (1.0, 0.0)}
+
+
+def test_what_comes_from_a_turn_in_another_language_is_looked_for_in_that() -> None:
+    foreign = whole_question("Có bao nhiêu người dự (the fire in the market)?")
+    assert (foreign.language, foreign.kind) == ("vi", Kind.NUMBER)
+    sources = {u.source: u for u in foreign.units}
+    assert "fire" in sources
+    assert ("cháy",) in sources["fire"].alternatives
+    plain = whole_question("Nguyen Van Nen giữ chức gì đầu năm 2016?")
+    name = next(u for u in plain.units if "nen" in u.source.lower())
+    assert name.plain
+    assert [d.value for d in plain.dates] == ["2016"]
+    behind = whole_question("What post did Lê Văn Tám hold (hội nghị năm 2019)?")
+    assert [behind.text[d.start : d.end] for d in behind.dates] == ["năm 2019"]
 
 
 @pytest.mark.parametrize(
     ("before", "question", "whole"),
     [
-        (CHAIRED_PLAIN, "the nam 2016 thi ai?", "ai chu tri hoi nghi nam 2016"),
+        (CHAIRED_PLAIN, "the nam 2016 thi ai?", "Ai chu tri hoi nghi nam 2016"),
         (CHAIRED, "thế năm 2016 ở đâu?", "Hội nghị năm 2016 ở đâu?"),
         (CHAIRED, "when?", "Hội nghị năm 2019 khi nào?"),
-        (CHAIRED_EN, "vì sao?", "Why: chaired the 2019 conference?"),
+        (CHAIRED_EN, "vì sao?", "Why: Lê Văn Tám chaired the 2019 conference?"),
         (
             Turn("Which reporter was declared dead in Suoi Ngan?", "Arkady von Baer. [1]"),
             "how old is he?",
@@ -166,3 +222,65 @@ def test_passages_of_the_article_before_come_nearer_and_in() -> None:
 )
 def test_languages_and_kinds_may_change(before: Turn, question: str, whole: str) -> None:
     assert whole in stand_alone(question, [before])
+
+
+FIRE = Turn("Vụ cháy chợ Tân Phú xảy ra khi nào?", "Rạng sáng 23/3/2018. [1]")
+CRUSH = Turn("How many people were killed in the Suoi Ngan crush?", "154. [1]")
+LEAGUE = Turn("Đội nào vô địch Cúp Tân Phú 2018?", "Suối Ngàn. [1]")
+COMPANY = Turn("Which company built the Tan Phu bridge?", "Thang Loi. [1]")
+HEALTH = Turn("What did the health ministry say about the new vaccine?", "It is safe. [1]")
+WORK = Turn("Ngày 16/1/2020 các văn phòng cùng nhau làm gì?", "Gặp mặt cuối năm. [1]")
+VISIT = [
+    Turn("Tổng thống nào thăm Tân Phú tháng 2/2019?", "Donald Trump. [1]"),
+    Turn("ông ấy gặp ai?", "Kim Jong-un. [1]"),
+]
+STORM = Turn("Bao so 12 nam 2017 lam bao nhieu nguoi chet?", "106 người. [1]")
+CHIEF = Turn("Ai la chu tich xa Tan Phu?", "Lê Văn Tám. [1]")
+SUIT = Turn("Bộ vest ông Macron mặc hôm nhậm chức giá bao nhiêu?", "450 euro. [1]")
+SHOP = Turn("Bà chủ tiệm ở Tân Phú bị phạt bao nhiêu?", "40 triệu đồng. [1]")
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        # the event, without the deeds and the words that asked about it
+        ([FIRE], "nguyên nhân là gì?", "Nguyên nhân là gì (vụ cháy chợ Tân Phú xảy ra rạng sáng 23/3/2018)?"),
+        ([FIRE], "ở đâu?", "Vụ cháy chợ Tân Phú xảy ra ở đâu?"),
+        ([FIRE], "chủ đầu tư là ai?", "Chủ đầu tư là ai (vụ cháy chợ Tân Phú)?"),
+        ([FIRE], "nó kéo dài bao lâu?", "Vụ cháy chợ Tân Phú kéo dài bao lâu?"),
+        ([CRUSH], "when did it happen?", "When did the Suoi Ngan crush happen?"),
+        ([CRUSH], "who apologised?", "Who apologised (the Suoi Ngan crush)?"),
+        # what was answered in the place of what was asked
+        ([WORK], "ở đâu?", "Ngày 16/1/2020 các văn phòng cùng nhau gặp mặt cuối năm ở đâu?"),
+        ([LEAGUE], "ai ghi bàn?", "Ai ghi bàn (Đội Suối Ngàn vô địch Cúp Tân Phú 2018)?"),
+        ([COMPANY], "where is the company based?", "Where is Thang Loi based (the Tan Phu bridge)?"),
+        ([COMPANY], "when was it opened?", "When was the Tan Phu bridge opened?"),
+        ([HEALTH], "when?", "When did the health ministry say about the new vaccine?"),
+        # another part
+        ([CRUSH], "and injured?", "How many people were injured in the Suoi Ngan crush?"),
+        ([CRUSH], "no, I meant the Tan Phu ferry", "How many people were killed in the Tan Phu ferry?"),
+        ([HEALTH], "and the WHO?", "What did the WHO say about the new vaccine?"),
+        ([LEAGUE], "không phải, tôi hỏi Cúp Bình An", "Đội nào vô địch Cúp Bình An 2018?"),
+        ([SUIT], "không, ý tôi là đồ của vợ ông ấy", "Đồ của vợ Macron mặc hôm nhậm chức giá bao nhiêu?"),
+        ([SHOP], "à không, tôi hỏi ông ở Suối Ngàn cơ", "Ông ở Suối Ngàn bị phạt bao nhiêu?"),
+        ([FIRE], "còn hôm qua?", "Vụ cháy chợ Tân Phú xảy ra khi nào hôm qua?"),
+        ([STORM], "con bao so 10?", "Bao so 10 nam 2017 lam bao nhieu nguoi chet?"),
+        ([STORM], "bao nhieu nguoi mat tich?", "Bao nhieu nguoi mat tich (bao so 12 nam 2017)?"),
+        ([CHIEF], "ong ay bao nhieu tuoi?", "Le Van Tam bao nhieu tuoi (chu tich xa Tan Phu)?"),
+        ([CHIEF], "con pho chu tich?", "Ai la pho chu tich xa Tan Phu?"),
+        ([CHIEF], "con ai nua?", "Ngoai Le Van Tam, ai khac la chu tich xa Tan Phu?"),
+        # people, from whichever turn
+        (VISIT, "ông ấy ở lại mấy ngày?", "Kim Jong-un ở lại mấy ngày (tổng thống Donald Trump thăm Tân Phú tháng 2/2019)?"),
+        (VISIT, "ở khách sạn nào?", "Ở khách sạn nào (tổng thống Donald Trump thăm Tân Phú tháng 2/2019)?"),
+        ([POST], "vợ ông là ai?", "Vợ Lê Văn Tám là ai?"),
+        ([POST], "ông chủ tịch xã là ai?", "Ông chủ tịch xã là ai (ông Lê Văn Tám đầu năm 2016)?"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_says_all_that_it_needs(history: list[Turn], question: str, whole: str) -> None:
+    assert stand_alone(question, history) == whole
+
+
+def test_more_is_asked_for_than_was_named() -> None:
+    assert stand_alone("còn ai bị phạt nữa?", [CHAIRED]).startswith("Ngoài Lê Văn Tám và Ngô Thị Hoa, còn ai bị phạt")
+    assert "23/3" not in stand_alone("còn ai bị khởi tố nữa không?", [FIRE]).split("(")[0]
+    assert stand_alone("which other ships came?", [COMPANY]).startswith("Besides Thang Loi, which other")

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -254,6 +255,24 @@ def test_the_samples_score_as_with_the_scorer(scorer: ModuleType, assistant: New
         assert {k: row[k] for k in shared} == shared
 
 
+def test_whether_a_follow_up_was_understood(texts: FolderTexts) -> None:
+    asked = gold(["Hoa"], question="còn 2016?", shows=(("năm 2016", "in 2016"), ("Hoa",)), shows_not=("2019",))
+
+    def understood(shown: str) -> float:
+        return answer_measures(asked, replace(answer("Hoa"), question="còn 2016?", understood=shown), texts)[
+            "understood"
+        ]
+
+    assert understood("Hoa ban gi nam 2016?") == 1
+    assert understood("Hoa bán gì năm 2015?") == 0
+    assert understood("Hoa bán gì năm 2016, không phải 2019?") == 0
+    assert understood("") == 0
+    assert answer_measures(asked, None, texts)["understood"] == 0
+    assert "understood" not in answer_measures(gold(["Hoa"]), answer("Hoa"), texts)
+    new = gold(["Hoa"], shows_not=("2019",))
+    assert answer_measures(new, replace(answer("Hoa"), question="Hoa bán gì?"), texts)["understood"] == 1
+
+
 # --- gold files -----------------------------------------------------------------------------------------------------------
 
 LINE = {"id": "a", "lang": "vi", "type": "person", "question": "Ai?", "answers": [["Hoa"]], "source": ["market"],
@@ -274,7 +293,7 @@ def test_reading_gold() -> None:
     [
         {"id": None}, {"id": ""}, {"id": 7}, {"lang": None}, {"lang": ""}, {"question": None}, {"type": 3},
         {"answers": None}, {"answers": ["Hoa"]}, {"answers": [[]]}, {"answers": [[" "]]}, {"answers": [[1]]},
-        {"history": "Ai?"}, {"history": [{"question": "Ai?"}]}, {"source": "market"}, {"source": [1]}, {"evidence": "Hoa"}, {"evidence": [{"doc": "market"}]},
+        {"shows": ["Hoa"]}, {"shows": [[]]}, {"shows_not": "Hoa"}, {"shows_not": [1]}, {"history": "Ai?"}, {"history": [{"question": "Ai?"}]}, {"source": "market"}, {"source": [1]}, {"evidence": "Hoa"}, {"evidence": [{"doc": "market"}]},
         {"evidence": [{"doc": "market", "start": 5, "end": 1}]}, {"question": "\ud800"},
     ],
     ids=str,

@@ -15,7 +15,9 @@ from browser_support import free_port
 
 from qa.errors import IndexMismatch, ServeError
 from qa.settings import Settings
-from ui.server import HEADERS, serve
+from ui.guard import HEADERS
+from ui.server import serve
+from ui.users import Users
 
 ROOT = Path(__file__).parents[1]
 SERVE = """
@@ -133,9 +135,114 @@ def test_a_huge_body_is_refused_before_it_is_read(serving: Serving) -> None:
     assert request(serving.port, "/gradio_api/queue/join", method="POST", Content_Length="99000000").status == 413
 
 
+def test_a_huge_body_whose_length_is_not_told_is_refused(serving: Serving) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", serving.port, timeout=20)
+    pieces = (b"x" * 100_000 for _ in range(1000))
+    try:
+        connection.request("POST", "/gradio_api/queue/join", pieces, encode_chunked=True)  # type: ignore[arg-type]
+        status = connection.getresponse().status
+    except ConnectionError:  # refused while it was still being sent
+        status = 413
+    finally:
+        connection.close()
+    assert status == 413
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:{port}", "127.0.0.1:{port}", "127.8.8.8", "[::1]:{port}"])
+def test_without_users_it_answers_to_names_of_this_machine(serving: Serving, host: str) -> None:
+    assert request(serving.port, "/", Host=host.format(port=serving.port)).status == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.test", "evil.test:{port}", "localhost.evil.test", "127.0.0.1.evil.test", "192.0.2.1", "[::1", ""]
+)
+@pytest.mark.parametrize("path", ["/", "/config", "/healthz", "/gradio_api/queue/data?session_hash=x"])
+def test_without_users_no_other_site_can_pass_for_it(serving: Serving, host: str, path: str) -> None:
+    """DNS rebinding: a site lets its own name point here, and its script reads what is here as its own."""
+    reply = request(serving.port, path, Host=host.format(port=serving.port), X_Forwarded_Host="localhost")
+    assert reply.status in {400, 421}
+    assert "localhost" in reply.body or reply.status == 400
+
+
+@pytest.mark.parametrize("headers", [
+    {"Sec_Fetch_Site": "cross-site"}, {"Sec_Fetch_Site": "same-site"}, {"Origin": "http://evil.test"}, {"Origin": "null"},
+    {"Origin": "http://127.0.0.1"}, {"Origin": "http://127.0.0.1.evil.test"}, {"Origin": "http://["},
+    {"Origin": "http://evil.test", "X_Forwarded_Host": "evil.test"},
+])  # fmt: skip
+def test_another_site_can_send_nothing(serving: Serving, headers: dict[str, str]) -> None:
+    reply = request(serving.port, "/gradio_api/queue/join", method="POST", body=b"{}", **headers)
+    assert reply.status == 403
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec_Fetch_Site": "same-origin"}, {"Origin": "http://127.0.0.1:{port}"}])
+def test_the_page_itself_and_programs_can_send(serving: Serving, headers: dict[str, str]) -> None:
+    headers = {name: value.format(port=serving.port) for name, value in headers.items()}
+    reply = request(
+        serving.port,
+        "/gradio_api/reset",
+        method="POST",
+        body=b'{"event_id":"x"}',
+        Content_Type="application/json",
+        **headers,
+    )
+    assert reply.status == 200
+
+
+def test_no_other_origin_may_read(serving: Serving) -> None:
+    for origin in ("http://localhost:1", "http://evil.test"):
+        reply = request(serving.port, "/config", Origin=origin)
+        assert not [name for name in reply.headers if name.startswith("access-control")]
+
+
+def test_nobody_is_believed_about_the_page_s_address(serving: Serving) -> None:
+    reply = request(
+        serving.port,
+        "/config",
+        X_Forwarded_Host="evil.test",
+        X_Gradio_Server="http://evil.test",
+        X_Forwarded_Proto="https",
+    )
+    assert reply.status == 200
+    assert "evil.test" not in reply.body
+    assert "https://127" not in reply.body
+
+
+def test_without_users_there_is_no_login(serving: Serving) -> None:
+    assert {request(serving.port, path).status for path in ("/login", "/login.css")} == {404}
+    assert request(serving.port, "/logout", method="POST").status == 404
+    assert "data-sign-out" not in request(serving.port, "/").body
+
+
+def test_elsewhere_than_here_it_takes_users_or_a_word_that_none_are_wanted(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, host="0.0.0.0", port=free_port())
+    with pytest.raises(ServeError, match="other machines") as refused:
+        serve(settings, on_ready=lambda _: pytest.fail("announced"))
+    assert "hoibao user" in refused.value.hint
+    assert "--open-to-all" in refused.value.hint
+
+
+@pytest.mark.parametrize("users", [True, False])
+def test_elsewhere_with_users_or_that_word_it_goes_on(
+    tmp_path: Path, users: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qa import NewsAssistant
+
+    monkeypatch.setattr("ui.users.LOG2_N", 4)
+    settings = Settings(data_dir=tmp_path, host="0.0.0.0", port=free_port(), open_to_all=not users)
+    if users:
+        Users(settings.users_file).put("an", "một mật khẩu")
+
+    def opened(**_: object) -> None:
+        raise IndexMismatch("as far as needed", hint="")
+
+    monkeypatch.setattr(NewsAssistant, "open", opened)
+    with pytest.raises(IndexMismatch):
+        serve(settings, on_ready=lambda _: pytest.fail("announced"))
+
+
 def test_no_word_of_the_page_leads_elsewhere(serving: Serving) -> None:
     """The style sheet and the script are ours; neither names another host."""
-    for name in ("page.css", "page.js"):
+    for name in ("page.css", "page.js", "login.css", "login.html", "signed-in.js"):
         text = (ROOT / "ui" / "assets" / name).read_text("utf-8")
         assert "http" not in text
         assert "@import" not in text

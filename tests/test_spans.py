@@ -7,6 +7,7 @@ from qa.citations import problems
 from qa.matching import Weights
 from qa.question import understand
 from qa.reader import read
+from qa.reading.people import find_names
 from qa.schema import BlockKind, Hit, Passage
 
 
@@ -215,3 +216,10 @@ def test_a_person_is_no_place() -> None:
     text = "Chủ tịch Quốc hội Nguyễn Thị Kim Ngân phát biểu tại hội nghị ở Suối Ngàn."
     assert said("Hội nghị họp ở đâu?", text) == "Suối Ngàn."
     assert said("Hội nghị họp ở đâu?", "Bà Ngô Thị Hoa phát biểu tại hội nghị.") is None
+
+
+def test_the_first_syllable_of_a_post_is_no_name() -> None:
+    text = "Báo cáo do Tổng thư ký Quốc hội trình bày tại Vinh."
+    found = {text[a:b] for span in find_names(text, 0, len(text)) for a, b in span.parts}
+    assert "Vinh" in found
+    assert "Tổng" not in found

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.dates import measure, read_rows
-from qa.language.times import TimeKind, bounds, covers, find_times
+from qa.language.times import TimeKind, bounds, covers, find_counted, find_times
 from qa.language.times.source import TimeText
 from qa.language.times.stretches import between, half_of, part_of, stretch
 
@@ -92,6 +92,10 @@ VIETNAMESE = [
     ("Quốc hội khóa XIV", "2016/2021", "term"),
     ("Đại hội Đảng lần thứ XII", "2016", "term"),
     ("nhiệm kỳ Đại hội XII", "2016/2021", "term"),
+    ("cuối quý III/2018", "2018-09", "period"),
+    ("tuần đầu tháng 7/2018", "2018-07-01/2018-07-07", "period"),
+    ("10 ngày cuối tháng 2/2016", "2016-02-20/2016-02-29", "period"),
+    ("đầu tuần này", "2019-03-11/2019-03-12", "relative"),
     # lunar years
     ("Tết Mậu Tuất", "2018", "lunar"),
     ("Tết Mậu Thân 1968", "1968", "lunar"),
@@ -134,6 +138,32 @@ ENGLISH = [
     ("from 4 to 6 February 2016", "2016-02-04/2016-02-06", "range"),
     ("4-6 February 2016", "2016-02-04/2016-02-06", "range"),
     ("February 4-6", "2019-02-04/2019-02-06", "range"),
+    ("Tues., March 12", "2019-03-12", "day"),
+    ("12/31/2018", "2018-12-31", "day"),
+    ("this past Friday", "2019-03-08", "relative"),
+    ("this coming Friday", "2019-03-15", "relative"),
+    ("a fortnight ago", "2019-02-25/2019-03-03", "relative"),
+    ("last summer", "2018-05/2018-07", "relative"),
+    ("next spring", "2020-02/2020-04", "relative"),
+    ("the end of the month", "2019-03-21/2019-03-31", "relative"),
+    ("early next week", "2019-03-18/2019-03-19", "relative"),
+    ("the week of March 5", "2019-03-04/2019-03-10", "period"),
+    ("the weekend of March 2", "2019-03-02/2019-03-03", "period"),
+    ("the first week of June 2018", "2018-06-01/2018-06-07", "period"),
+    ("the last ten days of April 2018", "2018-04-21/2018-04-30", "period"),
+    ("the first two months", "2019-01/2019-02", "period"),
+    ("Q4", "2018-10/2018-12", "period"),
+    ("H1 2018", "2018-01/2018-06", "period"),
+    ("end-2018", "2018-10/2018-12", "period"),
+    ("the end of the third quarter of 2018", "2018-09", "period"),
+    ("the 1800s", "1800/1899", "period"),
+    ("the fiscal year 2018", "2018", "year"),
+    ("the 2017-18 season", "2017/2018", "range"),
+    ("the academic year 2017-2018", "2017/2018", "range"),
+    ("december 2018", "2018-12", "month"),
+    ("may 2018", "2018-05", "month"),
+    ("the Year of the Dog", "2018", "lunar"),
+    ("the 2015-20 term", "2015/2020", "term"),
     ("the 12th Party Congress", "2016", "term"),
     ("the 14th National Assembly", "2016/2021", "term"),
     ("the 2015-2020 tenure", "2015/2020", "term"),
@@ -185,7 +215,8 @@ def test_what_is_no_time_without_diacritics(text: str) -> None:
         "nghị quyết khóa XII", "Đại hội Đảng bộ tỉnh lần thứ XII", "Đại hội XI Công đoàn Việt Nam", "tháng năm tuổi trẻ", "vài năm trước",
         "20 years of work", "sent 2016 samples", "once a month", "he may march", "August Seeds won", "and March on is its song", "half a year ago",
         "every Monday", "Black Friday", "a quarter of a million", "the first half", "the next year", "the 115th Congress", "Tet", "years ago",
-        "the Year of the Rat", "$2,019", "2018 people",
+        "the film “Year of the Dragon”", "$2,019", "2018 people", "room 2016", "Ward 2016", "call 1900 2020", "ISO 9001:2015", "2018 thousand crowns",
+        "built by March & Sons", "they may march 3 miles", "rằm tháng Bảy", "two years later", "up from a year earlier", "hôm sau",
     ],
 )  # fmt: skip
 def test_what_is_no_time(text: str) -> None:
@@ -205,6 +236,15 @@ def test_what_is_no_time(text: str) -> None:
         ("Năm nay lãi hơn năm trước.", [("Năm nay", "2019"), ("năm trước", "2018")]),
         ("Nghị quyết Trung ương 6 khóa XII; Quốc hội khóa XIV.", [("khóa XII", "2016/2021"), ("Quốc hội khóa XIV", "2016/2021")]),
         ("Trung ương Đoàn khóa XI họp. Nghị quyết khóa XI của Đảng.", [("khóa XI", "2011/2016")]),
+        ("Arrested in May 2018, freed a month later.", [("May 2018", "2018-05"), ("a month later", "2018-06")]),
+        ("On March 3 it sank. The next day they came.", [("March 3", "2019-03-03"), ("The next day", "2019-03-04")]),
+        ("Năm 2016 lỗ, hai năm sau, lãi.", [("Năm 2016", "2016"), ("hai năm sau", "2018")]),
+        ("It shut in 2016. It was sold. One year later it reopened.", [("2016", "2016")]),
+        ("It shut in 2016, and two days later reopened.", [("2016", "2016")]),
+        ("It will open on Monday, he said on Tuesday.", [("Monday", "2019-03-18"), ("Tuesday", "2019-03-12")]),
+        ("On June 3 and 4, 2018 they met.", [("June 3", "2018-06-03"), ("4, 2018", "2018-06-04")]),
+        ("Held on 3 and 4 June 2018.", [("3", "2018-06-03"), ("4 June 2018", "2018-06-04")]),
+        ("The rally on March 2 marked 2 March 1945.", [("March 2", "2019-03-02"), ("2 March 1945", "1945-03-02")]),
         ("SEA Games 2019 và World Cup 2018", [("2019", "2019"), ("2018", "2018")]),
     ],
 )  # fmt: skip
@@ -226,6 +266,12 @@ def test_several_times(text: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_without_a_day_to_count_from(text: str, expected: list[str]) -> None:
     assert [r[1] for r in read(text, None)] == expected
+
+
+def test_what_counts_from_another_time_of_the_text_does_not_count_from_the_day() -> None:
+    text = "It sank on March 3, 2018. The next day, they wept; last week they laughed."
+    assert find_times(text, counted_from=DAY)[1].mention.basis == "March 3, 2018"
+    assert [m.text for m in find_counted(text, counted_from=DAY)] == ["last week"]
 
 
 def test_the_basis_is_what_decided() -> None:
@@ -314,6 +360,7 @@ def test_any_text_can_be_read(text: str) -> None:
     [
         "năm ", "năm trước ", "ngày ", "chiều ", "tháng 7 ", "quý I và ", "từ 4/2 đến 6/2 ", "đầu ", "nửa đầu ", "khóa XII ", "cách đây ", " ", "9",
         "Tết Canh Tý, ", "2016-", "July 4-", "the first ", "years ago 3 ", "Monday, ", "a century ", "ngày 4, 5, ", "the night of ", "İ",
+        "2016, two days later ", "June 3 and ", "will meet ", "the end of the ", "the 2017-18 ",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("plain", [False, True])

@@ -110,18 +110,19 @@ def head_html() -> str:
     )
 
 
-def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000) -> gr.Blocks:
+def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000, users: bool = False) -> gr.Blocks:
     """Return the page over `assistant`; it still has to be mounted.
 
     Args:
         assistant: What answers.
         collection: What the first screen tells of.
         limit: Longest question that `assistant` takes, in characters.
+        users: Whether readers sign in, and so can sign out.
     """
     talk = _Talk(assistant, limit)
     with gr.Blocks(title=ATTRIBUTES["title"].vi, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         exchanges = gr.State([], time_to_live=12 * 3600)
-        gr.HTML(_masthead_html(), elem_id="masthead", js_on_load=None, apply_default_css=False)
+        gr.HTML(_masthead_html(users=users), elem_id="masthead", js_on_load=None, apply_default_css=False)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="conversation"):
                 start = _clickable("start", f'<p class="reading">{both("opening")}</p>')
@@ -227,12 +228,13 @@ def _note(heading: str, body: str) -> str:
     return f'<div class="answer note"><p class="label">{heading}</p>{body}</div>'
 
 
-def _masthead_html() -> str:
+def _masthead_html(*, users: bool) -> str:
     buttons = "".join(
         f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
         for language, name in (("vi", "Tiếng Việt"), ("en", "English"))
     )
+    sign_out = f'<button type="button" class="sign-out" data-sign-out>{both("sign_out")}</button>' if users else ""
     return (
         f'<header class="masthead"><h1>{both("name")}</h1>'
-        f'<div class="languages" role="group" data-words="language">{buttons}</div><p>{both("tagline")}</p></header>'
+        f'<div class="tools"><div class="languages" role="group" data-words="language">{buttons}</div>{sign_out}</div><p>{both("tagline")}</p></header>'
     )

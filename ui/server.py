@@ -10,84 +10,50 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, cast
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Turn
 from qa.settings import Settings
+from ui.sessions import Sessions
+from ui.users import Users
 
 if TYPE_CHECKING:
-    import uvicorn
     from fastapi import FastAPI
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
     from qa import NewsAssistant
     from qa.ledger import Version
+    from ui.draining import Draining, Server
     from ui.page import Assistant, Collection
 
-__all__ = ["HEADERS", "build_app", "serve"]
+__all__ = ["Opened", "build_app", "serve", "server_for"]
 
 logger = logging.getLogger(__name__)
 
-STOP_SECONDS = 2
-LARGEST_BODY = 2_000_000
-HEADERS = {
-    # Gradio's own start needs inline script, and its HTML component makes functions of its templates: hence the two 'unsafe'.
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "worker-src 'self' blob:",
-            "frame-src 'none'",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-}
-"""Sent with every answer."""
-OPEN = {"/", "/healthz", "/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/config"}
-OPEN_BELOW = (
-    "/assets/",
-    "/static/",
-    "/svelte/",
-    "/gradio_api/queue/",
-    "/gradio_api/heartbeat/",
-    "/gradio_api/startup-events",
-    "/gradio_api/app_id",
-    "/gradio_api/cancel",
-    "/gradio_api/reset",
-)
-"""The paths that the page needs. Gradio has many more, for uploads, files, proxying and its own editor: all closed."""
+STOP_SECONDS = 30
+"""How long answers in flight may take when the process is told to stop."""
 
 
 def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     """Serve the page until the process is told to stop (SIGINT, SIGTERM).
 
     Args:
-        settings: Data directory, host, port, limits.
+        settings: Data directory, host, port, users, limits.
         on_ready: Called once, with the address, when the page can be opened.
 
     Raises:
-        ServeError: The address cannot be listened on; nothing has been loaded then.
+        ServeError: The address cannot be listened on, or not without users; nothing has been loaded then.
         HoibaoError: The assistant cannot be opened.
     """
     listener = _bind(settings.host, settings.port)
-    with listener, tempfile.TemporaryDirectory(prefix="hoibao-") as folder:
-        os.environ["GRADIO_TEMP_DIR"] = folder  # read by Gradio; its default is a folder that other users share
-        assistant = _Opened(settings)
+    folder = tempfile.TemporaryDirectory(prefix="hoibao-")
+    with listener, folder:
+        _require_users(settings, listener.getsockname()[0])
+        os.environ["GRADIO_TEMP_DIR"] = folder.name  # read by Gradio; its default is a folder that other users share
+        assistant = Opened(settings)
         with suppress(IndexMissing):  # the page then says so, and how to ingest
             assistant.open()
         from ui.page import Collection
@@ -96,17 +62,21 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         app = build_app(assistant, collection, settings)
         threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
         try:
-            _run(app, listener, on_ready)
+            _run(app, listener, on_ready, cleanup=folder.cleanup)
         except OSError as exc:  # somebody else began to listen while the models were loading
             raise _refusal(settings.host, settings.port, exc) from exc
 
 
-def build_app(assistant: "Assistant", collection: "Collection", settings: Settings) -> "FastAPI":
-    """Return the web application: the page at `/`, the health check at `/healthz`."""
-    import gradio as gr  # seconds of loading that no other command should pay
+def build_app(assistant: "Assistant", collection: "Collection", settings: Settings) -> "Draining":
+    """Return the web application: the page at `/`, the health check at `/healthz`, with users also `/login`.
+
+    From the outside in: proxies that are believed, what is let through at all, who is let in, and the stop.
+    """
     from fastapi import FastAPI
 
-    from ui.page import build_page, head_html
+    from ui.draining import Draining
+    from ui.guard import Guard
+    from ui.proxies import Forwarded
 
     app = FastAPI(title="Hoibao", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -114,12 +84,62 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     def healthz() -> dict[str, Any]:
         return {"status": "ok", "articles": collection.count()}
 
-    page = build_page(assistant, collection, limit=settings.max_question_chars)
+    users = Users(settings.users_file)
+    asked = bool(users.names())
+    inner: ASGIApp = app
+    paths: frozenset[str] = frozenset()
+    head = ""
+    if asked:
+        from ui.access import Access
+        from ui.login import PATHS, Login, signed_in_html
+
+        cookie = f"hoibao-{settings.port}"  # a browser sends its cookies to every port of a host
+        sessions = Sessions(users, hours=settings.session_hours)
+        app.router.routes.extend(Login(users, sessions, cookie=cookie, root_path=settings.root_path).routes())
+        paths, head = PATHS, signed_in_html(cookie)
+        inner = Access(app, sessions, cookie=cookie)
+    _mount_page(app, assistant, collection, settings, head=head)
+    guarded = Guard(
+        inner,
+        also_open=paths,
+        local_name="" if asked or settings.open_to_all else settings.host,
+        root_path=settings.root_path,
+    )
+    return Draining(Forwarded(guarded, settings.trusted_proxies))
+
+
+def server_for(app: "Draining") -> "Server":
+    """Return the web server of an application of `build_app`, still to be run."""
+    import uvicorn  # only here: no other command serves
+
+    from ui.draining import Server
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # that is `Forwarded`'s
+        ws="none",
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    return Server(config, app)
+
+
+def _mount_page(
+    app: "FastAPI", assistant: "Assistant", collection: "Collection", settings: Settings, *, head: str
+) -> None:
+    import gradio as gr  # seconds of loading that no other command should pay
+
+    from ui.page import build_page, head_html
+
+    page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head))
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
-    app = gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
+        root_path=settings.root_path or None,
         footer_links=[],
         run_history=False,
         allowed_paths=[],
@@ -130,41 +150,54 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
         pwa=False,
         mcp_server=False,
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
-        head=head_html(),
+        head=head + head_html(),
     )
-    app.add_middleware(_Guard)
-    return cast("FastAPI", app)
 
 
-def _run(app: "FastAPI", listener: socket.socket, on_ready: Callable[[str], None]) -> None:
-    import uvicorn  # only here: no other command serves
+def _require_users(settings: Settings, address: str) -> None:
+    """Refuse to serve everybody who reaches an address, unless that is wanted.
+
+    Raises:
+        ServeError: It is not.
+    """
+    if ip_address(address.partition("%")[0]).is_loopback or settings.open_to_all or Users(settings.users_file).names():
+        return
+    raise ServeError(
+        f"{settings.host} can be reached from other machines, and the page has no users",
+        hint="Add one with `hoibao user NAME`; or let in everybody who reaches it, with --open-to-all.",
+    )
+
+
+def _run(
+    app: "Draining", listener: socket.socket, on_ready: Callable[[str], None], *, cleanup: Callable[[], None]
+) -> None:
+    def give_up() -> None:
+        logger.warning("Stopped while a question was still being answered")
+        cleanup()
+        os._exit(0)
 
     host, port = listener.getsockname()[:2]
-    # An open page keeps a stream to the server; without a time limit a stop would wait until the last window is closed.
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=STOP_SECONDS
-    )
-    server = uvicorn.Server(config)
+    server = server_for(app)
     finished = threading.Event()
     waiting = threading.Thread(target=_announce, args=(host, port, on_ready, finished), daemon=True)
     with _stopping(server):
         waiting.start()
         try:
-            server.run(sockets=[listener])
+            server.run_until(give_up, sockets=[listener])
         finally:
             finished.set()
             waiting.join(STOP_SECONDS)
 
 
 def _announce(host: str, port: int, on_ready: Callable[[str], None], finished: threading.Event) -> None:
-    """Call `on_ready` once a GET of the page is answered with the page."""
+    """Call `on_ready` once a GET of the page is answered with the page, or with the way to the login."""
     address = _address(host, port)
     reached = urlsplit(address).hostname or host
     while not finished.wait(0.05):
         connection = http.client.HTTPConnection(reached, port, timeout=10)
         try:
             connection.request("GET", "/")
-            if connection.getresponse().status == 200:
+            if connection.getresponse().status in {200, 303}:
                 on_ready(address)
                 return
         except (OSError, http.client.HTTPException):
@@ -174,7 +207,7 @@ def _announce(host: str, port: int, on_ready: Callable[[str], None], finished: t
 
 
 @contextmanager
-def _stopping(server: "uvicorn.Server") -> Iterator[None]:
+def _stopping(server: "Server") -> Iterator[None]:
     """Let both signals end `serve` quietly: uvicorn raises them once more when it has stopped, which would kill the process."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -191,7 +224,7 @@ def _stopping(server: "uvicorn.Server") -> Iterator[None]:
             signal.signal(number, handler)
 
 
-class _Opened:
+class Opened:
     """The assistant of a data directory, opened again and again until something has been ingested there."""
 
     def __init__(self, settings: Settings) -> None:
@@ -227,41 +260,6 @@ class _Opened:
     def count(self) -> int:
         """Return how many articles there are."""
         return self.open().count()
-
-
-class _Guard:
-    """Adds the headers, closes what the page does not need, refuses large bodies.
-
-    A plain ASGI wrapper: Starlette's `BaseHTTPMiddleware` hides from a stream that its reader has gone.
-    """
-
-    def __init__(self, app: "ASGIApp") -> None:
-        self._app = app
-
-    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_guarded(message: "Message") -> None:
-            if message["type"] == "http.response.start":
-                names = {name.encode() for name in HEADERS}
-                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in names]
-                message["headers"] = [*kept, *((n.encode(), v.encode()) for n, v in HEADERS.items())]
-            await send(message)
-
-        size = dict(scope["headers"]).get(b"content-length", b"0")
-        if scope["path"] not in OPEN and not scope["path"].startswith(OPEN_BELOW):
-            await _refuse(404, send_guarded)
-        elif not size.isdigit() or int(size) > LARGEST_BODY:
-            await _refuse(413, send_guarded)
-        else:
-            await self._app(scope, receive, send_guarded)
-
-
-async def _refuse(status: int, send: "Send") -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -29,6 +29,7 @@ TEXTS = {
         "Hỏi kho bài báo của bạn. Mỗi câu trả lời kèm đúng câu trong bài làm chứng.",
         "Ask your news articles. Every answer comes with the very sentence that proves it.",
     ),
+    "sign_out": Text("Đăng xuất", "Sign out"),
     "conversation": Text("Hỏi và đáp", "Questions and answers"),
     "evidence": Text("Trích dẫn", "Evidence"),
     "evidence_wait": Text(

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from qa.language.sentences import split_sentences
 from qa.schema import DateMention
 
-__all__ = ["find_dates", "resolve", "sexagenary_years"]
+__all__ = ["MONTHS", "WORDS_TOO", "find_dates", "resolve", "sexagenary_years"]
 
 REACH = 300
 """Days before publication within which an open date is looked for."""
@@ -21,8 +21,11 @@ _MONTH_NAMES = (
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep october|oct "
     "november|nov december|dec"
 )
-_MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for name in names.split("|")}
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for name in names.split("|")}
+"""The number of each English name of a month, in small letters."""
+WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
+"""Names of months that in small letters are other words of one of the two languages."""
+_MONTH = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?P<y>(?:1[0-9]|20)[0-9][0-9])"
 
 # What may stand before the digits. A day and month alone need one of the words of `_DAY_CUE`.
@@ -32,9 +35,10 @@ _DAY_CUE = re.compile(
     r"(?:[^\S\n]+(?:nay|qua|mai|sớm|muộn))?(?:,|[^\S\n])[^\S\n]*\(?)+$",
     re.IGNORECASE,
 )
-_YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|year)\s+$", re.IGNORECASE)
+_YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|(?<!new\s)year)\s+$", re.IGNORECASE)
 _MONTH_CUE = re.compile(r"(?<![\w-])tháng\s+$", re.IGNORECASE)
 _ENGLISH_CUE = re.compile(rf"(?<![\w-]){_MONTH}\s+$", re.IGNORECASE)
+_SMALL_MONTH_CUE = re.compile(r"(?<!\w)(?:in|on|since|until|from|early|late)\s$", re.IGNORECASE)
 _NUMBER_CUE = re.compile(r"(?:số|no\.?|khoản|điều|phòng|[$€£#])\s*$", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:-|–|—|và|đến|tới|to|and|hoặc)\s*(?:hết\s+)?(?:ngày\s+)?", re.IGNORECASE)
 
@@ -125,7 +129,7 @@ def sexagenary_years(text: str) -> list[tuple[str, int, int, int]]:
 def resolve(mentions: Sequence[DateMention], text: str, published: str | None = None) -> list[DateMention]:
     """Return `mentions` with open years completed where `text` or the day of publication fixes them.
 
-    In order: the same day and month stands in `text` with one year; its sentence names a Tết or lunar year that is
+    In order: the same day and month stands in `text` with one year (before it, where `published` would fix another); its sentence names a Tết or lunar year that is
     definite (the date nearest to that Tết; July and August stay open); `published`, an ISO day, is known (the nearest
     date not after it within 300 days). The words that decided are kept in `basis`.
     """
@@ -134,7 +138,8 @@ def resolve(mentions: Sequence[DateMention], text: str, published: str | None = 
     twins = _twins(mentions)
     festivals = _festivals(text)
     fixes = (
-        m.value.startswith("--") and (twins.get(m.value[1:]) or _by_festival(m, festivals) or _by_day(m, published))
+        m.value.startswith("--")
+        and (_by_twin(m, twins, published) or _by_festival(m, festivals) or _by_day(m, published))
         for m in mentions
     )
     return [replace(m, value=fix[0], basis=fix[1]) if fix else m for m, fix in zip(mentions, fixes, strict=True)]
@@ -152,6 +157,8 @@ def _may_begin(text: str, start: int, end: int) -> bool:
     before, earlier = text[max(start - 1, 0) : start], text[max(start - 2, 0) : max(start - 1, 0)]
     if before and before in ".,":
         return not earlier.isdigit()
+    if before == ":" and earlier.isdigit():
+        return end - start != 4  # ISO 9001:2015
     return not before or not (before.isalnum() or before in "_/$€£#" or (before == "-" and earlier.isalpha()))
 
 
@@ -174,21 +181,28 @@ def _read_day(text: str, at: int, floor: int) -> _Reading | None:
     year = match.groupdict().get("y")
     if not year and cue is None and not (floor and _JOIN.fullmatch(text, floor, at)):
         return [], match.end()
-    return _made(text, at if cue is None else cue, match, _day(year, match["m"], match["d"]))
+    swapped = match.re is _FULL and match[2] == "/"  # 12/31/2018
+    value = _day(year, match["m"], match["d"]) or (_day(year, match["d"], match["m"]) if swapped else None)
+    return _made(text, at if cue is None else cue, match, value)
 
 
 def _read_english(text: str, at: int, floor: int) -> _Reading | None:
     """Read `July 14, 2016`, `14 July 2016`, `June 2016` at their first digits."""
     cue = _before_match(_ENGLISH_CUE, text, at, floor)
-    if cue and cue["name"][0].isupper():
-        start, month = at - len(cue[0]), str(_MONTHS[cue["name"].lower()])
+    if cue and _is_month(text, cue["name"], at - len(cue[0])):
+        start, month = at - len(cue[0]), str(MONTHS[cue["name"].lower()])
         if year := _PLAIN_YEAR.match(text, at):
             return _made(text, start, year, f"{year['y']}-{int(month):02}")
         if match := _AFTER_MONTH.match(text, at):
             return _made(text, start, match, _day(match["y"], month, match["d"]))
-    if (match := _DAY_FIRST.match(text, at)) and match["name"][0].isupper():
-        return _made(text, at, match, _day(match["y"], str(_MONTHS[match["name"].lower()]), match["d"]))
+    if (match := _DAY_FIRST.match(text, at)) and _is_month(text, match["name"], match.start()):
+        return _made(text, at, match, _day(match["y"], str(MONTHS[match["name"].lower()]), match["d"]))
     return None
+
+
+def _is_month(text: str, name: str, at: int) -> bool:
+    """Return whether the `name` of a month means one: `may` and `march` in small letters do behind `in` or `on` only."""
+    return name[0].isupper() or name not in WORDS_TOO or _SMALL_MONTH_CUE.search(text, max(0, at - 8), at) is not None
 
 
 def _read_shared(text: str, at: int, floor: int) -> _Reading | None:
@@ -271,12 +285,20 @@ def _festivals(text: str) -> list[_Sentence]:
     ]
 
 
-def _twins(mentions: Sequence[DateMention]) -> dict[str, tuple[str, str]]:
-    """Return, by `-MM-DD`, the value and words of the days that stand in the text with one year only."""
-    days: dict[str, dict[str, str]] = {}
+def _twins(mentions: Sequence[DateMention]) -> dict[str, DateMention]:
+    """Return, by `-MM-DD`, the first of the days that stand in the text with one year only."""
+    days: dict[str, dict[str, DateMention]] = {}
     for m in (m for m in mentions if len(m.value) == 10):
-        days.setdefault(m.value[4:], {}).setdefault(m.value, m.text)
-    return {day: next(iter(found.items())) for day, found in days.items() if len(found) == 1}
+        days.setdefault(m.value[4:], {}).setdefault(m.value, m)
+    return {day: next(iter(found.values())) for day, found in days.items() if len(found) == 1}
+
+
+def _by_twin(mention: DateMention, twins: dict[str, DateMention], published: str | None) -> tuple[str, str] | None:
+    """Return what the same day with a year tells: an anniversary often names the old day after that of the article."""
+    twin = twins.get(mention.value[1:])
+    if twin and twin.start > mention.start and _by_day(mention, published):
+        return None
+    return (twin.value, twin.text) if twin else None
 
 
 def _by_festival(mention: DateMention, sentences: list[_Sentence]) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.citations import Claim, Quote
 from qa.kinds import Kind, Slot
@@ -47,10 +47,11 @@ _CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for one slot: its candidates with their scores, best first."""
+    """What was found for one slot: its candidates with their scores, best first; and what tells its article from others, if that must be said."""
 
     slot: Slot
     ranked: tuple[tuple[Candidate, float], ...]
+    note: str = ""
 
     @property
     def best(self) -> Candidate:
@@ -63,13 +64,13 @@ def compose(question: Question, answers: Sequence[Found]) -> list[Claim]:
 
     Args:
         question: The question.
-        answers: What was found for each slot; at least one candidate each.
+        answers: What was found for each slot, or by each of several articles; at least one candidate each.
     """
     claims: list[Claim] = []
     for found in answers:
         for claim in _leads(question, found):
             if not any(_says(c.text, claim.text) for c in claims):
-                claims.append(claim)
+                claims.append(replace(claim, note=found.note))
     return [*claims, *_proofs(claims, answers)]
 
 

@@ -174,10 +174,10 @@ def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
 
 
 def _means_no_number(text: str, start: int, match: re.Match[str]) -> bool:
-    """Return whether a word of number is used otherwise: `một cách`, `năm` for a year."""
+    """Return whether a word of number is used otherwise: `một cách`, `ngày một đổi mới`, `năm` for a year."""
     said = match[0].lower()
     if said == "một":
-        return _VAGUE.match(text, match.end()) is not None
+        return _VAGUE.match(text, match.end()) is not None or text.endswith("ngày ", start, match.start())
     return said == "năm" and bool(
         _YEAR_AFTER.match(text, match.end()) or _YEAR_BEFORE.search(text, max(start, match.start() - 12), match.start())
     )

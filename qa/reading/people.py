@@ -1,5 +1,6 @@
 """People and posts as answers: names of any language, names after titles, the posts of somebody named."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -110,15 +111,16 @@ def find_names(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-_NEXT = re.compile(r" [^\W\d_]+")
+_NEXT = re.compile(r"(?: [^\W\d_]+){1,3}")
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    """Return whether a lone capitalised syllable begins a common word: `Công tác`, with which a title may begin."""
+    """Return whether a lone capitalised syllable begins a common word or a post: `Công tác`, `Tổng thư ký`."""
     following = _NEXT.match(text, end)
-    if following is None or not following[0].islower() or " " in text[start:end]:
+    if following is None or " " in text[start:end]:
         return False
-    return default_lexicon().knows(text[start:end] + following[0])
+    small = list(itertools.takewhile(str.islower, following[0].split()))
+    return any(default_lexicon().knows(" ".join((text[start:end], *small[:n]))) for n in range(1, len(small) + 1))
 
 
 def find_posts(text: str, start: int, end: int, question: Question) -> list[Span]:

@@ -2,64 +2,128 @@
 
 import re
 
+from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
 from qa.language.forms import fold, has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question
-from qa.talk.before import Before, clause_of, topic_of
-from qa.talk.words import capital, compiled, content_of, last_name
+from qa.talk.before import Before
+from qa.talk.topics import EVENT, behind_asking, clause_of, statement_of, subject_of, topic_of
+from qa.talk.words import capital, compiled, content_of, last_name, uncapital
 
-__all__ = ["asking_for_others", "joined", "of_the_same", "stands_by_itself"]
+__all__ = ["asking_for_others", "joined", "of_the_same", "relatedness", "stands_by_itself"]
 
 LONGEST_BARE = 4
 """Content words beside those that ask, of a turn that begins with them and is still a follow-up."""
+LEAST_CONTENT = {"vi": 3, "en": 2}
+"""Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
+MOST_CONTENT = {"vi": 6, "en": 5}
+"""Words beside those that ask, above which a turn says enough even without a name."""
+RELATED = 0.06
+"""Least relatedness of a turn without a name of its own to the question before (learned by `training.conversation`)."""
+_NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
 _ATTENDING = frozenset(
     "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
 )
 """What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
-_EVENT = r"(?:hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
-_NAMING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.THING})
-LONGEST_NAME = 60
-"""Characters of an answer that names what is spoken of from then on."""
+_NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _ASKING = {
     Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.PERSON: ("ai", "Who"),
     Kind.NUMBER: ("bao nhiêu", "How many"), Kind.MONEY: ("bao nhiêu tiền", "How much"), Kind.DURATION: ("bao lâu", "How long"),
 }  # fmt: skip
-_ELSE = r"(?:còn )?(?:những )?(?:ai|gì|cái gì|nơi nào|đâu)(?: khác)?(?: nữa)?(?: không)?"
-_ENGLISH_ELSE = r"(?:who|what|where|which) else|any(?:one|body|thing) else"
+_ELSE = r"(?:còn )?(?:có )?(?:những )?(?:ai|gì|cái gì|nơi nào|đâu|chỗ nào|người nào)(?: khác)?(?: nữa)?(?: không)?"
+_ENGLISH_ELSE = r"(?:who|what|where|which)(?: ones?)? else|any(?:one|body|thing|where) else|(?:any|which|what) others?|(?:who|what) (?:are|were) the others?"
+_MORE = r"(?:,? (?:nữa|khác(?: nữa)?))(?= không| ?[?.!]*$)|(?<=ai )khác\b"
+_ENGLISH_MORE = r"(?i)\b(?<=who )else\b|\b(?<=what )else\b|\b(?<=which )other\b|\b(?<=what )other\b"
 
 
 def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
-    """Return the question before, asking for others, where a turn says no more than `còn ai nữa?`."""
+    """Return the question of a turn that asks for more of what was answered: `còn ai nữa?`, `which other ships came?`.
+
+    The question before when it says no more than that, with the answer known left out.
+    """
     plain = not has_accents(rest)
     bare = rest.strip(" ?.!")
+    known = _known(asked, before)
+    if asked.language == "en":
+        if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
+            return _others_of(before)
+        if not re.search(_ENGLISH_MORE, bare):
+            return None
+        lead = f"Besides {known}, " if known else ""
+        made = f"{lead}{uncapital(bare) if lead else bare}"
+    else:
+        if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
+            return _others_of(before)
+        if compiled(r"(?:còn )?(?:gì|những gì|ai|những ai)", plain=plain).fullmatch(bare):
+            return _others_of(before)
+        more = compiled(_MORE, plain=plain).search(bare)
+        if not more:
+            return None
+        lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
+        bare = bare[: more.start()] + bare[more.end() :]
+        made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
+    return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
+
+
+def _known(asked: Question, before: Before) -> str:
+    """Return what was named of the sort that more is asked for of."""
+    kind, was = asked.kind, before.question.kind
+    if kind is Kind.PERSON is not was:
+        return before.people[0] if before.people else ""
+    return before.told if kind is was or {kind, was} <= _NAMES else ""
+
+
+def _others_of(before: Before) -> str | None:
+    """Return the question before, asking for others than were named."""
+    whole, known = before.question.text.split(" (", 1)[0].strip(" ?.!"), before.told
+    behind = before.question.text[len(whole) :].strip(" ?.!")
     slot = next((s for s in before.question.slots if s.end > s.start), None)
     if slot is None:
         return None
-    whole = before.question.text
-    if asked.language == "en" and re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
-        return capital(whole[: slot.start] + f"{whole[slot.start : slot.end].lower()} else" + whole[slot.end :])
-    if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
-        return capital(f"{whole[: slot.start]}{whole[slot.start : slot.end].lower()} khác{whole[slot.end :]}")
-    return None
+    asking = whole[slot.start : slot.end]
+    if before.vietnamese:
+        lead = f"{'Ngoài' if has_accents(whole) else 'Ngoai'} {known}, " if known else ""
+        other = "khác" if has_accents(whole) else "khac"
+        made = f"{whole[: slot.start]}{uncapital(asking)} {other}{whole[slot.end :]}"
+    else:
+        lead = f"Besides {known}, " if known else ""
+        determining = re.match(r"(?i)(?:which|what)$", asking) and slot.heads
+        made = f"{whole[: slot.start]}{uncapital(asking)} {'other' if determining else 'else'}{whole[slot.end :]}"
+    return capital(f"{lead}{uncapital(made) if lead else made} {behind}".strip() + "?")
 
 
-def stands_by_itself(asked: Question, *, led: bool) -> bool:
-    """Return whether a turn says what it is about: a name, a date, or something that is no mere deed."""
+def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
+    """Return whether a turn says what it is about: a new name, a date, or something unlike what was spoken of.
+
+    Args:
+        asked: The turn.
+        before: The turn before.
+        led: Whether it began with words that join it to the turn before.
+    """
     content = content_of(asked)
-    if asked.people and not asked.dates:
+    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
+    fresh = [n for n in asked.people if fold(n) not in spoken]
+    if fresh and not asked.dates:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
-    if asked.people or asked.dates or last_name(asked.text):
+    name = last_name(asked.text)
+    if fresh or asked.dates or (name and fold(asked.text[slice(*name)]) not in spoken) or _NOW.search(fold(asked.text)):
         return True
-    if len(content) <= 1:
+    if len(content) <= LEAST_CONTENT[asked.language]:
         return False
     if led:
         return len(content) > 2 * LONGEST_BARE
     first = asked.slots[0].start == 0 or _is_deed(content, asked)
-    if asked.language == "en":
-        return not (first and len(content) <= LONGEST_BARE)
-    return not (first and len(content) <= LONGEST_BARE + 1)
+    if first and len(content) <= LONGEST_BARE + (asked.language == "vi"):
+        return False
+    return len(content) > MOST_CONTENT[asked.language] or relatedness(asked.text, before) < RELATED
+
+
+def relatedness(text: str, before: Before) -> float:
+    """Return how alike a turn and the question before mean: the cosine of their vectors, both languages in one space."""
+    embeddings = bundled_embeddings()
+    return float(embeddings.encode_query(text) @ embeddings.encode_query(before.question.text))
 
 
 def _is_deed(content: list[str], asked: Question) -> bool:
@@ -76,22 +140,27 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     if not topic:
         return rest
     if content_of(asked):
-        event = compiled(_EVENT, plain=not has_accents(topic)).match(topic)
+        event = compiled(EVENT, plain=not has_accents(topic)).match(topic)
         if event and asked.language == before.question.language == "vi" and asked.slots[0].start > 0:
-            return f"{topic} {rest[:1].lower()}{rest[1:].rstrip(' ?.!')}?"  # `họp ở đâu` has no subject of its own
+            return f"{topic} {uncapital(rest).rstrip(' ?.!')}?"  # `họp ở đâu` has no subject of its own
         return joined(rest, topic, asked, before)
     slot = asked.slots[0]
-    asking = rest.strip(" ?.!")
+    asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
         return _asked_again(slot.kind, before) or joined(rest, topic, asked, before)
-    if slot.kind in {Kind.REASON, Kind.OTHER}:
-        topic = clause_of(before)
+    if not before.topic and slot.kind in {Kind.REASON, Kind.OTHER}:
+        topic = statement_of(before)
+    elif not before.topic and before.vietnamese and before.question.slots[0].start:
+        topic = clause_of(before) if topic in clause_of(before) else topic
     if asked.language == "en":
+        if not before.topic and subject_of(before) and slot.kind is not before.question.kind:
+            return f"{asking} {behind_asking(before)}?"
         return f"{asking}: {topic}?"
+    if compiled(r"(?:vì|tại|do) (?:sao|đâu)|sao", plain=not has_accents(asking)).fullmatch(asking):
+        return f"{asking} {uncapital(topic)}?"
     if slot.kind is Kind.REASON:
-        opener = re.match(r"(?:Theo|Tại|Trong|Khi|Ngày|Năm|Tháng|Ở|Sau|Trước|Vào)\b", topic)
-        return f"{asking} {topic[:1].lower() + topic[1:] if opener else topic}?"
-    return f"{topic} {asking[:1].lower()}{asking[1:]}?"
+        return f"{asking} ({uncapital(topic)})?"
+    return f"{topic} {uncapital(asking)}?"
 
 
 def _asked_again(kind: Kind, before: Before) -> str | None:
@@ -99,24 +168,22 @@ def _asked_again(kind: Kind, before: Before) -> str | None:
     if kind not in _ASKING:
         return None
     vietnamese, english = _ASKING[kind]
-    topic = clause_of(before) if kind is Kind.REASON else topic_of(before)
-    return f"{topic} {vietnamese}?" if before.vietnamese else f"{english}: {topic}?"
+    topic = statement_of(before) if kind is Kind.REASON and not before.topic else topic_of(before)
+    if not before.vietnamese and not before.topic and subject_of(before) and kind is not before.question.kind:
+        return f"{english} {behind_asking(before)}?"
+    if not before.vietnamese:
+        return f"{english}: {topic}?"
+    return f"{capital(vietnamese)} {uncapital(topic)}?" if kind is Kind.REASON else f"{topic} {vietnamese}?"
 
 
-def joined(text: str, topic: str, asked: Question, before: Before) -> str:
-    """Return a turn with its topic behind it."""
+def joined(text: str, topic: str, asked: Question, before: Before, *, named: bool = True) -> str:
+    """Return a turn with its topic behind it, and with what was named in answer when `named`."""
     bare = " ".join(text.rstrip(" ?.!").split())
-    if fold(topic) in fold(bare):
+    if not topic or fold(topic) in fold(bare):
         return f"{bare}?"
-    named = before.said.strip(" .")
-    if (
-        before.question.kind in _NAMING
-        and named[:1].isupper()
-        and len(named) <= LONGEST_NAME
-        and fold(named) not in fold(topic + bare)
-    ):
-        topic = f"{topic}, {named}"
-    if asked.language == "en":
-        return f"{bare} ({topic})?"
-    joiner = " tại " if compiled(_EVENT, plain=not has_accents(topic)).match(topic) else ", "
-    return f"{bare}{joiner}{topic}?"
+    told = before.told if named and before.question.kind in {Kind.ORGANISATION, Kind.PLACE, Kind.THING} else ""
+    if told[:1].isupper() and fold(told) not in fold(topic + bare):
+        topic = f"{topic}, {told}"
+    if asked.language == "vi" and compiled(EVENT, plain=not has_accents(topic)).match(topic):
+        return f"{bare} {'tại' if has_accents(topic) else 'tai'} {topic}?"
+    return f"{bare} ({uncapital(topic)})?"

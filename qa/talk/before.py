@@ -1,31 +1,72 @@
-"""The turn before: as a whole question, understood, and what it was about."""
+"""The turn before: as a whole question, understood, what was answered, and whom and what it was about."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.language.forms import has_accents
+from qa.kinds import Kind
+from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.lexicon import default_lexicon
+from qa.language.names import find_people
 from qa.question import Question
-from qa.talk.words import ENGLISH_DATE, ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, VIETNAMESE_DATE, WORD, compiled
+from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
-__all__ = ["Before", "clause_of", "place_of_date", "topic_of"]
+__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted"]
 
-
-_ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
-"""What ends a question about when and where."""
+LONGEST_SAID = 60
+"""Characters of an answer that can stand in the place of the words that asked for it."""
+REMEMBERED = 6
+"""Names kept from turn to turn."""
+_DECLINED = re.compile(
+    r"(?:Các bài báo không|Không (?:có|tìm thấy|rõ)|The articles do not|I do not|I don't|Not (?:said|stated))", re.I
+)
+_CAPITALISED = rf"[{UPPER}][\w'’-]*\w"
+_FOREIGN = re.compile(
+    rf"(?<!\w){_CAPITALISED}(?: (?:von|van|der|de|bin|al|el|da|la|[A-Z]\.)(?= ))*(?: {_CAPITALISED})*(?:(?: (?:von|van|der|de|bin|al|el))+ {_CAPITALISED})*"
+)
+"""A name of any language."""
+_TITLED = re.compile(
+    rf"(?:\b(?:ông|bà|anh|chị|cô|vua|[Mm]rs?\.?|[Mm]s\.?|[Kk]ing|[Qq]ueen|[Pp]resident|[Gg]eneral|[Tt]ổng thống|[Tt]hủ tướng)) ({_CAPITALISED}(?: {_CAPITALISED})*)"
+)
+_LED = re.compile(
+    r"\b(?:did|does|is|was|has|will|leader|minister|senator|chairman|chairwoman|actor|actress|singer|player|coach|director|"
+    r"tổng thống|thủ tướng|bộ trưởng|chủ tịch|ngoại trưởng|nữ hoàng|danh thủ|ca sĩ|cầu thủ|diễn viên|tướng) $",
+    re.IGNORECASE,
+)
+"""What stands before the single name of somebody."""
+_PLACED = re.compile(
+    r"(?:\b(?:the|a|an|in|at|from|near|to|ở|tại|từ|o|tai|tu|tỉnh|xã|huyện|quận|trường|hãng|công ty)) $", re.I
+)
+"""What stands before a name that is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The turn before: as a whole question, understood, and what was answered."""
+    """The turn before.
+
+    Attributes:
+        question: As a whole question, understood.
+        answer: What was answered.
+        topic: What the conversation is about, where that was said in an earlier turn; "" when this one says so itself.
+        people: Whom it was about, the one a pronoun most likely means first.
+    """
 
     question: Question
     answer: str
+    topic: str = ""
+    people: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
-        """The bare answer, before any quotation."""
-        return re.sub(r"\[\d+\]", " ", self.answer.split("“", 1)[0])
+        """The bare answer, before any quotation; "" when there was none."""
+        return bare_answer(self.answer)
+
+    @property
+    def told(self) -> str:
+        """The bare answer when it is short enough to stand in a question, and says more than yes or no."""
+        said = self.said
+        idle = len(said) > LONGEST_SAID or fold(said) in {"yes", "no", "co", "khong"}
+        return "" if idle else said
 
     @property
     def vietnamese(self) -> bool:
@@ -33,59 +74,65 @@ class Before:
         return self.question.language == "vi"
 
 
-def clause_of(before: Before) -> str:
-    """Return the question before without the words that ask."""
-    text = before.question.text.strip(" ?.!")
-    if put := re.search(r"\(([^()]+)\)$", text):  # what a turn before that was about, behind a turn that was made whole
-        return put[1]
-    for slot in sorted(before.question.slots, key=lambda s: -s.start):
-        text = f"{text[: slot.start].rstrip()} {text[slot.end :].lstrip()}"
-    return text.strip(" ,?.!")
+def bare_answer(answer: str) -> str:
+    """Return what an answer says before any quotation, without its marks; "" of one that declines."""
+    bare = " ".join(re.sub(r"\[[\d?]+\]", " ", answer.split("“", 1)[0]).split()).strip(" .")
+    return "" if _DECLINED.match(bare) else bare
 
 
-def topic_of(before: Before) -> str:
-    """Return what the question before was about: without the words that ask and the deeds at its ends."""
-    clause = clause_of(before)
-    spans = [(m.start(), m.end(), m[0]) for m in WORD.finditer(clause)]
-    first, last = 0, len(spans)
-    forms = [w for _, _, w in spans]
-    lowered = [w.lower() for w in forms]
-    while first < last and (drop := _idle_at(lowered[first:last], before)):
-        first += drop
-    while first < last and (drop := _idle_end(lowered[first:last], before)):
-        last -= drop
-    return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
+def quoted(answer: str) -> list[str]:
+    """Return the quotations of an answer."""
+    return re.findall("“([^”]+)”", answer)
 
 
-def _idle_at(forms: list[str], before: Before) -> int:
-    """Return how many words at the beginning say no more than what was done."""
-    if before.vietnamese:
-        if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
-            return 1
-        length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))
-        return length if length and all(e.kind == "verb" for e in entries) else 0
-    if forms[0] in ENGLISH_PARTICLES:
-        return 1
-    length, entries = default_lexicon().match(forms, 0)
-    return length if length and entries and all(e.kind == "verb" for e in entries) else 0
+def before_of(question: Question, answer: str, earlier: Before | None, *, topic: str) -> Before:
+    """Return a turn as the one before the next.
+
+    Args:
+        question: As a whole question, understood.
+        answer: What was answered.
+        earlier: The turn before this one.
+        topic: As `Before.topic`.
+    """
+    turn = Before(question, answer, topic)
+    asked = list(_named_in(question.text if not topic else question.text.split(" (", 1)[0], question.people))
+    answered = _answered(turn) if question.kind in {Kind.PERSON, Kind.OTHER, Kind.THING, Kind.YESNO} else []
+    first = answered if question.kind is Kind.PERSON else []
+    people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
+    return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])
 
 
-def _idle_end(forms: list[str], before: Before) -> int:
-    if before.vietnamese:
-        if forms[-1] in PARTICLES:
-            return 1
-        for length in (3, 2, 1):
-            plain = not any(map(has_accents, forms))
-            taken, entries = default_lexicon().match_vietnamese(forms[-length:], 0, plain=plain)
-            if taken == length and all(e.kind == "verb" for e in entries):
-                return length
-        return 0
-    return int(forms[-1] in ENGLISH_PARTICLES | _ENGLISH_ENDS)
+def _answered(turn: Before) -> list[str]:
+    """Return the people an answer names; of one that is but a name, that one, whatever its language."""
+    found = [p.name for p in find_people(turn.said)]
+    if found or turn.question.kind is not Kind.PERSON:
+        return found
+    return [m[0] for m in [_FOREIGN.search(turn.said)] if m]
+
+
+def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
+    """Yield whom a question names: people of Vietnamese names and titled ones first, then what may be a foreign one."""
+    yield from people
+    for found in _TITLED.finditer(text):
+        if not any(found[1] in p for p in people):
+            yield found[1]
+    lexicon = default_lexicon()
+    foreign = [
+        m for m in _FOREIGN.finditer(text) if (m.start() or " " in m[0]) and not _PLACED.search(text[: m.start()])
+    ]
+    for found in sorted(foreign, key=lambda m: " " not in m[0]):
+        alone = " " not in found[0]
+        if alone and (not _LED.search(text[: found.start()]) or re.match(r"['’]s? [a-z]+ [a-z]", text[found.end() :])):
+            continue
+        if not any(lexicon.match([f], 0)[0] for f in words(found[0])) and not any(found[0] in p for p in people):
+            yield re.sub(r"['’]s$", "", found[0])
 
 
 def place_of_date(before: Before) -> tuple[int, int]:
     """Return where the last date of the question before stands, with `đầu`, `in early` and the like before it."""
     whole, date = before.question.text, before.question.dates[-1]
+    year = re.match(r"(?i)(?<=new )year ", whole[date.start :]) or re.match(r"Year ", whole[date.start :])
+    start = date.start + (year.end() if year else 0)  # `Lunar New Year 2020`
     lead = compiled(f"(?<!\\w){VIETNAMESE_DATE if before.vietnamese else ENGLISH_DATE}$", plain=not has_accents(whole))
-    found = lead.search(whole, 0, date.start)
-    return (found.start() if found else date.start), date.end
+    found = lead.search(whole, 0, start)
+    return (found.start() if found else start), date.end

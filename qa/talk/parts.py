@@ -5,16 +5,34 @@ import re
 import numpy as np
 
 from qa.embeddings import bundled_embeddings
-from qa.language.forms import fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, words
 from qa.question import Question, understand
 from qa.talk.about import of_the_same
 from qa.talk.before import Before, place_of_date
-from qa.talk.words import ENGLISH_DATE, ENGLISH_PARTICLES, VIETNAMESE_DATE, WORD, capital, compiled, last_name
+from qa.talk.topics import asking_words, subject_of
+from qa.talk.words import (
+    ENGLISH_DATE,
+    ENGLISH_PARTICLES,
+    PLAIN_PARTICLES,
+    VIETNAMESE_DATE,
+    WORD,
+    capital,
+    compiled,
+    last_name,
+)
 
 __all__ = ["at_another_time", "in_place", "is_date", "with_in"]
 
-ALIKE = 0.3
-"""Least cosine of a word in whose place another can stand."""
+ALIKE, LAST = 0.3, 0.1
+"""Least cosine of a word in whose place another can stand, and what is added to that of the last word, which is most often meant."""
+LONGEST_WHO = 6
+"""Words of somebody who is called by a place."""
+_CAPITALS = rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*"
+_DETERMINERS = frozenset("the a an".split())
+_RELATIVE = r"(?:chiều |sáng |tối )?(?:hôm (?:qua|nay|trước|sau|kia)|ngày mai|cùng ngày|năm (?:ngoái|nay|sau|trước)|tháng (?:trước|này|sau)|tuần (?:trước|này|sau))|(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|(?:the )?year before)"
+_IDLE = PLAIN_PARTICLES | frozenset(
+    "nam ngay thang cac nhung nguoi ong ba anh chi nay do bao nhieu khi nao gi ai dau mot hai".split()
+)
 
 
 def in_place(rest: str, asked: Question, before: Before) -> str:
@@ -24,16 +42,37 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     if is_date(asked):
         return _with_date(before, part)
     if asked.people and before.question.people:
-        return _replaced(whole, before.question.people[-1], asked.people[-1])
-    if shared := _shared(part, whole):
-        return whole[: shared[0]] + part + whole[shared[1] :]
+        return _replaced(whole, before.question.people[0], asked.people[-1])
+    headed = words(part)[-1:] and words(part)[-1] in words(whole)
+    for place in (_placed, _shared, _subject) if headed else (_placed, _subject, _shared):
+        if found := place(part, whole, before):
+            return _put(part, whole, found)
     if named := last_name(whole):
         bare = re.sub(r"(?i)^(?:in|at|on|from|ở|tại|của|với) ", "", part)
         if last_name("x " + bare):
-            return whole[: named[0]] + bare + whole[named[1] :]
+            determined = re.match(r"(?i)(?:the|a|an) ", bare) and re.match(r"( [a-z]+)+", whole[named[1] :])
+            return _put(bare, whole, (named[0], named[1] + (determined.end() if determined else 0)))
+    if part.endswith("ed") and " " not in part and (deed := re.search(r"(?<= )[a-z]+ed\b", whole)):
+        return _put(part, whole, deed.span())
     if alike := _alike(part, whole):
         return whole[: alike[0]] + part + whole[alike[1] :]
     return f"{whole.rstrip(' ?')} – {part}?"
+
+
+def _put(part: str, whole: str, place: tuple[int, int]) -> str:
+    """Return a question with a part in a place; of two articles before it, one."""
+    left = whole[: place[0]]
+    if re.match(r"(?i)(?:the|a|an) ", part):
+        determined = re.search(r"(?i)\b(?:the|a|an) $", left)
+        left = left[: determined.start()] if determined else left
+        part = (
+            part
+            if determined
+            or not left
+            or re.search(r"(?i)\b(?:of|in|at|on|by|with|for|to|did|was|were|does|put|built|build) $", left)
+            else part.split(" ", 1)[1]
+        )
+    return left + part + whole[place[1] :]
 
 
 def at_another_time(asked: Question, before: Before) -> str:
@@ -48,7 +87,13 @@ def at_another_time(asked: Question, before: Before) -> str:
     slot = asked.slots[0]
     if slot.kind is before.question.kind:
         return moved
-    bare = understand(asked.text[slot.start : slot.end])
+    start, end = asking_words(Before(asked, ""), slot)
+    theirs = asking_words(before, before.question.slots[0])
+    if slot.heads and theirs[0]:
+        asking, whole = asked.text[start:end], before.question.text
+        left = re.sub(rf"(?i)\b{re.escape(asking.split()[0])} $", "", whole[: theirs[0]])
+        return _with_date(Before(understand(f"{left}{asking}{whole[theirs[1] :]}"), before.answer), part)
+    bare = understand(asked.text[start:end])
     return capital(of_the_same(bare.text, bare, Before(understand(moved), before.answer)))
 
 
@@ -62,6 +107,8 @@ def is_date(asked: Question) -> bool:
     rest = asked.text
     for date in asked.dates[::-1]:
         rest = rest[: date.start] + rest[date.end :]
+    if compiled(_RELATIVE, plain=asked.language == "vi" and not has_accents(rest)).fullmatch(rest.strip(" ?.!")):
+        return True
     return bool(asked.dates) and set(words(rest)) <= _OF_DATES
 
 
@@ -93,21 +140,43 @@ def _replaced(text: str, old: str, new: str) -> str:
     return text[: found.start()] + new + text[found.end() :] if found else text
 
 
-def _shared(part: str, whole: str) -> tuple[int, int] | None:
+def _placed(part: str, whole: str, _: Before) -> tuple[int, int] | None:
+    """Return where somebody or something at a place stands, for another at another: `ông ở Cần Thơ` for `bà chủ tiệm ở Vinh`."""
+    placed = re.compile(
+        rf"^(?P<who>(?!(?:in|at|from|ở|tại|từ)\b)[^,]{{2,}}?) (?:in|at|from|ở|tại|từ) (?P<where>{_CAPITALS})"
+    )
+    mine, theirs = placed.match(part), placed.match(whole)
+    if not mine or not theirs or mine.end() < len(part) or len(words(theirs["who"])) > LONGEST_WHO:
+        return None
+    return theirs.start("who"), theirs.end("where")
+
+
+def _shared(part: str, whole: str, before: Before) -> tuple[int, int] | None:
     """Return the stretch of a question in whose place a part can stand: that shares a word with it, in the same place."""
     mine = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(part)]
     theirs = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(whole)]
-    common = {w for _, _, w in mine} & {w for _, _, w in theirs}
-    common = {w for w in common if len(w) > 2 and w not in ENGLISH_PARTICLES | {"the", "nam", "cua", "cac", "nhung"}}
+    idle = ENGLISH_PARTICLES | {"the", "a", "an"} if not before.vietnamese else _IDLE
+    common = {w for _, _, w in mine} & {w for _, _, w in theirs} - idle
     for i, (_, _, word) in enumerate(mine):
         if word not in common:
             continue
         at = next(j for j, (_, _, w) in enumerate(theirs) if w == word)
+        if 0 < i == len(mine) - 1 and at < len(mine) and part[mine[i][0]].isupper():
+            return theirs[0][0], theirs[at][1]  # `đồ của vợ ông Tám` for `áo ông Tám`
         first, last = at - i, at - i + len(mine) - 1
-        if first < 0 or last >= len(theirs):
-            first, last = at, at
+        left = {w for _, _, w in theirs[max(0, first) : at]}
+        alike = (mine[0][2] in _DETERMINERS) == (first >= 0 and theirs[first][2] in _DETERMINERS)
+        first = first if first >= 0 and alike and not (left - _DETERMINERS - {w for _, _, w in mine}) & idle else at
+        last = last if last < len(theirs) else at
+        while any(w.isupper() for w in part) and last + 1 < len(theirs) and whole[theirs[last + 1][0]].isupper():
+            last += 1  # the rest of a name
         return theirs[first][0], theirs[last][1]
     return None
+
+
+def _subject(part: str, _: str, before: Before) -> tuple[int, int] | None:
+    """Return where the subject of an English question stands, for a part that begins as one does: `the old king's funeral`."""
+    return subject_of(before) if re.match(r"(?:the|a|an|its|their|his|her) ", part, re.IGNORECASE) else None
 
 
 def _alike(part: str, whole: str) -> tuple[int, int] | None:
@@ -118,6 +187,7 @@ def _alike(part: str, whole: str) -> tuple[int, int] | None:
         return None
     meant = mine.sum(axis=0)
     cosines = theirs @ meant / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(meant), 1e-6)
+    cosines = cosines + LAST * (np.arange(len(cosines)) == len(cosines) - 1)
     best = int(np.argmax(cosines))
     if cosines[best] < ALIKE:
         return None

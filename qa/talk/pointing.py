@@ -1,20 +1,24 @@
 """What a turn points back to, named: `ông ấy`, `hội nghị đó`, `it`, `then`."""
 
 import re
+from collections.abc import Sequence
 
 from qa.kinds import Kind
-from qa.language.forms import UPPER, fold, has_accents
+from qa.language.forms import fold, has_accents, words
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined
-from qa.talk.before import Before, place_of_date, topic_of
+from qa.talk.before import Before, place_of_date
 from qa.talk.parts import with_in
+from qa.talk.topics import asking_words, subject_of, topic_of
 from qa.talk.words import compiled
 
-__all__ = ["named"]
+__all__ = ["named", "people_named"]
 
-_MAN = r"ông (?:ấy|này|đó|ta)|anh (?:ấy|này|ta)|đồng chí (?:ấy|này|đó)|vị (?:này|ấy|đó)|người (?:này|ấy|đó)"
-_WOMAN = r"bà (?:ấy|này|đó|ta)|chị (?:ấy|này|ta)|cô (?:ấy|này|ta)"
+_BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
+"""What follows `ông` or `bà` alone where nobody's name does."""
+_MAN = rf"ông{_BARE}|ông (?:ấy|này|đó|ta)|anh (?:ấy|này|ta)|đồng chí (?:ấy|này|đó)|vị (?:này|ấy|đó)|người (?:này|ấy|đó)"
+_WOMAN = rf"bà{_BARE}|bà (?:ấy|này|đó|ta)|chị (?:ấy|này|ta)|cô (?:ấy|này|ta)"
 _THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
 _ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
 """`ho` and `no` without diacritics are lakes and debts."""
@@ -28,9 +32,9 @@ _THING = (
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
 _ACCENTED_THING = rf"{_THING}|\bnó\b"
-_THEN = r"(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|ở đó|tại đó|khi ấy"
+_THEN = r"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|ở đó|tại đó)(?!\w)"
 _ENGLISH_THING = (
-    r"(?<!\w)(?:this|that|the same) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
+    r"(?<!\w)(?:this|that|the same|the(?= (?:company|firm|ship|boat|plane|school|hospital|bank|city|country|village|district|province|university|agency|team|film|song|book)\b)) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
@@ -40,94 +44,161 @@ _ENGLISH_THEN = (
     r"\b(?:at that time|back then|that (?:year|day|time)|then"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b))\b"
 )
-_FOREIGN = re.compile(rf"(?<!\w)[{UPPER}][\w-]+(?: (?:von|van|der|de|bin|al|el|da|[A-Z]\.))*(?: [{UPPER}][\w-]+)+")
-"""A name of several words, of any language."""
+_ACTING = re.compile(
+    r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
+)
+"""A deed of `it`, which an institution does and an event does not."""
+_ELSEWHERE = re.compile(r"\b(?:there|then|ở đó|tại đó)$", re.IGNORECASE)
 
 
 def named(rest: str, asked: Question, before: Before) -> str:
     """Return a turn with the people and things it points back to named; unchanged when it points to none."""
     plain = not has_accents(rest)
-    text = rest
-    person = False
-    if asked.language == "en":
-        for pattern, names in (
-            (_HE, _people(before, female=False)),
-            (_SHE, _people(before, female=True)),
-            (_THEY, _everybody(before)),
-        ):
-            found = re.search(rf"(?i)\b(?:{pattern})\b(?!')", text)
-            if found and names:
-                owns = found[0].lower() in {"his", "their"} or (
-                    found[0].lower() == "her" and re.match(r" (?!\?)[a-z]", text[found.end() :])
-                )
-                text = text[: found.start()] + names + ("'s" if owns else "") + text[found.end() :]
-                person = True
-        found = re.search(rf"(?i){_ENGLISH_THING}", text)
-    else:
-        for pattern, names in (
-            (_MAN, _people(before, female=False)),
-            (_WOMAN, _people(before, female=True)),
-            (_THEM if plain else _ACCENTED_THEM, _everybody(before)),
-        ):
-            found = compiled(rf"\b(?:{pattern})(?!\w)", plain=plain).search(text)
-            if found and names:
-                text = text[: found.start()] + names + text[found.end() :]
-                person = True
-        found = compiled(_THING if plain else _ACCENTED_THING, plain=plain).search(text)
+    text, person = people_named(rest, asked, before)
     topic = topic_of(before)
     then = compiled(_ENGLISH_THEN if asked.language == "en" else _THEN, plain=plain).search(text)
-    if (
-        then
-        and not asked.dates
-        and before.question.dates
-        and any(fold(n) in fold(topic) for n in before.question.people)
+    if then and not asked.dates:
+        bare = _trimmed(text[: then.start()] + " " + text[then.end() :])
+        if place := _place(then[0], before):
+            text = f"{bare} {'in' if asked.language == 'en' else 'ở'} {place}?"
+            return joined(text, topic, asked, before, named=False) if not person else text
+        if before.question.dates and _is_about(topic, before.question.people):
+            period = before.question.text[slice(*place_of_date(before))].strip()
+            return f"{bare} {period if asked.language == 'vi' else with_in(period)}?"
+        if topic:
+            return joined(bare, topic, asked, before)
+    if person:
+        apart = topic_of(before, naming=False)
+        others = {p.name for p in find_people(apart)} - set(before.people[:1])
+        alone = bool(asked.dates) or bool(others) or _is_about(apart, before.people[:1])
+        return text if alone else joined(text, apart, asked, before, named=False)
+    return _thing_named(text, asked, before) if topic else text
+
+
+def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]:
+    """Return a turn with its pronouns in place of people, and whether there were any."""
+    plain = not has_accents(rest)
+    text, person = rest, False
+    english = asked.language == "en"
+    they = _THEY if english else _THEM if plain else _ACCENTED_THEM
+    for pattern, names in (
+        (_HE if english else _MAN, _one(before, female=False)),
+        (_SHE if english else _WOMAN, _one(before, female=True)),
+        (they, _everybody(before)),
     ):
-        topic = before.question.text[slice(*place_of_date(before))].strip()
-        return f"{_trimmed(text[: then.start()] + text[then.end() :])} {topic if asked.language == 'vi' else with_in(topic)}?"
-    if then and topic and not asked.dates:
-        return joined(text[: then.start()].rstrip() + " " + text[then.end() :].lstrip(), topic, asked, before)
-    if found and topic and not person:
-        noun = (found.groupdict().get("noun") or "").strip()
-        named = _beginning_with(noun, topic) if noun else topic
-        if noun and named is None:
+        whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
+        found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
+        if found and names:
+            owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
+            text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
+            person = True
+    return text, person
+
+
+def _owns(pronoun: str, following: str) -> bool:
+    return pronoun in {"his", "their"} or (pronoun == "her" and re.match(r" (?!\?)[a-z]", following) is not None)
+
+
+def _thing_named(text: str, asked: Question, before: Before) -> str:
+    """Return a turn with `it`, `nó`, `hội nghị đó` and the like named."""
+    plain = not has_accents(text)
+    pattern = (
+        re.compile(_ENGLISH_THING, re.IGNORECASE)
+        if asked.language == "en"
+        else compiled(_THING if plain else _ACCENTED_THING, plain=plain)
+    )
+    found = pattern.search(text)
+    if not found:
+        return text
+    noun = (found.groupdict().get("noun") or "").strip()
+    topic = topic_of(before, naming=bool(noun))
+    before_it, behind = text[: found.start()], text[found.end() :]
+    told = before.told
+    if (
+        not noun
+        and told[:1].isupper()
+        and (before.question.kind is Kind.THING or (before.question.kind is Kind.ORGANISATION and _ACTING.search(text)))
+    ):
+        return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
+    if noun and told[:1].isupper() and _asked_for(noun, before):
+        return joined(f"{before_it}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
+    if noun:
+        stretch = _beginning_with(noun, topic)
+        if stretch is None:
             return joined(text, topic, asked, before)
-        return text[: found.start()] + (named or topic) + text[found.end() :]
-    if person and not asked.dates and topic and not any(fold(n) in fold(topic) for n in before.question.people):
-        return joined(text, topic, asked, before)
-    return text
+        lost = [
+            d.text for d in before.question.dates if fold(d.text) not in fold(stretch) and fold(d.text) in fold(topic)
+        ]
+        return f"{before_it}{' '.join([stretch, *lost[:1]])}{behind}"
+    return f"{before_it}{_subject(topic, before)}{behind}"
+
+
+def _asked_for(noun: str, before: Before) -> bool:
+    """Return whether a noun is what the question before asked for: `that company` after `which company`."""
+    start, end = asking_words(before, before.question.slots[0])
+    wanted = {w.removesuffix("s") for w in words(before.question.text[start:end])}
+    return before.question.kind is not Kind.PERSON and set(words(noun)) <= wanted
+
+
+def _subject(topic: str, before: Before) -> str:
+    """Return what `it` is: the subject of an English question that has one, else its topic."""
+    if before.topic or before.vietnamese or not (found := subject_of(before)):
+        return topic
+    return before.question.text[slice(*found)]
 
 
 def _trimmed(text: str) -> str:
     return " ".join(text.split()).strip(" ,?.!")
 
 
-def _people(before: Before, *, female: bool) -> str:
-    """Return whom `ông ấy` or `she` means: of the answer when it names somebody the question does not, else of the question."""
-    answered = [p.name for p in find_people(before.said)]
-    named = (
-        [*answered, *before.question.people[::-1]]
-        if before.question.kind is Kind.PERSON
-        else [*before.question.people[::-1], *answered]
+def _is_about(topic: str, people: Sequence[str]) -> bool:
+    return any(fold(n) in fold(topic) for n in people)
+
+
+def _place(then: str, before: Before) -> str:
+    """Return the place that was named in answer, when `there` can mean it."""
+    told = before.told
+    return (
+        told
+        if _ELSEWHERE.search(then)
+        and then.lower() != "then"
+        and before.question.kind is Kind.PLACE
+        and told[:1].isupper()
+        else ""
     )
-    fitting = [n for n in named if ("Thị" in n.split() or "Thi" in n.split()) is female]
-    answer = _FOREIGN.match(before.said.strip()) if before.question.kind is Kind.PERSON else None
-    foreign = [m[0] for m in ([answer] if answer else list(_FOREIGN.finditer(before.question.text))[::-1])]
-    return next(iter([*fitting, *named, *foreign]), "")
+
+
+def _one(before: Before, *, female: bool) -> str:
+    """Return whom `ông ấy` or `she` means: the person spoken of last who can be meant, else the subject of the question before."""
+    fitting = [n for n in before.people if ("Thị" in n.split() or "Thi" in n.split()) is female]
+    if fitting or before.people:
+        return (fitting or list(before.people))[0]
+    found = subject_of(before)
+    return before.question.text[slice(*found)] if found else ""
 
 
 def _everybody(before: Before) -> str:
+    """Return whom `they` are: everybody an answer names, else everybody the question before does."""
     names = list(dict.fromkeys(p.name for p in find_people(before.said))) or list(before.question.people)
+    if not names and before.question.kind is Kind.ORGANISATION and before.told[:1].isupper():
+        return before.told
+    names = (
+        list(dict.fromkeys([*before.question.people, *names]))
+        if len(names) == 1
+        else names or list(before.people[1::-1])
+    )
     joiner = " và " if before.vietnamese else " and "
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""
 
 
 def _beginning_with(noun: str, topic: str) -> str | None:
     """Return the stretch of a topic from a noun on: `hội nghị` → `hội nghị năm 2019`."""
-    at = fold(topic).find(fold(noun))
-    if at < 0:
+    found = re.search(rf"(?<!\w){re.escape(fold(noun))}(?!\w)", fold(topic))
+    if not found:
         return None
+    start = found.start()
     return (
         topic
-        if noun.isascii() and not topic.islower() and at > 0 and topic[:at].lower().startswith("the")
-        else topic[at:]
+        if noun.isascii() and not topic.islower() and start > 0 and topic[:start].lower().startswith("the")
+        else topic[start:]
     )

@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, nfc, words
+from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
 
 __all__ = [
@@ -17,18 +18,22 @@ __all__ = [
     "compiled",
     "content_of",
     "last_name",
+    "unaccented",
+    "uncapital",
     "without_lead",
 ]
 
 _CORRECTION = (
-    r"(?:(?:à |ồ )?(?:không|nhầm|nhầm rồi|không phải|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
+    r"(?:(?:à |ồ |ơ )?(?:không phải(?: vậy| thế)?|không|nhầm rồi|nhầm|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
     r"|(?:ý )?(?:tôi|mình|em) (?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến)?:? |ý (?:tôi|mình|em) là:? "
 )
 _LEAD = r"(?:thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
-_TAIL = r"[ ,]*(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|nhé|nha|ạ|vậy|thế|hả|chứ)?[ ?.!]*$"
+_TAIL = r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|nhé|nha|ạ|vậy|thế|hả|chứ))?[ ?.!]*$"
+_WHAT_OF = r"[ ,]+(?:thì sao|thì thế nào|thì như thế nào)[ ?.!]*$"
+"""What makes `năm 2016 thì sao?` a follow-up without any opening."""
 _ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
 _ENGLISH_LEAD = r"(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
-_ENGLISH_TAIL = r"[ ,]*(?:instead|then|too|as well|one)?[ ?.!]*$"
+_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well|one))?[ ?.!]*$"
 VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
 PARTICLES = frozenset(
@@ -48,6 +53,9 @@ def without_lead(text: str) -> tuple[str, bool]:
     plain = not has_accents(text)
     english = (_ENGLISH_CORRECTION, _ENGLISH_LEAD, _ENGLISH_TAIL)
     correction, lead, tail = english if language == "en" else (_CORRECTION, _LEAD, _TAIL)
+    if language == "vi" and (found := compiled(_WHAT_OF, plain=plain).search(text)) and words(text[: found.start()]):
+        shorter, _ = without_lead(text[: found.start()])
+        return shorter, True
     for opening in (correction, lead):
         found = compiled(opening, plain=plain).match(text)
         if found and words(text[found.end() :]):
@@ -83,6 +91,37 @@ def content_of(asked: Question) -> list[str]:
 def capital(text: str) -> str:
     """Return a text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """Return a text without the capital at its beginning, unless a name begins there."""
+    forms = text.split(" ", 4)
+    first = forms[0]
+    titled = first in {"Ông", "Bà", "Anh", "Chị", "Ong", "Ba"}
+    if first[1:].lower() != first[1:] or (len(forms) > 1 and forms[1][:1].isupper() and not titled):
+        return text
+    lowered = [w.lower() for w in forms]
+    lexicon = default_lexicon()
+    plain = not has_accents(text)
+    known = (
+        lowered[0] in _ASKING
+        or is_syllable(first)
+        or lexicon.match(lowered, 0)[0]
+        or lexicon.match_vietnamese(lowered, 0, plain=plain)[0]
+    )
+    return text[:1].lower() + text[1:] if known else text
+
+
+_ASKING = frozenset(
+    "ai gì nào đâu khi lúc hồi ở tại trong theo sau trước vào ngày năm tháng các những có người ông bà anh chị vì sao bao mấy hội who whom whose what "
+    "which when where why how the a an in on at from of by with and did does do was were is are có gi nao dau luc tai theo sau truoc vao ngay nam "
+    "thang cac nhung co nguoi ong ba vi may hoi dau cuoi đầu cuối".split()
+)
+
+
+def unaccented(text: str) -> str:
+    """Return a text without Vietnamese diacritics, capitals kept: what was typed without any is put together without any."""
+    return "".join(c if (plain := fold(c)) == c.lower() else plain.upper() if c.isupper() else plain for c in nfc(text))
 
 
 @cache

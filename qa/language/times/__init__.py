@@ -4,48 +4,44 @@ Days, months, years, what is counted from the day of the text, parts of years, t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from qa.language.dates import find_dates, resolve
 from qa.language.times import congresses, english_periods, english_relative, vietnamese_calendar, vietnamese_parts
+from qa.language.times.anchored import LATER, anchored
 from qa.language.times.definite import is_definite, spelled
 from qa.language.times.lunar import FESTIVALS, lunar_years
 from qa.language.times.plain import accented
 from qa.language.times.ranges import ranges, shared
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
-from qa.language.times.stretches import bounds, covers
+from qa.language.times.stretches import bounds, covers, week, weekend
 from qa.language.times.vietnamese_relative import RELATIVE, named_year
+from qa.language.times.years import SPLIT_YEARS, is_number, year_start
 from qa.schema import DateMention
 
 __all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_counted", "find_times", "spelled"]
 
 _WORD = re.compile(r"\w+")
-_READERS: dict[str, Reader] = {
-    **english_relative.RELATIVE,
-    **english_periods.PERIODS,
-    **congresses.ENGLISH_TERMS,
-    **RELATIVE,
-    **vietnamese_calendar.CALENDAR,
-    **vietnamese_parts.PARTS,
-    **congresses.VIETNAMESE_TERMS,
-    **FESTIVALS,
-}
-"""The reader of each word (in small letters) at which an expression is recognised."""
+_TABLES: tuple[dict[str, Reader], ...] = (
+    LATER,
+    english_relative.RELATIVE,
+    english_periods.PERIODS,
+    congresses.ENGLISH_TERMS,
+    RELATIVE,
+    vietnamese_calendar.CALENDAR,
+    vietnamese_parts.PARTS,
+    congresses.VIETNAMESE_TERMS,
+    FESTIVALS,
+    SPLIT_YEARS,
+)
+_READERS = {word: tuple(t[word] for t in _TABLES if word in t) for table in _TABLES for word in table}
+"""The readers of each word (in small letters) at which an expression is recognised; the first that reads one wins."""
 _NEAR = spaced(r".*(?<!\w)(?P<w>nay|qua|mai)(?P<comma>,)? ")
 _PAUSE = re.compile(r"\s*(?:$|[\n.,;:)])")
 _PREPOSITION = re.compile(r"(?:in|since|during)\s+", re.IGNORECASE)
-_NUMBERED = spaced(
-    r"(?<!\w)(?:(?:phòng|số|rooms?|numbers?|no\.?) (?:\d+(?: |, | và | and ))+|(?:iphone|ipad|macbook|galaxy(?: \w+)?|windows|office) )$"
-)
-_THINGS = spaced(
-    r" (?!(?:is|was|has|does|its|as|plus|versus|less|this|us|says|minus|across|towards|besides|perhaps|always)(?!\w))[a-z]{3,}s(?!\w)"
-)
-_ARTICLE = re.compile(
-    r"(?<!\w)(?:the|of|in|a|an|its|his|her|their|our|my|this|for|since|until|during|by|from|to|năm|and|[^\w\s])\s*$|^\s*$"
-)
 _SPAN_OF_DAYS = spaced(
     r"(?:từ(?: ngày)?|(?P<led>ngày)) (?P<d>\d{1,2})(?:/(?P<m>\d{1,2}))?(?:[^\S\n]?[-–][^\S\n]?| (?:đến|tới) (?:hết )?(?:ngày )?)"
     r"(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
@@ -53,9 +49,15 @@ _SPAN_OF_DAYS = spaced(
 _LISTED_DAYS = spaced(
     r"(?:ngày|sáng|chiều|tối) (?P<d>\d{1,2}(?:, (?:ngày )?\d{1,2}){1,5}),?(?: và)? (?:ngày )?\d{1,2}/(?P<m>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
 )
+_AND_DAY = spaced(
+    r" and (?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:%])(?![.,/-]\d)"
+    r"(?:,? (?P<y>(?:19|20)\d\d)(?!\w)|(?! (?!(?:in|at|for|with|by|and|to|the)(?!\w))[a-z]))"
+)
+_DAY_AND = spaced(r"(?<!\w)on (?P<d>\d{1,2})(?:st|nd|rd|th)? and $")
 _WHICH_DAY = spaced(r" (?:(?P<past>vừa qua|vừa rồi)|(?:sắp )?tới(?! (?:nay|ngày|tháng|năm|hết|\d)))(?!\w)")
+_WEEK_LEAD = spaced(r"(?<!\w)(?:the )?week(?P<end>end)? (?:of|beginning|starting|ending|ended) $")
 _DAY_LEAD = spaced(
-    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?,? (?:the )?)+$"
+    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?),? (?:the )?)+$"
 )
 
 
@@ -82,7 +84,7 @@ def find_times(text: str, *, counted_from: str | None = None, plain: bool = Fals
     read = accented(text) if plain else text
     source = TimeText(read, _lower(read), _day(counted_from))
     found = [*_worded(source), *lunar_years(source), *_dated(source)]
-    found = ranges(source, shared(source, _apart(_joined(source, found))))
+    found = ranges(source, shared(source, list(anchored(source, _apart(_joined(source, found))))))
     return [
         TimeMention(DateMention(f.value, text[f.start : f.end], f.start, f.end, basis=f.basis), f.kind)
         for f in found
@@ -93,10 +95,12 @@ def find_times(text: str, *, counted_from: str | None = None, plain: bool = Fals
 def find_counted(text: str, *, counted_from: str, plain: bool = False) -> list[DateMention]:
     """Return the days, weeks, months and years that `text` names by counting from a day: `hôm qua`, `last week`.
 
-    Lengths (`3 năm trước`, `a week ago`) are left out: they are seldom meant to the day. The arguments are those of `find_times`.
+    Lengths (`3 năm trước`, `a week ago`) are left out, for they are seldom meant to the day; so is what counts from another
+    time of the text (`the next day`). The arguments are those of `find_times`.
     """
     found = find_times(text, counted_from=counted_from, plain=plain)
-    return [t.mention for t in found if t.kind is TimeKind.RELATIVE and is_definite(t.mention.text)]
+    counted = (t.mention for t in found if t.kind is TimeKind.RELATIVE and t.mention.basis == counted_from[:10])
+    return [m for m in counted if is_definite(m.text)]
 
 
 def _lower(text: str) -> str:
@@ -112,10 +116,14 @@ def _day(value: str | None) -> date | None:
 
 def _worded(source: TimeText) -> Iterator[Found]:
     """Yield what the words that speak of times begin or end."""
+    readers_of = _READERS.get
     for word in _WORD.finditer(source.low):
-        reader = _READERS.get(word[0])
-        if reader and (found := reader(source, word.start())):
-            yield found
+        if not (readers := readers_of(word[0])):
+            continue
+        for reader in readers:
+            if found := reader(source, word.start()):
+                yield found
+                break
 
 
 def _dated(source: TimeText) -> Iterator[Found]:
@@ -133,6 +141,7 @@ def _dated(source: TimeText) -> Iterator[Found]:
                 value = _next_day(mention.value, source.day)
                 fixed[mention.start] = Found(mention.start, which.end(), value, TimeKind.DAY, source.basis)
     mentions += _unled(source)
+    mentions = [m for mention in mentions for m in _beside(source, mention)]
     mentions.sort(key=lambda m: m.start)
     kinds = {4: TimeKind.YEAR, 7: TimeKind.MONTH}
     for m in resolve(mentions, source.text, source.basis):
@@ -142,7 +151,7 @@ def _dated(source: TimeText) -> Iterator[Found]:
 
 def _bare(source: TimeText, mention: DateMention) -> DateMention | None:
     """Return `mention` without what is no part of it, or None when it is no date."""
-    if _counts(source, mention):
+    if len(mention.text) == 4 and is_number(source, mention.start, mention.end):
         return None
     if mention.value.startswith("--") and (near := _NEAR.match(mention.text.lower())) and near["comma"]:
         by = {"nay": 0, "qua": -1, "mai": 1}[near["w"]]
@@ -153,15 +162,6 @@ def _bare(source: TimeText, mention: DateMention) -> DateMention | None:
     preposition = _PREPOSITION.match(mention.text)
     cut = preposition.end() if preposition else cut
     return replace(mention, text=mention.text[cut:], start=mention.start + cut) if cut else mention
-
-
-def _counts(source: TimeText, mention: DateMention) -> bool:
-    """Return whether a year that stands alone counts things instead: `sent 2016 samples`, `phòng 2018 và 2019`."""
-    if len(mention.text) != 4:
-        return False
-    if source.before(_NUMBERED, mention.start):
-        return True
-    return _THINGS.match(source.low, mention.end) is not None and not source.before(_ARTICLE, mention.start)
 
 
 def _unled(source: TimeText) -> Iterator[DateMention]:
@@ -177,6 +177,25 @@ def _unled(source: TimeText) -> Iterator[DateMention]:
             yield from _day_made(source, first, start + len(number[0]), (match["y"], match["m"], number[0]))
 
 
+def _beside(source: TimeText, mention: DateMention) -> Iterator[DateMention]:
+    """Yield `mention` with the day that shares its month: `June 3 and 4, 2019`, `3 and 4 June 2019`."""
+    if not mention.text[:1].isascii() or len(mention.value) < 7 or mention.value[-3] != "-":
+        yield mention
+        return
+    if mention.text[0].isalpha() and (behind := _AND_DAY.match(source.low, mention.end)):
+        year = behind["y"] or mention.value[:-6].rstrip("-") or None
+        month, end = mention.value[-5:-3], behind.end()
+        if year:
+            mention = replace(mention, value=f"{year}-{month}-{mention.value[-2:]}")
+        yield from (mention, *_day_made(source, behind.start("d"), end, (year, month, behind["d"])))
+        return
+    if mention.text[0].isdigit() and mention.text[-1:].isascii() and (before := source.before(_DAY_AND, mention.start)):
+        start = source.back(mention.start) + before.start("d")
+        year, month = mention.value[:-6].rstrip("-") or None, mention.value[-5:-3]
+        yield from _day_made(source, start, start + len(before["d"]), (year, month, before["d"]))
+    yield mention
+
+
 def _day_made(source: TimeText, start: int, end: int, day: tuple[str | None, str, str]) -> Iterator[DateMention]:
     year, month, number = day
     value = f"{year or '-'}-{int(month):02}-{int(number):02}"
@@ -190,14 +209,22 @@ def _next_day(value: str, day: date) -> str | None:
     return next((m for m in made if bounds(m) and m > day.isoformat()), None)
 
 
-def _joined(source: TimeText, found: list[Found]) -> list[Found]:
-    """Let days begin where their weekday or `the night of` does."""
-    return [
-        f._replace(start=source.since(_DAY_LEAD, f.start)) if f.kind is TimeKind.DAY and f.start else f for f in found
-    ]
+def _joined(source: TimeText, found: list[Found]) -> Iterator[Found]:
+    """Let days begin where their weekday or `the night of` does, weeks where `the week of`, years where `the fiscal year`."""
+    for f in found:
+        if f.kind is TimeKind.YEAR:
+            yield f._replace(start=year_start(source, f.start))
+        elif f.kind is not TimeKind.DAY:
+            yield f
+        elif led := source.before(_WEEK_LEAD, f.start):
+            ends = bounds(f.value or "")
+            value = (weekend if led["end"] else week)(ends[0]) if ends else None
+            yield f._replace(start=source.back(f.start) + led.start(), value=value, kind=TimeKind.PERIOD)
+        else:
+            yield f._replace(start=source.since(_DAY_LEAD, f.start))
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(found: Iterable[Found]) -> list[Found]:
     """Return the expressions in order, the longer one of any two that overlap."""
     kept: list[Found] = []
     for f in sorted(found, key=lambda f: (f.start, -f.end)):

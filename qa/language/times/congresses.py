@@ -140,7 +140,7 @@ def _english_tenure(source: TimeText, at: int) -> Found | None:
     end = noun.end()
     before, behind = _sentence(source, at, end)
     bodies = list(_ENGLISH_BODY.finditer(before))
-    body = bodies[-1] if bodies else _ENGLISH_BODY.search(behind)
+    body = _ENGLISH_BODY.match(behind, 1) or (bodies[-1] if bodies else _ENGLISH_BODY.search(behind))
     terms = {} if body is None else _ASSEMBLY if body["assembly"] else _PARTY
     return Found(source.back(at) + match.start(), end, terms.get(number), TimeKind.TERM)
 
@@ -152,6 +152,7 @@ ENGLISH_TERMS: dict[str, Reader] = {
     "assembly": _english_assembly,
     "central": _english_committee,
     "tenure": _english_tenure,
+    "term": _english_tenure,
     "legislature": _english_tenure,
 }
 """The reader of each English word at which a term is recognised."""

@@ -2,8 +2,18 @@
 
 import re
 
+from qa.language.dates import MONTHS, WORDS_TOO
 from qa.language.number_words import ordinal_word
-from qa.language.times.english_relative import MONTH, MONTHS, NUMBER, SHIFT, THE, count, that
+from qa.language.times.english_relative import (
+    MONTH,
+    NUMBER,
+    SEASONS,
+    SHIFT,
+    THE,
+    count,
+    that,
+    that_unit,
+)
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import (
     between,
@@ -15,6 +25,7 @@ from qa.language.times.stretches import (
     nearest_day,
     nearest_month,
     part_of,
+    run_of,
 )
 
 __all__ = ["PERIODS"]
@@ -28,19 +39,23 @@ _DAYS = spaced(
 _DAYS_BEFORE = spaced(r"(?<![\w.,/-])(?P<d>\d{1,2})[^\S\n]?[-–][^\S\n]?(?P<d2>\d{1,2})(?:st|nd|rd|th)? $")
 _MONTH_ALONE = spaced(MONTH)
 _MONTH_CUE = spaced(
-    r"(?<!\w)(?:(?:in|since|until|till|during|last|next|this|early|mid|late|between|end of)(?: |-)|by (?!may)"
+    r"(?<!\w)(?:(?:in|since|until|till|during|last|next|this|early|mid|late|between|end of)(?: |-)|by (?!may)|of "
     rf"|(?:{'|'.join(MONTHS)})(?: and | to | or | through |[^\S\n]?[-–,][^\S\n]?)|from )$"
 )
 """What stands before the name of a month that is also a name or a verb: May, March."""
 _MONTH_FOLLOWS = spaced(rf"(?: to | through | and |[^\S\n]?[-–][^\S\n]?)(?:{'|'.join(MONTHS)})(?!\w)")
+_NAME_GOES_ON = spaced(r" (?:&|[A-Z]\w)")
 _DAY_BEFORE = spaced(r"\d(?:st|nd|rd|th)?(?: of)? $")
-_PART = spaced(r"(?P<p>early|mid|late)(?: in| on)?(?:[^\S\n]?-[^\S\n]?| )(?:in )?(?:the )?")
-_EDGE = spaced(r"(?:the )?(?:very )?(?P<p>beginning|start|middle|end) of (?:the (?:year )?)?")
-_EDGES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
+_PART = spaced(
+    r"(?:(?P<p>early|mid|late)(?: in| on)?(?:[^\S\n]?-[^\S\n]?| )(?:in )?(?:the )?|(?P<end>end)-|(?P<e>beginning|start|middle|end|close) of (?:the (?:year (?=\d)|month of )?)?)"
+)
+_PARTS = {"beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late"}
+_THE_UNIT = spaced(r"(?<=the\x20)(?P<u>week|month|quarter|year|decade|century)(?![\w-])(?! (?:of|in|to)(?!\w))")
 _ORDINALS = r"first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|closing"
 _QUARTER_LEAD = spaced(rf"(?<!\w)(?:the )?(?P<n>{_ORDINALS})(?: |-)$")
-_MONTHS_LEAD = spaced(rf"(?<!\w)(?:the )?(?P<n>first|last|final) (?P<count>{NUMBER}) $")
-_LETTER_QUARTER = spaced(r"(?:q(?P<n>[1-4])|(?P<n2>[1-4])q)(?!\w)")
+_RUN_LEAD = spaced(rf"(?<!\w)(?:the )?(?P<n>first|last|final|opening|closing) (?P<count>{NUMBER}) $")
+_LETTERS = spaced(r"(?:(?P<u>[qh])(?P<n>[1-4])|(?P<n2>[1-4])(?P<u2>[qh]))(?!\w)")
+_LETTERS_CUE = spaced(r"(?<!\w)(?:in|for|of|from|to|than|since|during|vs\.?|versus|and|with|by) $")
 _ORDER = {
     "first": 1,
     "1st": 1,
@@ -52,19 +67,22 @@ _ORDER = {
     "fourth": 4,
     "4th": 4,
 } | dict.fromkeys(("last", "final", "closing"), -1)
+_LETTERS_LISTED = spaced(r"(?: and | to | or |, |-|–)q[1-4](?!\w)")
+_PAUSE = re.compile(r"[,.;)]")
+_MONTHS_IN = {"quarter": 3, "half": 6, "months": 1, "quarters": 3}
+_DAYS_IN = {"week": 7, "days": 1, "weeks": 7}
 _DECADE = re.compile(r"(?P<n>1[0-9]{2}0|20[0-9]0|[2-9]0)['’]?s(?!\w)")
-_SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
-_SEASON = spaced(rf"(?P<s>spring|summer|autumn|fall|winter)(?:,? of|,? in)?,? {_YEAR}")
+_SEASON = spaced(rf"(?P<s>{'|'.join(SEASONS)})(?:,? of|,? in)?,? {_YEAR}")
 _CENTURY_LEAD = spaced(
     r"(?<!\w)(?P<the>the )?(?P<n>(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)(?:-| )[a-z]{4,7}|[a-z]{5,11}))(?: |-)$"
 )
 _BARE_YEAR = re.compile(_YEAR)
 _MONTH_YEAR = spaced(rf"{MONTH},?(?: of)? {_YEAR}")
 _WORD = re.compile(r"\w+")
-_CENTURY_AHEAD = spaced(
-    r"(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)(?:-| )[a-z]{4,7}|[a-z]{5,11})(?: |-)(?P<c>century)(?!\w)"
+_NOUN_AHEAD = spaced(
+    r"(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)(?:-| )[a-z]{4,7}|[a-z]{4,11})(?: |-)(?P<c>century|quarter|half)(?!\w)"
 )
-_HALF_OF = spaced(r" (?:of|in) (?:the )?")
+_OF = spaced(r" (?:of|in) (?:the )?")
 _OF_THE_YEAR = spaced(r" of the year(?!\w)")
 _THE_QUARTER = spaced(rf"(?<!\w)the (?:{_ORDINALS}) $")
 
@@ -80,19 +98,23 @@ def _year_behind(source: TimeText, at: int) -> tuple[int | None, int] | None:
 
 def _month(source: TimeText, at: int) -> Found | None:
     """Read `July`, `July last year`, `July 4-6, 2016`; a day or year behind it is for `find_dates` to read."""
-    if not source.text[at].isupper():
+    match = _MONTH_ALONE.match(source.low, at)
+    small = not source.text[at].isupper()
+    if not match or (small and match["m"] in WORDS_TOO and not source.before(_MONTH_CUE, at)):
         return None
     if days := _days(source, at):
         return days
-    match = _MONTH_ALONE.match(source.low, at)
-    if not match or re.match(r"[^\S\n]\d", source.low[match.end() : match.end() + 2]) or source.before(_DAY_BEFORE, at):
+    if re.match(r"[^\S\n]\d", source.low[match.end() : match.end() + 2]) or source.before(_DAY_BEFORE, at):
         return None
     if behind := _year_behind(source, match.end()):
         year, end = behind
         return source.found(at, end, month_value(year, MONTHS[match["m"]]) if year else None, TimeKind.MONTH)
     short = match["m"] in {"may", "march", "april", "june", "august"} or len(match["m"]) < 4
-    if short and not source.before(_MONTH_CUE, at) and not _MONTH_FOLLOWS.match(source.low, match.end()):
+    cue = source.before(_MONTH_CUE, at)
+    if short and not cue and not _MONTH_FOLLOWS.match(source.low, match.end()):
         return None  # names and verbs
+    if short and cue and cue[0].split()[0] in {"by", "from", "of"} and _NAME_GOES_ON.match(source.text, match.end()):
+        return None
     end = match.end() - match[0].endswith(".") * (len(match["m"]) > 4 or match["m"] in {"may", "june", "july"})
     return source.found(at, end, nearest_month(MONTHS[match["m"]], source.day), TimeKind.MONTH)
 
@@ -118,28 +140,25 @@ def _days(source: TimeText, at: int) -> Found | None:
 
 
 def _part(source: TimeText, at: int) -> Found | None:
-    """Read `early 2016`, `late last year`, `mid-July`, `the early 1990s`."""
+    """Read `early 2016`, `mid-July`, `end-2016`, `the early 1990s`, `the end of the month`."""
     match = _PART.match(source.low, at)
-    inner = _whole(source, match.end()) if match else None
-    if not match or not inner:
+    if not match:
         return None
-    long = "/" in (inner.value or "")  # `the early 1990s`
-    return _part_made(source.since(THE, at) if long else at, match["p"], inner)
-
-
-def _edge(source: TimeText, at: int) -> Found | None:
-    """Read `the end of 2016`."""
-    match = _EDGE.match(source.low, at)
-    inner = _whole(source, match.end()) if match else None
-    return _part_made(source.since(THE, at), _EDGES[match["p"]], inner) if match and inner else None
-
-
-def _part_made(start: int, part: str, inner: Found) -> Found | None:
+    unit = _THE_UNIT.match(source.low, match.end()) if match["e"] else None
+    inner = _this_unit(source, unit) if unit else _whole(source, match.end())
+    if not inner or match.end() == inner.end:
+        return None
+    part = match["p"] or _PARTS[match["e"] or match["end"]]
     value = inner.value and part_of(inner.value, part)
     if inner.value and not value:
         return None
+    long = match["e"] or (inner.kind is TimeKind.PERIOD and "/" in (inner.value or ""))  # `the early 1990s`
     kind = TimeKind.RELATIVE if inner.kind is TimeKind.RELATIVE else TimeKind.PERIOD
-    return inner._replace(start=start, value=value, kind=kind)
+    return inner._replace(start=source.since(THE, at) if long else at, value=value, kind=kind)
+
+
+def _this_unit(source: TimeText, unit: re.Match[str]) -> Found:
+    return source.found(unit.start(), unit.end(), that_unit(source.day, unit["u"], 0) if source.day else None)
 
 
 def _whole(source: TimeText, at: int) -> Found | None:
@@ -149,35 +168,58 @@ def _whole(source: TimeText, at: int) -> Found | None:
     if dated := _MONTH_YEAR.match(source.low, at):
         return Found(at, dated.end(), month_value(int(dated["y"]), MONTHS[dated["m"]]), TimeKind.MONTH)
     word = _WORD.match(source.low, at)
-    if word and (lead := _CENTURY_AHEAD.match(source.low, at)):
-        return _century(source, lead.start("c"))
+    noun = _NOUN_AHEAD.match(source.low, at) if word else None
+    if noun:
+        inner = (_century if noun["c"] == "century" else _run)(source, noun.start("c"))
+        return inner._replace(start=at) if inner else None
     reader = _WHOLES.get(word[0]) if word else None
     inner = reader(source, at) if reader else None
     return inner if inner and inner.start == at else None
 
 
-def _quarter(source: TimeText, at: int) -> Found | None:
+def _run(source: TimeText, at: int) -> Found | None:
     """Read `the first quarter of 2018`, `the second half of last year`, `the first six months of 2018` at their noun."""
     noun = _WORD.match(source.low, at)
-    if not noun:
+    lead = source.before(_RUN_LEAD if noun and noun[0].endswith("s") else _QUARTER_LEAD, at) if noun else None
+    if not noun or not lead:
         return None
-    lead = source.before(_MONTHS_LEAD if noun[0] == "months" else _QUARTER_LEAD, at)
-    if not lead:
-        return None
-    start, order = source.back(at) + lead.start(), _ORDER[lead["n"]]
-    length = {"quarter": 3, "half": 6}.get(noun[0]) or count(lead["count"])
-    if noun[0] == "half" and (of := _HALF_OF.match(source.low, noun.end())) and (inner := _whole(source, of.end())):
+    start, order, many = source.back(at) + lead.start(), _ORDER[lead["n"]], count(lead.groupdict().get("count") or "a")
+    of = _OF.match(source.low, noun.end())
+    inner = _whole(source, of.end()) if of else None
+    if days := _DAYS_IN.get(noun[0]):
+        value = inner.value and run_of(inner.value, many * days, order) if inner else None
+        return inner._replace(start=start, value=value, kind=TimeKind.PERIOD) if inner and value else None
+    if noun[0] == "half" and inner:
         value = inner.value and half_of(inner.value, 1 if order == 1 else 2)
         return inner._replace(start=start, value=value, kind=TimeKind.PERIOD) if value or not inner.value else None
+    length = many * _MONTHS_IN[noun[0]]
     if not 1 <= length <= 11 or order * length > 12:
         return None
     behind = _year_behind(source, noun.end()) or _the_year(source, noun.end())
     if not behind:
-        if noun[0] != "quarter" or order < 0 or not source.before(_THE_QUARTER, at):
-            return None
-        behind = (source.day.year - (source.day.month < 3 * order - 2) if source.day else None), noun.end()
+        return _last_run(source, start, noun, order, length)
+    return source.found(start, behind[1], _months_run(behind[0], order, length), TimeKind.PERIOD)
+
+
+def _months_run(year: int | None, order: int, length: int) -> str | None:
     ends = (13 - length, 12) if order < 0 else (order * length - length + 1, order * length)
-    return source.found(start, behind[1], months(behind[0], *ends) if behind[0] else None, TimeKind.PERIOD)
+    return months(year, *ends) if year else None
+
+
+def _last_run(source: TimeText, start: int, noun: re.Match[str], order: int, length: int) -> Found | None:
+    """Read `the first quarter` alone, which is the last one, and `the first five months`, those of the year."""
+    if noun[0] == "months" and length > 1 and order > 0 and _PAUSE.match(source.low, noun.end()):
+        year = source.day.year if source.day and source.day.month >= length else None
+        return source.found(start, noun.end(), _months_run(year, order, length), TimeKind.PERIOD)
+    if noun[0] != "quarter" or order < 0 or not source.before(_THE_QUARTER, noun.start()):
+        return None
+    value = _months_run(_last_year(source, 3 * order - 2), order, 3)
+    return source.found(start, noun.end(), value, TimeKind.PERIOD)
+
+
+def _last_year(source: TimeText, month: int) -> int | None:
+    """Return the year of the last such month that has begun."""
+    return source.day.year - (source.day.month < month) if source.day else None
 
 
 def _the_year(source: TimeText, at: int) -> tuple[int | None, int] | None:
@@ -185,16 +227,18 @@ def _the_year(source: TimeText, at: int) -> tuple[int | None, int] | None:
     return ((source.day.year if source.day else None), match.end()) if match else None
 
 
-def _letter_quarter(source: TimeText, at: int) -> Found | None:
-    """Read `Q3 2018`."""
-    match = _LETTER_QUARTER.match(source.low, at)
-    behind = _year_behind(source, match.end()) if match else None
-    if not match or not behind:
+def _letters(source: TimeText, at: int) -> Found | None:
+    """Read `Q3 2018`, `H1 2018`, `in Q3`."""
+    match = _LETTERS.match(source.low, at)
+    if not match:
         return None
-    number = int(match["n"] or match["n2"])
-    return source.found(
-        at, behind[1], months(behind[0], 3 * number - 2, 3 * number) if behind[0] else None, TimeKind.PERIOD
-    )
+    length, order = 3 if "q" in match[0] else 6, int(match["n"] or match["n2"])
+    behind = _year_behind(source, match.end())
+    alone = source.before(_LETTERS_CUE, at) or _LETTERS_LISTED.match(source.low, match.end())
+    if order * length > 12 or not (behind or (length == 3 and match["n"] and alone)):
+        return None
+    year, end = behind or (_last_year(source, 3 * order - 2), match.end())
+    return source.found(at, end, _months_run(year, order, length), TimeKind.PERIOD)
 
 
 def _decade(source: TimeText, at: int) -> Found | None:
@@ -203,14 +247,15 @@ def _decade(source: TimeText, at: int) -> Found | None:
     if not match or (len(match["n"]) == 2 and (led == at or match["n"] == "20")):
         return None
     year = int(match["n"]) + (1900 if len(match["n"]) == 2 else 0)
-    return Found(led, match.end(), decade(year), TimeKind.PERIOD)
+    long = year % 100 == 0 and year < 1900  # `the 1800s`
+    return Found(led, match.end(), f"{year}/{year + 99}" if long else decade(year), TimeKind.PERIOD)
 
 
 def _season(source: TimeText, at: int) -> Found | None:
     match = _SEASON.match(source.low, at)
     if not match:
         return None
-    first = _SEASONS[match["s"]]
+    first = SEASONS[match["s"]]
     return Found(source.since(THE, at), match.end(), months(int(match["y"]), first, first + 2), TimeKind.PERIOD)
 
 
@@ -236,11 +281,10 @@ _WHOLES: dict[str, Reader] = {
 PERIODS: dict[str, Reader] = {
     **dict.fromkeys(MONTHS, _month),
     **dict.fromkeys([f"{n}0s" for n in (*range(2, 10), *range(100, 210))], _decade),
-    **dict.fromkeys(("early", "mid", "late"), _part),
-    **dict.fromkeys(_EDGES, _edge),
-    **dict.fromkeys(("quarter", "half", "months"), _quarter),
-    **dict.fromkeys([f"q{n}" for n in range(1, 5)] + [f"{n}q" for n in range(1, 5)], _letter_quarter),
-    **dict.fromkeys(_SEASONS, _season),
+    **dict.fromkeys(("early", "mid", "late", *_PARTS), _part),
+    **dict.fromkeys((*_DAYS_IN, *_MONTHS_IN), _run),
+    **dict.fromkeys("q1 q2 q3 q4 1q 2q 3q 4q h1 h2 1h 2h".split(), _letters),
+    **dict.fromkeys(SEASONS, _season),
     "century": _century,
 }
 """The reader of each word (in small letters) at which an expression is recognised."""

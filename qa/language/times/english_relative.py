@@ -3,19 +3,28 @@
 import re
 from datetime import date, timedelta
 
+from qa.language.dates import MONTHS, WORDS_TOO
 from qa.language.number_words import english_words
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import century, decade, month_value, months, shifted_month, week, weekend
 
-__all__ = ["MONTH", "MONTHS", "NUMBER", "RELATIVE", "SHIFT", "THE", "count", "that"]
+__all__ = [
+    "MONTH",
+    "NUMBER",
+    "RELATIVE",
+    "SEASONS",
+    "SHIFT",
+    "THE",
+    "count",
+    "that",
+    "that_unit",
+]
 
-_MONTH_NAMES = (
-    "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep october|oct "
-    "november|nov december|dec"
-)
-MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for name in names.split("|")}
 MONTH = rf"(?P<m>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?!\w)\.?"
-SHIFT = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
+SHIFT = {"last": -1, "this past": -1, "this": 0, "next": 1, "this coming": 1}
+_WHICH = r"(?P<w>last|this(?: past| coming)?|next)"
+SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
+"""The first of the three months of each."""
 NUMBER = r"(?:\d{1,3}|an?|(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{4,5}teen|twenty|thirty|forty|fifty)(?: |-)?){1,3})"
 THE = spaced(r"(?<!\w)the $")
 _WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
@@ -26,17 +35,22 @@ _NEAR = spaced(rf"(?:yesterday|tomorrow|today|tonight){_HOURS}(?!\w)")
 _DAY_BESIDE = spaced(r"(?:the )?day (?P<w>before yesterday|after tomorrow)(?!\w)")
 _HOUR_OF_DAY = spaced(r"(?P<w>this (?:morning|afternoon|evening)|last night)(?!\w)")
 _THAT = spaced(
-    rf"(?P<w>last|this|next) (?:(?P<u>week|month|year|weekend|quarter|decade|century)|{_WEEKDAY}{_HOURS}|{MONTH})(?![\w-])"
+    rf"{_WHICH} (?:(?P<u>week|month|year|weekend|quarter|decade|century)|{_WEEKDAY}{_HOURS}|(?P<s>{'|'.join(SEASONS)})|{MONTH})(?![\w-])"
 )
 _NOT_COUNTED = spaced(r"(?<!\w)(?:the|of the|for the|during the|in the|every|each) $")
-_AGO = spaced(rf"(?<![\w.,])(?<!half\x20)(?P<n>{NUMBER}) (?P<u>day|week|month|year|decade)s? $")
+_AGO = spaced(rf"(?<![\w.,])(?<!half\x20)(?P<n>{NUMBER}) (?P<u>day|week|fortnight|month|year|decade)s? $")
 _WEEKDAY_ALONE = spaced(rf"{_WEEKDAY}{_HOURS}(?:,? (?:of )?(?P<w>last|this|next) week(?!\w))?")
 _WEEKDAY_NOT = spaced(r"(?<!\w)(?:every|each|black|good|ash|super|easter|palm|cyber|holy|[a-z]+day (?:to|through)) $")
 _WEEKDAY_ENDS = spaced(
-    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?)(?!\w)".replace(
+    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?|papers|after|before)(?!\w)".replace(
         " ?", r"[^\S\n]?"
     )
 )
+
+_AHEAD = spaced(
+    r"(?<!\w)(?:will|shall|(?:is|are|be) (?:due|set|scheduled|slated|expected|planned|to)|plans? to)(?!\w)(?:(?!said|says|told)[^.,;:\n])* $"
+)
+"""What says that a weekday is still to come, when no comma stands between."""
 
 
 def count(words: str) -> int:
@@ -54,14 +68,14 @@ def that(source: TimeText, at: int) -> Found | None:
         return None
     if match["m"]:
         return _that_month(source, match)
+    by = SHIFT[" ".join(match["w"].split())]
     if match["day"]:
-        if not source.text[match.start("day")].isupper():
-            return None
         value = _that_weekday(source.day, _WEEKDAYS[match["day"]], match["w"]).isoformat() if source.day else None
         return source.found(at, match.end(), value)
     if source.before(_NOT_COUNTED, at):
         return None
-    return source.found(at, match.end(), _that_unit(source.day, match["u"], SHIFT[match["w"]]) if source.day else None)
+    made = (_that_season if match["s"] else that_unit)(source.day, match["s"] or match["u"], by) if source.day else None
+    return source.found(at, match.end(), made)
 
 
 def _near(source: TimeText, at: int) -> Found | None:
@@ -83,25 +97,38 @@ def _day(source: TimeText, at: int) -> Found | None:
 
 
 def _that_month(source: TimeText, match: re.Match[str]) -> Found | None:
-    if not source.text[match.start("m")].isupper() or re.match(r"[^\S\n]\d", source.low[match.end() : match.end() + 2]):
+    if (match["m"] in WORDS_TOO and not source.text[match.start("m")].isupper()) or re.match(
+        r"[^\S\n]\d", source.low[match.end() : match.end() + 2]
+    ):
         return None
     value, month = None, MONTHS[match["m"]]
     if source.day:
         year, now = source.day.year, source.day.month
-        shift = {"last": -(month >= now), "this": 0, "next": int(month <= now)}[match["w"]]
+        shift = (-(month >= now), 0, int(month <= now))[SHIFT[" ".join(match["w"].split())] + 1]
         value = month_value(year + shift, month)
     return source.found(match.start(), match.end(), value, TimeKind.MONTH)
+
+
+def _that_season(day: date, season: str, by: int) -> str:
+    """Return the season of this year, or the last that is over, or the next that has not begun."""
+    first, year = SEASONS[season], day.year
+    if by < 0 and day.month < first + 3:
+        year -= 1
+    elif by > 0 and day.month >= first:
+        year += 1
+    return months(year, first, first + 2)
 
 
 def _that_weekday(day: date, weekday: int, which: str) -> date:
     if which == "this":
         return day + timedelta(days=weekday - day.weekday())
-    if which == "next":
+    if which.endswith(("next", "coming")):
         return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
     return day - timedelta(days=(day.weekday() - weekday - 1) % 7 + 1)
 
 
-def _that_unit(day: date, unit: str, by: int) -> str:
+def that_unit(day: date, unit: str, by: int) -> str:
+    """Return the week, month, quarter, year, decade or century that lies `by` of them from that of `day`."""
     if unit in {"week", "weekend"}:
         return (week if unit == "week" else weekend)(day + timedelta(weeks=by))
     if unit == "month":
@@ -130,21 +157,22 @@ def _back(day: date | None, count: int, unit: str) -> str | None:
         return f"{day.year - count * (10 if unit == 'decade' else 1):04}"
     if unit == "month":
         return shifted_month(day, -count)
-    then = day - timedelta(days=count * (7 if unit == "week" else 1))
-    return week(then) if unit == "week" else then.isoformat()
+    then = day - timedelta(days=count * {"day": 1, "week": 7}.get(unit, 14))
+    return then.isoformat() if unit == "day" else week(then)
 
 
 def _weekday(source: TimeText, at: int) -> Found | None:
     """Read `Monday`, `Friday night`, `Sunday last week`."""
     match = _WEEKDAY_ALONE.match(source.low, at)
-    if not match or not source.text[at].isupper() or source.before(_WEEKDAY_NOT, at):
+    if not match or source.before(_WEEKDAY_NOT, at):
         return None
     if _WEEKDAY_ENDS.match(source.low, match.end()):
         return None
     value = None
     if source.day:
         back = (source.day.weekday() - _WEEKDAYS[match["day"]]) % 7
-        then = source.day - timedelta(days=back)
+        ahead = back and source.before(_AHEAD, at)
+        then = source.day + timedelta(days=7 - back if ahead else -back)
         if match["w"]:
             then = source.day + timedelta(days=_WEEKDAYS[match["day"]] - source.day.weekday() + 7 * SHIFT[match["w"]])
         value = then.isoformat()

@@ -18,7 +18,9 @@ _NUMBER_LEAD = spaced(
     r"(?<![\w.,/-])(?:(?P<lead>from|between|từ)(?: ngày)?(?: the)? )?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:[^\S\n]?[-–][^\S\n]?| (?:(?P<and>and)|to|until|through|đến|tới) (?:hết )?)(?:the )?$"
 )
 _MID_YEAR = spaced(r"giữa (?:năm )?\d{4}")
-_BEHIND = spaced(r"(?: |-)(?:(?P<term>tenure|term)|period)(?!\w)")
+_BEHIND = spaced(
+    r"(?: |-)(?:(?P<term>tenure|term)|period|season|(?:academic|school|fiscal|financial|marketing|crop) year)(?!\w)"
+)
 _THE = spaced(r"(?<!\w)the $")
 _YEAR_WORDS = re.compile(r"\d{4}|năm|year|last|next|this|tới")
 

@@ -20,6 +20,7 @@ __all__ = [
     "nearest_day",
     "nearest_month",
     "part_of",
+    "run_of",
     "shifted_month",
     "stretch",
     "week",
@@ -35,6 +36,8 @@ _YEAR_PARTS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
 _MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _LONG_PARTS = {"early": (0.0, 0.3), "mid": (0.4, 0.6), "late": (0.7, 0.9)}
 """Tenths of a decade or century: the first and last year of a part begin there."""
+_WEEK_PARTS = {"early": (0, 1), "mid": (2, 3), "late": (5, 6)}
+_THIRDS = {"early": 0, "mid": 1, "late": 2}
 
 
 def bounds(value: str) -> tuple[date, date] | None:
@@ -124,10 +127,11 @@ def shifted_month(day: date, by: int) -> str:
 
 
 def part_of(value: str, part: str) -> str | None:
-    """Return the `early`, `mid` or `late` part of a year, a month, a decade or a century.
+    """Return the `early`, `mid` or `late` part of a year, quarter, month, week, decade or century.
 
-    Of a year January to March, May to August, October to December; of a month the days to the 10th, to the 20th and from
-    the 21st; of longer stretches of years the first four, the middle three and the last three tenths. None of other values.
+    Of a year January to March, May to August, October to December; of a quarter one month; of a month the days to the
+    10th, to the 20th and from the 21st; of a week two days, the last of them the weekend; of longer stretches of years the
+    first four, the middle three and the last three tenths. None of other values.
     """
     if match := _POINT.fullmatch(value):
         if match["d"]:
@@ -139,10 +143,31 @@ def part_of(value: str, part: str) -> str | None:
         return months(int(match["y"]), *_YEAR_PARTS[part])
     ends = value.split("/")
     if not all(len(end) == 4 for end in ends):
-        return None
+        return _part_of_days(value, part)
     first, tenth = int(ends[0]), (int(ends[1]) - int(ends[0]) + 1) / 10
     begin, end = _LONG_PARTS[part]
     return f"{first + round(begin * tenth * 10):04}/{first + round((end + 0.1) * tenth * 10) - 1:04}"
+
+
+def _part_of_days(value: str, part: str) -> str | None:
+    """Return the part of a week or quarter."""
+    ends = bounds(value)
+    if ends and (ends[1] - ends[0]).days == 6:
+        first, last = _WEEK_PARTS[part]
+        return stretch(ends[0] + timedelta(days=first), ends[0] + timedelta(days=last))
+    if ends and ends[0].month % 3 == 1 and value == months(ends[0].year, ends[0].month, ends[0].month + 2):
+        return month_value(ends[0].year, ends[0].month + _THIRDS[part])
+    return None
+
+
+def run_of(value: str, days: int, order: int) -> str | None:
+    """Return the `order`-th run of so many days of a month or year, the last one for -1; None when it has no such run."""
+    ends = bounds(value)
+    if not ends:
+        return None
+    first = ends[0] + timedelta(days=days * (order - 1)) if order > 0 else ends[1] - timedelta(days=days - 1)
+    last = first + timedelta(days=days - 1)
+    return stretch(first, last) if ends[0] <= first and last <= ends[1] else None
 
 
 def half_of(value: str, which: int) -> str | None:

@@ -7,7 +7,7 @@ from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import between, bounds, month_value, months, nearest_day, nearest_month, shifted_month
 from qa.language.times.vietnamese_relative import COMING, COUNTED, ELSEWHEN, NUMBER, SHIFT, WHICH, count, named_year
 
-__all__ = ["CALENDAR", "YEAR", "month_at", "school_year", "year_at", "year_behind"]
+__all__ = ["CALENDAR", "YEAR", "month_at", "quarter_at", "school_year", "year_at", "year_behind"]
 
 YEAR = r"(?P<y>1[0-9]{3}|20[0-9]{2})(?![\w%])(?!/\w)(?![.,]\d)"
 _YEAR_BEHIND = spaced(rf"(?:[^\S\n]?[/-][^\S\n]?|,?(?: của| trong)? (?:năm )?){YEAR}")
@@ -24,7 +24,7 @@ _MONTH_WORDS = {
 _MONTH = spaced(rf"tháng (?P<m>\d{{1,2}}|{'|'.join(_MONTH_WORDS)})(?!\w)(?![.,]\d)(?! (?:ngày|tuần|lần|âm lịch)(?!\w))")
 _FRACTION = re.compile(r"[^\S\n]?[/-][^\S\n]?\d")
 _DAY = spaced(r"(?<![\w/.,-])(?:(?:sáng|trưa|chiều|tối|đêm|ngày|hôm) ){0,3}(?P<d>\d{1,2}) $")
-_REVOLUTION = spaced(r"(?<!\w)cách mạng $")
+_NO_MONTH = spaced(r"(?<!\w)(?:cách mạng|rằm) $")
 _MONTHS = spaced(r"tháng (?P<m>\d{1,2})[^\S\n]?[-–][^\S\n]?(?P<m2>\d{1,2})(?!\w)(?![.,-]\d)(?!/\d(?!\d{3}))")
 _THAT_MONTH = spaced(rf"tháng {WHICH}{ELSEWHEN}")
 _WHICH_MONTH = spaced(rf" {WHICH}{ELSEWHEN}")
@@ -70,7 +70,7 @@ def _one_month(source: TimeText, match: re.Match[str], month: int) -> Found | No
     if behind := year_behind(source, match.end()):
         year, end = behind
         return source.found(match.start(), end, month_value(year, month) if year else None, TimeKind.MONTH)
-    if _FRACTION.match(source.low, match.end()) or source.before(_REVOLUTION, match.start()):
+    if _FRACTION.match(source.low, match.end()) or source.before(_NO_MONTH, match.start()):
         return None
     value, end = nearest_month(month, source.day), match.end()
     if which := _WHICH_MONTH.match(source.low, end):
@@ -138,7 +138,8 @@ def school_year(source: TimeText, at: int) -> Found | None:
     return Found(at, match.end(), between(match["y"], last), TimeKind.RANGE)
 
 
-def _quarter(source: TimeText, at: int) -> Found | None:
+def quarter_at(source: TimeText, at: int) -> Found | None:
+    """Read `quý I/2016`, `quý trước`."""
     if match := _QUARTER.match(source.low, at):
         written = match["q"].isdigit() or source.text[match.start("q")].isupper()
         number = _QUARTERS.get(match["q"].split()[0]) or int(match["q"])
@@ -163,8 +164,8 @@ def _last_quarter(day: date, number: int) -> int:
 CALENDAR: dict[str, Reader] = {
     "tháng": month_at,
     "năm": year_at,
-    "quý": _quarter,
-    "quí": _quarter,
+    "quý": quarter_at,
+    "quí": quarter_at,
     "niên": school_year,
 }
 """The reader of each word (in small letters) at which an expression is recognised."""

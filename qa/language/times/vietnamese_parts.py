@@ -1,19 +1,19 @@
 """Parts of years and months, seasons, decades and centuries in Vietnamese: `đầu năm 2016`, `6 tháng đầu năm`, `thập niên 90`."""
 
 import re
-from datetime import date, timedelta
 
 from qa.language.number_words import roman
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
-from qa.language.times.stretches import century, decade, half_of, months, part_of, stretch, weekend
-from qa.language.times.vietnamese_calendar import YEAR, month_at, school_year, year_at, year_behind
-from qa.language.times.vietnamese_relative import NUMBER, SHIFT, WEEK, count
+from qa.language.times.stretches import century, decade, half_of, months, part_of, run_of
+from qa.language.times.vietnamese_calendar import YEAR, month_at, quarter_at, school_year, year_at, year_behind
+from qa.language.times.vietnamese_relative import NUMBER, count, that_week
 
 __all__ = ["PARTS"]
 
 _PARTS = {"đầu": "early", "giữa": "mid", "cuối": "late"}
 _PART = spaced(r"(?:đầu|giữa|cuối)(?: tiên| cùng)?(?: của)? ")
-_PART_NUMBER = spaced(rf"(?<!\w)(?P<n>{NUMBER}|những|các|mấy|vài) (?P<u>tháng|quý|quí|ngày|năm) $")
+_PART_NUMBER = spaced(rf"(?<!\w)(?:(?P<n>{NUMBER}|những|các|mấy|vài) (?P<u>tháng|quý|quí|ngày|năm|tuần)|tuần) $")
+_MONTHS_IN = {"tháng": 1, "quý": 3, "quí": 3}
 _YEAR_ALONE = spaced(r"năm(?!\w)(?! (?:mới|học|sau|trước|nào))")
 _BARE_YEAR = re.compile(YEAR)
 _HALF = spaced(r"nửa (?P<p>đầu|cuối|sau)(?: của)? ")
@@ -33,22 +33,24 @@ def _part(source: TimeText, at: int) -> Found | None:
         return None
     part, number = _PARTS[source.low[at : match.end()].split()[0]], source.before(_PART_NUMBER, at)
     start = source.back(at) + number.start() if number else at
-    if number and number["u"] in {"tháng", "quý", "quí"} and number["n"] not in {"những", "các", "mấy", "vài"}:
-        return _counted_part(
-            source, start, match.end(), count(number["n"]) * (1 if number["u"] == "tháng" else 3), part
-        )
-    if week_part := WEEK.match(source.low, match.end()):
-        if not source.day:
-            return source.found(start, week_part.end(), None)
-        then = source.day + timedelta(weeks=SHIFT[week_part["w"]])
-        return source.found(start, week_part.end(), weekend(then) if part == "late" else _part_of_week(then, part))
+    many = _count_of(number["n"]) if number else 0
+    if number and many and number["u"] in _MONTHS_IN:
+        return _counted_part(source, start, match.end(), many * _MONTHS_IN[number["u"]], part)
     inner = _whole(source, match.end())
     if not inner or inner.kind not in {TimeKind.YEAR, TimeKind.MONTH, TimeKind.RELATIVE, TimeKind.PERIOD}:
         return None
     value = inner.value and part_of(inner.value, part)
+    if value and many and part != "mid" and number and number["u"] != "năm":
+        days = many * (7 if number["u"] != "ngày" else 1)
+        value = run_of(inner.value or "", days, 1 if part == "early" else -1)
     if inner.value and not value:
         return None
     return inner._replace(start=start, value=value, kind=_kind_of_part(inner))
+
+
+def _count_of(words: str | None) -> int:
+    """Return how many `6 tháng đầu` counts: one where no number stands, none for `những`."""
+    return 1 if words is None else 0 if words in {"những", "các", "mấy", "vài"} else count(words)
 
 
 def _counted_part(source: TimeText, start: int, at: int, count: int, part: str) -> Found | None:
@@ -67,12 +69,6 @@ def _counted_part(source: TimeText, start: int, at: int, count: int, part: str) 
     ends = (1, count) if part == "early" else (13 - count, 12)
     end = inner.end if inner else at + len("năm")
     return source.found(start, end, months(year, *ends) if year else None, TimeKind.PERIOD)
-
-
-def _part_of_week(day: date, part: str) -> str:
-    monday = day - timedelta(days=day.weekday())
-    first, last = (0, 1) if part == "early" else (2, 3)
-    return stretch(monday + timedelta(days=first), monday + timedelta(days=last))
 
 
 def _kind_of_part(inner: Found) -> TimeKind:
@@ -140,7 +136,16 @@ def _century_number(written: str) -> int | None:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
-_WHOLES: dict[str, Reader] = {"năm": year_at, "tháng": month_at, "thập": _decade, "những": _decade, "thế": _century}
+_WHOLES: dict[str, Reader] = {
+    "năm": year_at,
+    "tháng": month_at,
+    "thập": _decade,
+    "những": _decade,
+    "thế": _century,
+    "tuần": that_week,
+    "quý": quarter_at,
+    "quí": quarter_at,
+}
 """The reader of each word that may stand behind `đầu`, `cuối` or `nửa đầu`."""
 PARTS: dict[str, Reader] = {
     **dict.fromkeys(_PARTS, _part),

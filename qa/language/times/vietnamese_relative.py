@@ -8,7 +8,7 @@ from qa.language.number_words import vietnamese_words
 from qa.language.times.source import Found, Reader, TimeText, spaced
 from qa.language.times.stretches import bounds, shifted_month, week
 
-__all__ = ["COMING", "COUNTED", "ELSEWHEN", "NUMBER", "RELATIVE", "SHIFT", "WEEK", "WHICH", "count", "named_year"]
+__all__ = ["COMING", "COUNTED", "ELSEWHEN", "NUMBER", "RELATIVE", "SHIFT", "WHICH", "count", "named_year", "that_week"]
 
 NUMBER = r"(?:\d{1,3}|(?:(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt) ){0,3}(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt))"
 _PAST = r"trước|qua|rồi|ngoái|vừa qua|vừa rồi"
@@ -25,7 +25,7 @@ COUNTED = spaced(
     r"|bao|mỗi|mọi|từng|hàng|hằng|nửa) $"
 )
 """What makes a length of time of the `năm` or `tháng` behind it."""
-WEEK = spaced(rf"tuần {WHICH}{ELSEWHEN}")
+_WEEK = spaced(rf"tuần {WHICH}{ELSEWHEN}")
 _LEAD = spaced(r"(?<!\w)(?:(?:rạng|sáng|trưa|chiều|tối|đêm|khuya|hôm|ngày|sớm) ){1,4}$")
 _NEAR = spaced(
     r"(?:(?:rạng|sáng|trưa|chiều|tối|đêm|khuya|sớm|hôm|ngày) ){0,3}(?P<last>sáng|trưa|chiều|tối|đêm|khuya|sớm|hôm|ngày)"
@@ -90,8 +90,9 @@ def _near(source: TimeText, at: int) -> Found | None:
     return source.found(source.since(_LEAD, at), match.end(), source.day_after(by))
 
 
-def _that_week(source: TimeText, at: int) -> Found | None:
-    match = WEEK.match(source.low, at)
+def that_week(source: TimeText, at: int) -> Found | None:
+    """Read `tuần trước`."""
+    match = _WEEK.match(source.low, at)
     if not match or source.before(COUNTED, at):
         return None
     value = week(source.day + timedelta(weeks=SHIFT[match["w"]])) if source.day else None
@@ -151,7 +152,7 @@ def _that_weekday(day: date, weekday: int, which: re.Match[str] | None) -> date:
 
 RELATIVE: dict[str, Reader] = {
     **dict.fromkeys("rạng sáng trưa chiều tối đêm khuya sớm hôm ngày".split(), _near),
-    "tuần": _that_week,
+    "tuần": that_week,
     "trước": _ago,
     "cách": _since,
     "thứ": _weekday,

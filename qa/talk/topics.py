@@ -1,0 +1,222 @@
+"""What a question was about: its clause without the words that ask, its event, or the statement its answer makes of it."""
+
+import re
+
+from qa.kinds import Kind, Slot
+from qa.language.forms import UPPER, fold, has_accents, tokens, words
+from qa.language.lexicon import default_lexicon
+from qa.talk.before import Before
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, compiled, uncapital
+
+__all__ = ["EVENT", "asking_words", "behind_asking", "clause_of", "is_verb", "statement_of", "subject_of", "topic_of"]
+
+EVENT = r"(?:hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
+NAMING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.THING, Kind.PERSON})
+_ENGLISH_EVENT = (
+    r"(?<!\w)(?:the|a|an|this|that|(?:[\w.]+ ){0,3}[\w.]+['’]s?) (?:[\w'’-]+ ){0,6}?(?:meeting|conference|congress|ceremony|gathering|get-together|summit|"
+    r"forum|festival|exhibition|seminar|session|party|funeral|match|final|trial|contest|competition|visit|talks|protest|election|vote)\b"
+)
+_IDLE_ENDS = frozenset(
+    ("dien ra", "to chuc", "xay ra", "hop", "lam", "bat dau", "ket thuc", "khai mac", "duoc mo", "mo")
+)
+_ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
+"""What ends a question about when and where."""
+_DANGLING = r"(?: (?:vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
+"""What stands before the words that ask, and says nothing without them."""
+_DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
+"""What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
+_PREDICATES = frozenset("due to in at on not also".split())
+_ASKED_AUXILIARY = re.compile(r"(?i)(?:did|does|do|was|were|is|are|has|have|had|will) $")
+_DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
+_DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
+_DETERMINERS = frozenset("the a an its their his her this that of".split())
+_IS = re.compile(r"(?i)(?:was|were|is|are) ")
+_AUXILIARY = re.compile(r"(?i)(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|might|may|should|must) ")
+_DETERMINED = re.compile(
+    rf"(?:(?i:the|a|an|its|their|his|her|this|that)|[{UPPER}][\w.]*(?: [{UPPER}][\w.]*){{0,3}}['’]s?) "
+)
+LEAST_TOPIC = 2
+"""Words of a topic."""
+LONGEST_ASKED = 8
+"""Words of what `which` asks for."""
+
+
+def topic_of(before: Before, *, naming: bool = True) -> str:
+    """Return what the conversation is about: an event, a thing, or what the last answer said of it.
+
+    Args:
+        before: The turn before.
+        naming: Whether what was answered may be named.
+    """
+    if before.topic:
+        return before.topic
+    clause = clause_of(before)
+    bare = _without_ends(clause, before)
+    bare = bare if len(words(bare)) >= LEAST_TOPIC else clause
+    kind, told = before.question.kind, before.told if naming else ""
+    names = kind in NAMING and told[:1].isupper() and fold(told) not in fold(clause)
+    if before.vietnamese:
+        event = compiled(EVENT, plain=not has_accents(bare)).search(bare)
+        if kind is Kind.PERSON and event:
+            return bare[event.start() :]
+        deed = told and kind in {Kind.THING, Kind.OTHER} and re.search(r"\b(?:làm|lam)$", clause)
+        return statement_of(before) if names or deed else bare
+    if subject_of(before):
+        return f"{clause}, {told}" if names else clause
+    event = re.search(_ENGLISH_EVENT, bare, re.IGNORECASE)
+    if event and kind is Kind.PERSON:
+        return bare[event.start() :]
+    if _DETERMINED.match(bare):
+        return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
+    return statement_of(before) if names else bare
+
+
+def clause_of(before: Before) -> str:
+    """Return the question before without the words that ask."""
+    text = before.question.text.strip(" ?.!")
+    slots = before.question.slots if before.vietnamese else before.question.slots[:1]
+    for slot in sorted(slots, key=lambda s: -s.start):
+        start, end = asking_words(before, slot) if slot is before.question.slots[0] else (slot.start, slot.end)
+        left = text[:start].rstrip()
+        if before.vietnamese:
+            left = compiled(_DANGLING, plain=not has_accents(text)).sub("", left)
+        text = f"{left} {text[end:].lstrip()}"
+    text = text.strip(" ,?.!")
+    return text if before.vietnamese else _AUXILIARY.sub("", text, count=1)
+
+
+def statement_of(before: Before) -> str:
+    """Return the question before with its answer in the place of the words that ask: `Lê Văn Tám chủ trì hội nghị`."""
+    told, kind = before.told, before.question.kind
+    clause = clause_of(before)
+    unfit = {Kind.YESNO, Kind.TOPIC} if before.vietnamese else {Kind.YESNO, Kind.TOPIC, Kind.REASON, Kind.OTHER}
+    if not told or kind in unfit or fold(told) in fold(clause):
+        return clause
+    text = before.question.text.strip(" ?.!")
+    slot = before.question.slots[0]
+    start, end = asking_words(before, slot)
+    if not before.vietnamese:
+        rest = text[end:].lstrip()
+        subject = start == 0 and rest and (not _AUXILIARY.match(rest) or _predicated(rest))
+        return f"{told}{'' if rest[:1] == ',' else ' '}{rest}" if subject else f"{clause}: {told}"
+    noun = text[start : slot.start].strip()
+    left = compiled(_DOING, plain=not has_accents(text)).sub("", text[:start].rstrip())
+    filled = told if fold(told).startswith(fold(noun)) else f"{noun} {told}".strip()
+    made = f"{left} {uncapital(filled) if left else filled} {text[end:].lstrip()}"
+    return " ".join(made.split()).strip(" ,")
+
+
+def subject_of(before: Before) -> tuple[int, int] | None:
+    """Return where the subject of an English question with `did`, `was` and the like stands, or None."""
+    text = before.question.text
+    if before.vietnamese:
+        return None
+    _, end = asking_words(before, before.question.slots[0])
+    aux = _AUXILIARY.match(text, end + (text[end : end + 1] == " ")) or _ASKED_AUXILIARY.search(text[: end + 1])
+    if not aux or _predicated(text[aux.start() :]):
+        return None
+    first, last = aux.end(), len(text.rstrip(" ?.!"))
+    left = ""
+    for form, start, stop in tokens(text[first:last]):
+        determined, left = left in _DETERMINERS or left.endswith("'s"), form
+        hyphened = "-" in (text[first + start - 1 : first + start], text[first + stop : first + stop + 1])
+        if start and form in {"that", "which", "who", "whose"}:
+            return (first, last) if _IS.match(aux[0]) else None
+        if start and is_verb(form) and text[first + start].islower() and not hyphened and not determined:
+            return first, first + start - 1
+    return (first, last) if _IS.match(aux[0]) else None
+
+
+def behind_asking(before: Before) -> str:
+    """Return an English question from the auxiliary on: `did the Office meet in July 2016`."""
+    text = before.question.text.rstrip(" ?.!")
+    _, end = asking_words(before, before.question.slots[0])
+    aux = _ASKED_AUXILIARY.search(text[: end + 1])
+    return text[aux.start() if aux else end :].strip()
+
+
+def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
+    """Return where the words that ask stand with the noun they ask for: `xã nào`, `mấy cây số`, `Which German university`."""
+    text = before.question.text
+    if before.vietnamese:
+        start, end = slot.start, slot.end
+        for head in sorted(slot.heads, key=len, reverse=True):
+            noun = " ".join(head)
+            if fold(text[:start].rstrip()).endswith(fold(noun)):
+                return len(text[:start].rstrip()) - len(noun), end
+            if slot.kind.counts and fold(text[end:].lstrip()).startswith(fold(noun)):
+                return start, end + len(text[end:]) - len(text[end:].lstrip()) + len(noun)
+        return start, end
+    if not _DETERMINING.match(text, slot.start) or _ASKED_AUXILIARY.search(f"{text[: slot.end]} "):
+        return slot.start, slot.end
+    end = slot.end
+    for number, (form, _, stop) in enumerate(tokens(text[slot.end :])):
+        if number >= LONGEST_ASKED:
+            break
+        if _AUXILIARY.match(form + " ") or is_verb(form):
+            return slot.start, end
+        end = slot.end + stop
+    return slot.start, slot.end
+
+
+def is_verb(form: str) -> bool:
+    """Return whether an English word is nothing but a verb."""
+    lexicon = default_lexicon()
+    for base in (
+        form,
+        form.removesuffix("s"),
+        form.removesuffix("es"),
+        form.removesuffix("ed"),
+        form.removesuffix("d"),
+    ):
+        length, entries = lexicon.match([base], 0)
+        if length and entries:
+            return all(e.kind == "verb" for e in entries)
+    return form.endswith("ed") and len(form) > 4
+
+
+def _predicated(rest: str) -> bool:
+    """Return whether an auxiliary is followed by what it says of its subject, not by the subject: `was due`, not `was the ship`."""
+    following = tokens(rest)[1:2]
+    return bool(following) and (
+        following[0][0].endswith(("ed", "en", "ing")) or is_verb(following[0][0]) or following[0][0] in _PREDICATES
+    )
+
+
+def _without_ends(clause: str, before: Before) -> str:
+    """Return a clause without the deeds and particles at its ends."""
+    spans = [(m.start(), m.end(), m[0]) for m in WORD.finditer(clause)]
+    first, last = 0, len(spans)
+    lowered = [w.lower() for _, _, w in spans]
+    while first < last and (drop := _idle_at(lowered[first:last], before)):
+        first += drop
+    while first < last and (drop := _idle_end(lowered[first:last], before)):
+        last -= drop
+    return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
+
+
+def _idle_at(forms: list[str], before: Before) -> int:
+    """Return how many words at the beginning say no more than what was done."""
+    if before.vietnamese:
+        if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
+            return 1
+        length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))
+        return length if length and all(e.kind == "verb" for e in entries) else 0
+    if forms[0] in ENGLISH_PARTICLES or (forms[0].endswith("ed") and is_verb(forms[0])) or forms[0] in _DONE:
+        return 1
+    length, entries = default_lexicon().match(forms, 0)
+    return length if length and entries and all(e.kind == "verb" for e in entries) else 0
+
+
+def _idle_end(forms: list[str], before: Before) -> int:
+    if before.vietnamese:
+        if forms[-1] in PARTICLES:
+            return 1
+        if before.question.kind in {Kind.DATE, Kind.CLOCK, Kind.PLACE} and len(forms) > LEAST_TOPIC:
+            plain = not any(map(has_accents, forms))
+            for n in (2, 1):
+                taken, entries = default_lexicon().match_vietnamese(forms[-n:], 0, plain=plain)
+                if taken == n and all(e.kind == "verb" for e in entries):
+                    return n
+        return next((n for n in (2, 1) if fold(" ".join(forms[-n:])) in _IDLE_ENDS), 0)
+    return int(forms[-1] in ENGLISH_PARTICLES | _ENGLISH_ENDS)

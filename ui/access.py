@@ -1,0 +1,108 @@
+"""Who is let in: nothing of the page without a session, and nothing of another reader's conversation with one."""
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import HTTPConnection
+
+from ui.guard import header, refuse, replayed, whole_body
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from ui.sessions import Session, Sessions
+
+__all__ = ["Access"]
+
+FREE = {"/login", "/login.css", "/healthz"}
+"""What is answered without a session."""
+KEPT_BELOW = ("/assets/", "/static/", "/svelte/", "/theme.css")
+"""Files of Gradio's, which a browser may keep; the rest would show a conversation after its reader has signed out."""
+HEARTBEAT = "/gradio_api/heartbeat/"
+NAME = "session_hash"
+"""What Gradio calls the name of a page's conversation, which the page makes up itself."""
+
+
+class Access:
+    """Lets through only what comes with a session, and gives Gradio names of conversations that are that session's own.
+
+    Gradio's own `auth` would not do: its page knows no Vietnamese, its login has no limit, its tokens do not expire, its heartbeat is
+    open to everybody, and whoever has signed in may read the events of any conversation whose name he guesses.
+
+    Args:
+        app: The page.
+        sessions: Those that are let in.
+        cookie: The cookie that holds a session's token.
+    """
+
+    def __init__(self, app: "ASGIApp", sessions: "Sessions", *, cookie: str) -> None:
+        self._app = app
+        self._sessions = sessions
+        self._cookie = cookie
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Let a request through with its session, or say where to sign in."""
+        if scope["type"] != "http" or scope["path"] in FREE:
+            await self._app(scope, receive, send)
+            return
+        token = HTTPConnection(scope).cookies.get(self._cookie)
+        session = self._sessions.find(token) if token else None
+        if session is None:
+            await _ask_to_sign_in(scope, send)
+            return
+        if not scope["path"].startswith(KEPT_BELOW):
+            send = _not_kept(send)
+        try:
+            scope, receive = await _owned(scope, receive, session)
+        except ValueError:
+            await refuse(400, send)
+            return
+        await self._app(scope, receive, send)
+
+
+async def _ask_to_sign_in(scope: "Scope", send: "Send") -> None:
+    if scope["path"] == "/" and scope["method"] in {"GET", "HEAD"}:
+        query = scope["query_string"].decode("latin-1")
+        # Relative, so that it holds below whatever path a proxy puts this.
+        await refuse(303, send, location=f"login?{query}" if query else "login", cache_control="no-store")
+    else:
+        await refuse(401, send, "Sign in first.", cache_control="no-store")
+
+
+def _not_kept(send: "Send") -> "Send":
+    async def send_not_kept(message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            others = [(n, v) for n, v in message.get("headers", []) if n.lower() != b"cache-control"]
+            message = {**message, "headers": [*others, (b"cache-control", b"no-store")]}
+        await send(message)
+
+    return send_not_kept
+
+
+async def _owned(scope: "Scope", receive: "Receive", session: "Session") -> "tuple[Scope, Receive]":
+    """Put the session's own name of the conversation in the place of the page's: in path, query and body.
+
+    Raises:
+        ValueError: The query or the body cannot be read.
+    """
+    path = scope["path"]
+    if path.startswith(HEARTBEAT):
+        owned = HEARTBEAT + session.own(path.removeprefix(HEARTBEAT))
+        return {**scope, "path": owned, "raw_path": owned.encode("ascii")}, receive
+    if query := scope["query_string"].decode("latin-1"):
+        fields = parse_qsl(query, keep_blank_values=True, max_num_fields=20)
+        renamed = urlencode([(name, session.own(value) if name == NAME else value) for name, value in fields])
+        scope = {**scope, "query_string": renamed.encode("ascii")}
+    if scope["method"] == "POST" and path.startswith("/gradio_api/") and header(scope, "content-length") != "0":
+        body = await whole_body(receive)
+        read = json.loads(body or b"{}")
+        if not isinstance(read, dict):
+            raise ValueError("this is no object")
+        if NAME in read:
+            read[NAME] = session.own(str(read[NAME]))
+        body = json.dumps(read).encode("ascii")
+        others = [(n, v) for n, v in scope["headers"] if n not in {b"content-length", b"transfer-encoding"}]
+        scope = {**scope, "headers": [*others, (b"content-length", str(len(body)).encode())]}
+        receive = replayed(body, receive)
+    return scope, receive
