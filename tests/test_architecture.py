@@ -18,7 +18,7 @@ MAY_IMPORT = {"qa": {"qa"}, "ingest": {"qa", "ingest"}, "ui": {"qa", "ingest", "
 ORDER = [
     "qa.offline", "qa.errors", "qa.schema", "qa.settings",
     "qa.language", "qa.language.forms", "qa.language.sentences", "qa.language.dates", "qa.language.number_words", "qa.language.numbers", "qa.language.periods", "qa.language.times.stretches", "qa.language.times.source", "qa.language.times.vietnamese_relative", "qa.language.times.vietnamese_calendar", "qa.language.times.vietnamese_parts", "qa.language.times.english_relative", "qa.language.times.english_periods", "qa.language.times.congresses", "qa.language.times.lunar", "qa.language.times.plain", "qa.language.times.definite", "qa.language.times.ranges", "qa.language.times.anchored", "qa.language.times.years", "qa.language.times", "qa.language.names", "qa.language.lexicon", "qa.language.translations",
-    "qa.people", "qa.people.words", "qa.people.names", "qa.people.mentions", "qa.people.offices", "qa.people.posts", "qa.people.deeds", "qa.people.rows",
+    "qa.people", "qa.people.words", "qa.people.names", "qa.people.beside", "qa.people.runs", "qa.people.mentions", "qa.people.pronouns", "qa.people.offices", "qa.people.posts", "qa.people.deeds", "qa.people.rows",
     "qa.checkpoints", "qa.devices", "qa.prompts", "qa.static_embeddings", "qa.embeddings", "qa.reranker",
     "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.appearances", "qa.people.timeline", "qa.facets", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",

@@ -54,6 +54,106 @@ def test_posts_and_deeds_are_read_where_the_text_words_them(text: str, expected:
     assert rows(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # adverbs and times between a person and the verb
+        ("Ông Lê Văn Tám cũng cho rằng giá sẽ giảm.", {("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám hồi tháng 5 nhiều lần cảnh báo về lũ.", {("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám trong cuộc họp báo chiều 3/4 cho biết đã xong.", {("Lê Văn Tám", "speaks", "")}),
+        # what only people have or do makes a name without surname or title a person
+        ("Thu Sương (22 tuổi, quê Long An) kể lại chuyện cũ.", {("Thu Sương", "speaks", "")}),
+        ('"Tôi đã chờ rất lâu", Thanh Mây chia sẻ.', {("Thanh Mây", "speaks", "")}),
+        ("Ottar Bliksen, một nhà báo tự do, nói ông đã bỏ việc.", {("Ottar Bliksen", "speaks", "")}),
+        ("Gareth Plum nói trận đấu khó.", {("Gareth Plum", "speaks", "")}),
+        # ranks before names of one word, with and without a country
+        ("Tổng thống Korvald tới thăm nhà máy.", {("Korvald", "post", "Tổng thống"), ("Korvald", "meets", "")}),
+        ("Tổng thống Nga Korvald từ chức.", {("Korvald", "post", "Tổng thống Nga"), ("Korvald", "appointed", "")}),
+        # the body of a post is parted from the name behind it
+        ("Cố vấn Nhà Trắng Gareth Plum phát biểu.", {("Gareth Plum", "post", "Cố vấn Nhà Trắng"), ("Gareth Plum", "speaks", "")}),
+        ("Tổng giám đốc Tổ chức Nghề cá Quốc tế (TCNC) Gareth Plum nói.", {("Gareth Plum", "post", "Tổng giám đốc Tổ chức Nghề cá Quốc tế"), ("Gareth Plum", "speaks", "")}),
+        ("Bí thư Thành ủy TP. HCM Lê Văn Tám phát biểu.", {("Lê Văn Tám", "post", "Bí thư Thành ủy TP. HCM"), ("Lê Văn Tám", "speaks", "")}),
+        # a post that no comma parts from the name; bodies behind a post
+        ("Đồng chí Lê Văn Tám ủy viên dự khuyết Trung ương Đảng, Bí thư Tỉnh ủy.", {("Lê Văn Tám", "post", "ủy viên dự khuyết Trung ương Đảng"), ("Lê Văn Tám", "post", "Bí thư Tỉnh ủy")}),
+        ("Ông Lê Văn Tám, Vụ trưởng Vụ Biển (C04), Bộ Môi trường cho biết.", {("Lê Văn Tám", "post", "Vụ trưởng Vụ Biển"), ("Lê Văn Tám", "speaks", "")}),
+        # occupations are posts where the words name where
+        ("Bà Trần Thị Chín, nhân viên của Bảo tàng Sông Xanh, kể chuyện.", {("Trần Thị Chín", "post", "nhân viên của Bảo tàng Sông Xanh"), ("Trần Thị Chín", "speaks", "")}),
+        ("Chuyên gia quân sự Gareth Plum nhận định.", {("Gareth Plum", "speaks", "")}),
+        # what a sentence begins with
+        ("Chủ trì cuộc họp, ông Lê Văn Tám bắt đầu từ chuyện đê điều.", {("Lê Văn Tám", "chairs", "")}),
+        ("Speaking at the opening, Mayor Mary Poole thanked the crews.", {("Mary Poole", "post", "Mayor"), ("Mary Poole", "speaks", "")}),
+        # English occupations and coordination
+        ("Police chief Harold Finch and prosecutor Mary Poole presented the findings.", {("Harold Finch", "post", "Police chief"), ("Harold Finch", "presents", ""), ("Mary Poole", "presents", "")}),
+        ("Mary Poole, now a senior fellow at the Harbour Institute, warned of floods.", {("Mary Poole", "post", "senior fellow at the Harbour Institute"), ("Mary Poole", "speaks", "")}),
+        # posts of several people, posts held while something is done, what stands between a name and its post
+        ("Hai cựu Thứ trưởng Bộ Biển Lê Văn Tám và Phạm Văn Mười bị khởi tố.", {("Lê Văn Tám", "post", "cựu Thứ trưởng Bộ Biển"), ("Phạm Văn Mười", "post", "cựu Thứ trưởng Bộ Biển")}),
+        ("Với tư cách Trưởng đoàn, ông Lê Văn Tám ký biên bản.", {("Lê Văn Tám", "post", "Trưởng đoàn"), ("Lê Văn Tám", "signs", "")}),
+        ("As chairman of the council, Harold Finch signed the accord.", {("Harold Finch", "post", "chairman of the council"), ("Harold Finch", "signs", "")}),
+        ("Ông Lê Văn Tám, 54 tuổi, quê Nam Định, Chủ tịch UBND xã, bị bắt.", {("Lê Văn Tám", "post", "Chủ tịch UBND xã")}),
+        ("Harold Finch, who stepped down as CEO, was late.", {("Harold Finch", "post", "CEO"), ("Harold Finch", "appointed", "")}),
+        ("Giám đốc tài chính Bliksen Mạnh Vãn Thu phát biểu.", {("Mạnh Vãn Thu", "post", "Giám đốc tài chính Bliksen"), ("Mạnh Vãn Thu", "speaks", "")}),
+        ("Trong cuộc gặp với đại sứ Gareth Plum, ông Lê Văn Tám khẳng định vậy.", {("Gareth Plum", "post", "đại sứ"), ("Lê Văn Tám", "speaks", "")}),
+    ],
+)  # fmt: skip
+def test_people_are_read_however_the_text_introduces_them(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gia đình ông Lê Văn Tám cho biết sẽ kháng cáo.",  # somebody else speaks
+        "Người hàng xóm của ông Lê Văn Tám nói vậy.",
+        "Báo cáo bị ông Lê Văn Tám chỉ trích.",
+        "Việc này sẽ do ông Lê Văn Tám chủ trì vào tuần tới, nếu ông dự kiến về kịp.",
+        "Tuổi Trẻ cho biết vụ việc đang được làm rõ.",  # a newspaper
+        "Người phát ngôn Điện Kremlin nhấn mạnh điều đó.",  # a palace
+        "Báo cáo của Ernst & Young Singapore cho rằng giá sẽ tăng.",  # a firm
+        "Tàu sân bay Đô đốc Kuznetsov rời cảng.",  # a ship
+        "Đại hội đại biểu Đoàn TP Hồ Chí Minh khai mạc.",  # a city
+        "Học sinh trường THPT Lê Viết Tám nghỉ học.",  # a school
+        "Lầu Năm Góc cho biết chưa có quyết định.",
+    ],
+)
+def test_what_is_nobody_and_what_others_do_is_not_read(text: str) -> None:
+    assert not {r for r in rows(text) if r[1] != "post"}
+    assert not {r for r in rows(text) if r[1] == "post" and r[0] != "Lê Văn Tám"}
+
+
+def test_the_body_of_a_post_behind_a_name_is_nobody() -> None:
+    found = rows(
+        "Ông Lê Văn Tám, Trưởng phòng Giá Sở Tài chính, đọc báo cáo. Ông Tám, Hiệu trưởng trường Hương Giang, vắng mặt."
+    )
+    assert {name for name, _, _ in found} == {"Lê Văn Tám"}
+    assert ("Lê Văn Tám", "post", "Trưởng phòng Giá Sở Tài chính") in found
+
+
+def test_a_first_name_stands_for_a_foreigner() -> None:
+    text = "Cô Ingrida Bliksen đến tòa. Ingrida cho biết sẽ kháng cáo."
+    assert ("Ingrida Bliksen", "speaks", "") in rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bà Trần Thị Chín trúng cử. Trước đó, bà là Bí thư Huyện ủy.", ("Trần Thị Chín", "post", "Bí thư Huyện ủy")),
+        ("Ông Lê Văn Tám đến muộn. Ông nhấn mạnh đê phải cao hơn.", ("Lê Văn Tám", "speaks", "")),
+        ("Ông Lê Văn Tám đến muộn. Sau đó, ông chủ trì cuộc họp.", ("Lê Văn Tám", "chairs", "")),
+        ("Trong buổi gặp với ông Lê Văn Tám, ông Phạm Văn Mười vui vẻ. Ông đề nghị giúp đỡ.", ("Phạm Văn Mười", "speaks", "")),
+        ("Mr Harold Finch came late. He told reporters that nothing had changed.", ("Harold Finch", "speaks", "")),
+    ],
+)  # fmt: skip
+def test_pronouns_stand_for_whom_they_mean(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in rows(text)
+
+
+def test_pronouns_that_cannot_mean_somebody_are_nobody() -> None:
+    assert (
+        rows("Ông Lê Văn Tám đến muộn. Bà nói vậy. Bà con cho biết đã chờ. Anh cho biết sẽ rút khỏi liên minh.")
+        == set()
+    )
+
+
 def test_posts_are_not_swapped_between_neighbours() -> None:
     found = rows("Dự lễ có ông Lê Văn Tám, Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Trần Thị Chín và Đại tá Phạm Văn Mười.")
     assert ("Lê Văn Tám", "post", "Bí thư Tỉnh ủy") in found

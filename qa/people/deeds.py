@@ -1,12 +1,14 @@
 """What people do as far as a text words it: chairing, speaking, presenting, attending, signing, being appointed, meeting."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from qa.language.forms import UPPER
 from qa.people.mentions import Mention
 from qa.people.posts import Posts
-from qa.people.words import ADVERB, DENIED, LISTS, NAMED, verb_role
+from qa.people.words import ADVERB, DENIED, LISTS, NAMED, OCCUPATION, verb_role
 from qa.schema import Role
 
 __all__ = ["deeds_of"]
@@ -15,12 +17,32 @@ NEAR = 90
 """Characters between the heading of a list and the first person named in it."""
 MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
-_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?[,–—]\s*(?=\S)")
+ADVERBS = 5
+"""How many words may stand between a person and the verb."""
+_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
+_SAYING = r"(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định|xác nhận|thông tin)"
 _OF_BODY = re.compile(
-    r"(?:of|from|at|with|của|thuộc|ở|tại) [^,.;:\n“”\"]{2,60}? (?=(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận)\b)"
+    r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
+    rf"(?={_SAYING}\b)"
 )
+_MORE_BODY = re.compile(
+    rf"(?:, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+)
+_OPENING = re.compile(
+    r"(?:(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
+    r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
+    r"(?![\w])[^.;:\n“”\"]{3,110},\s*\Z",
+    re.IGNORECASE,
+)
+"""What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
+_OTHERS = re.compile(
+    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
+    r"bị|khiến|giúp|nhờ|mời|cho|nghe|yêu cầu|đề nghị|tố cáo|against|of) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    re.IGNORECASE,
+)
+"""Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
 _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
@@ -49,7 +71,8 @@ _BY_ROLES = (
     ("welcomed", Role.MEETS),
 )
 _COORDINATED = re.compile(
-    r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*",
+    r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*"
+    rf"(?:(?:his|her|their|its) (?:\w+ ){{1,3}}|the (?:[a-z]+ ){{1,2}}|{OCCUPATION.pattern} )?",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -60,7 +83,7 @@ _RUMOUR = re.compile(
     r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
 )
 _AGAINST = re.compile(
-    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b[^,.;:]{0,30}$",
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b[^,.;:]{0,60}$",
     re.IGNORECASE,
 )
 
@@ -68,7 +91,7 @@ _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms"
+        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo against sản"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -82,12 +105,12 @@ class _Led(NamedTuple):
     Attributes:
         roles: Deeds: by whom, according to whom, who was named.
         by: Whether something was done by the person.
-        rumour: Whether what follows is only rumoured.
+        other: Whether what follows is only rumoured, or done by somebody else.
     """
 
     roles: frozenset[Role] = frozenset()
     by: bool = False
-    rumour: bool = False
+    other: bool = False
 
 
 Deed = tuple[int, Role]
@@ -98,21 +121,25 @@ def deeds_of(
     text: str, mentions: Sequence[Mention], posts: Sequence[Posts], sentences: Sequence[tuple[int, int]]
 ) -> Iterator[Deed]:
     """Yield what each mention is said to do there, in no order; the same may come twice."""
-    edges = (end for _, end in sentences)
-    sentence = next(edges, len(text))
+    edges = iter(sentences)
+    begin, sentence = next(edges, (0, len(text)))
+    first = True
     own: dict[int, frozenset[Role]] = {}
     by: dict[int, frozenset[Role]] = {}
     for at, m in enumerate(mentions):
         while sentence < m.end:
-            sentence = next(edges, len(text))
+            begin, sentence = next(edges, (0, len(text)))
+            first = True
         lead, end = posts[at][1], posts[at][2]
         ceiling = min(sentence, mentions[at + 1].start if at + 1 < len(mentions) else sentence)
         led = _led(text, lead, m)
         by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
-        behind = () if led.rumour else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
-        own[at] = led.roles.union(behind)
-    joined = [bool(_COORDINATED.fullmatch(text, posts[i][2], posts[i + 1][1])) for i in range(len(mentions) - 1)]
+        behind = () if led.other else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
+        opening = _OPENING.match(text, begin, lead) if first else None
+        opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
+        own[at], first = led.roles.union(behind, opened), False
+    joined = _joined(text, posts)
     for at in reversed(range(len(mentions) - 1)):
         if joined[at] and not own[at]:  # `ông X và bà Y dự`
             own[at] = own[at + 1]
@@ -125,6 +152,17 @@ def deeds_of(
     yield from _listed(text, mentions, posts, sentences)
 
 
+def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
+    """Return whether each person is joined to the next: `ông X và bà Y`; a comma alone joins only in a longer list."""
+    between = [_COORDINATED.fullmatch(text, a[2], b[1]) for a, b in itertools.pairwise(posts)]
+    alone = [found is not None and text[slice(*found.span())].strip() == "," for found in between]
+    joined = [found is not None for found in between]
+    return [
+        joined[at] and (not alone[at] or any(joined[max(0, at - 1) : at] + joined[at + 1 : at + 2]))
+        for at in range(len(between))
+    ]
+
+
 def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool) -> Iterator[Role]:
     """Yield what the words right behind the phrase of a person, which ends at `end`, say is done."""
     if _QUOTES.match(text, end, sentence + 1):
@@ -133,16 +171,16 @@ def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, b
     if by and _READ.match(text, end, sentence):
         yield Role.PRESENTS
     for at in _starts(text, end, ceiling, sentence, apposed=apposed):
-        begin = ADVERB.match(text, at, sentence).end()  # type: ignore[union-attr]  # it matches nothing, too
-        for place in (at, begin):
-            found = verb_role(text, place) if place < sentence else None
-            if found and not DENIED.search(text, at, found[1]):
-                yield found[0]
-                yield from _further(text, found[2], ceiling)
+        place, words = at, 0
+        while (found := verb_role(text, place)) is None and words < ADVERBS:
+            if (adverb := ADVERB.match(text, place, sentence)) is None:
                 break
-        else:
-            if DENIED.match(text, begin) and not text.startswith("who ", at):
-                return
+            place, words = adverb.end(), words + 1
+        if found and found[1] < sentence and not DENIED.search(text, at, found[1]):
+            yield found[0]
+            yield from _further(text, found[2], ceiling)
+        elif DENIED.match(text, place) and not text.startswith("who ", at):
+            return
 
 
 def _further(text: str, start: int, end: int) -> Iterator[Role]:
@@ -167,6 +205,9 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
         starts.append(rest.end())
     if body := _OF_BODY.match(text, end, ceiling):
         starts.append(body.end())
+    if more := _MORE_BODY.match(text, end, sentence):
+        starts.append(more.end())
+        clause = clause or _ASIDE.match(text, more.end(), sentence)
     if aside := clause or _ASIDE.match(text, end, sentence):
         starts.append(aside.end())
     return [s for s in starts if s < sentence]
@@ -181,12 +222,14 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
     window = max(0, lead - BEFORE)
     roles = {Role.SPEAKS} if inner or _SAID_BY.search(text, window, lead) else set()
     by = _BY.search(text, window, lead)
-    if by and not _AGAINST.search(text, window, by.start()):
+    if by and _AGAINST.search(text, window, by.start()):
+        return _Led(other=True)
+    if by:
         roles |= set([role for words, role in _BY_ROLES if words in by[0].lower()][:1])
     if (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
         roles.add(Role.APPOINTED)
-    if _RUMOUR.search(text, window, lead):
-        return _Led(rumour=True)
+    if _RUMOUR.search(text, window, lead) or (not roles and not inner and _OTHERS.search(text, window, lead)):
+        return _Led(other=True)
     return _Led(frozenset(roles), by=by is not None)
 
 

@@ -1,305 +1,37 @@
 """Where a text names people: Vietnamese names by surname, others by title, post, or what is known from the same text."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
-from qa.language.forms import UPPER, fold, is_syllable, match_form
-from qa.language.lexicon import default_lexicon
-from qa.people.names import INSTITUTION, MIDDLE_NAMES, OPENERS, SEAS, SURNAMES
-from qa.people.words import DIVISION, HEAD, HONORIFIC, HONORIFIC_ENDS, NO_PERSON, TITLES, find_heads, may_begin_post
+from qa.language.forms import fold, is_syllable, match_form
+from qa.people.beside import Piece, begins_word, follows_head, is_foreign, is_place, says, tells, title_before
+from qa.people.runs import Mention, Run, find_runs
 
 __all__ = ["Mention", "find_mentions"]
-
-_TOKEN = rf"[{UPPER}](?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
-_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
-_NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
-_KOREAN = r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+"
-_RUN = re.compile(
-    rf"(?<![\w/@.-])(?:{_KOREAN}|(?:[A-ZĐ]\. ){{0,2}}{_TOKEN})"
-    rf"(?: (?:{_KOREAN}|[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
-)
-_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*[^ ]+(?: - [a-z]+)?")
-_PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
-_FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
-_INITIAL = re.compile(rf"[{UPPER}]\.?")
-_NEXT_WORD = re.compile(r" [^\W\d_]+")
-_LAST_WORD = re.compile(r"(\w+)[ .,/-]{1,3}\Z")
-_THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
-_BODY = re.compile(
-    r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|United|National|White|Party|Congress|Communist)(?![\w])"
-)
-_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
-_BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
-_PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
-REACH = 90
-"""Characters before a name in which the post that leads up to it may begin."""
-LOOK_BACK = 24
-"""Characters before a name in which a title, or the noun of a place, is looked for."""
-LONGEST = 5
-"""Syllables of the longest Vietnamese name."""
-
-Piece = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A person named.
-
-    Attributes:
-        name: The fullest form of the name in the text.
-        start: Offset of the name as it stands here.
-        end: End of the name.
-        lead: Where the titles right before the name begin; `start` when there are none.
-        sure: Whether form or title make it a person; others must be given a post.
-    """
-
-    name: str
-    start: int
-    end: int
-    lead: int
-    sure: bool
 
 
 def find_mentions(text: str) -> list[Mention]:
     """Return the people named in `text`, in order; short forms (`ông Nên`) under the full name of the same text."""
     found: list[Mention] = []
     alone: list[Piece] = []
-    for run in _RUN.finditer(text):
-        piece = run.span()
-        if " " in run[0] or _title(text, piece[0]) or (_is_foreign(text, piece) and _follows_head(text, piece[0])):
-            found += _Run(text, *piece).mentions()
+    for piece in find_runs(text):
+        title = title_before(text, piece[0])
+        words = text[slice(*piece)]
+        if title is None and " " in words and is_place(words):
+            continue
+        if " " in words or title or (is_foreign(text, piece) and follows_head(text, piece[0])):
+            found += Run(text, *piece, title).mentions()
         else:
             alone.append(piece)  # perhaps the short form of somebody named in full elsewhere
     longer = _longer_names(found)
+    first = {match_form(m.name.partition(" ")[0]) for m in found}
     for piece in alone:
-        if match_form(text[slice(*piece)]) in longer and not _begins_word(text, [piece]):
+        word = match_form(text[slice(*piece)])
+        begins = word in first and (says(text, piece[1]) or tells(text, piece[1]))
+        if (word in longer or begins) and not begins_word(text, [piece]):
             found.append(Mention(text[slice(*piece)], *piece, piece[0], sure=False))
     return _named_in_full(sorted(found, key=lambda m: m.start), longer)
-
-
-class _Run:
-    """Words with capitals that stand together, of which some may be a name."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text = text
-        self.pieces: list[Piece] = [m.span() for m in _PIECE.finditer(text, start, end)]
-        if particle := _PARTICLE_BEFORE.search(text, max(0, start - 8), start):
-            self.pieces[0] = (particle.start(), self.pieces[0][1])
-        title = _title(text, self.pieces[0][0])
-        self.titled = title is not None
-        self.lead: int | None = title.start() if title else None
-        self.posted = False
-
-    def mentions(self) -> list[Mention]:
-        """Return the person that the words name, if any."""
-        self._take_off()
-        if not self.pieces or _head_end(self.text, self.pieces[0]) >= self.pieces[-1][1]:
-            return []
-        if len(self.pieces) > 1 and _is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
-            return []  # `Hội Nhạc sĩ ⟨Việt Nam⟩`, `Chủ tịch ⟨Thái Bình⟩`
-        found = self._vietnamese() or self._other()
-        return [found] if found else []
-
-    def _take_off(self) -> None:
-        """Take titles, posts and the first word of a sentence off the beginning, and what begins another word off the end."""
-        while self.pieces:
-            word = self.text[slice(*self.pieces[0])].rstrip(".").lower()
-            opens = _opens(self.text, self.pieces[0][0])
-            if (
-                word in TITLES
-                and len(self.pieces) > 1
-                and (word != "anh" or opens)
-                and not (self.titled and word == "ông")
-            ):
-                self.lead = self.pieces[0][0] if self.lead is None else self.lead
-                self.titled = True
-            elif self.titled or word not in OPENERS or not opens or self._names_after_opener():
-                break
-            self.pieces = self.pieces[1:]
-        if _begins_word(self.text, self.pieces):
-            self.pieces = self.pieces[:-1]
-        for n, piece in enumerate(self.pieces[:-1]):
-            end = _head_end(self.text, piece)
-            k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0)
-            in_place = n > 0 and _is_place(self.text[self.pieces[n - 1][0] : piece[1]])  # `Trung Quốc Vương Nghị`
-            if k and not in_place and not _head_end(self.text, self.pieces[k]):
-                self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
-                return
-
-    def _names_after_opener(self) -> bool:
-        return len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
-
-    def _vietnamese(self) -> Mention | None:
-        """Return the Vietnamese name among the words."""
-        if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
-            return self._made(0, len(self.pieces) - 1, sure=True)
-        for i in self._beginnings():
-            last = self._end_of_name(i)
-            name = self.text[self.pieces[i][0] : self.pieces[last][1]]
-            if last == i or (last + 1 < len(self.pieces) and self.text[slice(*self.pieces[i])].isascii()):
-                continue
-            if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
-                return None
-            if name in SEAS or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
-                return None
-            if not self.titled and _is_place(name) and not _adjoins_head(self.text, self.pieces[i][0]):
-                continue
-            first = 0 if self.titled and i and not self._is_syllable(0) else i  # `linh mục Phêrô Dương Hữu Nhơn`
-            return self._made(first, last, sure=self.titled or self.posted or last - i >= 2)
-        return None
-
-    def _beginnings(self) -> list[int]:
-        """Return where a Vietnamese name may begin, likeliest first: before `Văn` or `Thị`, else from the left."""
-        surnames = [i for i in range(len(self.pieces)) if self._is_surname(i)]
-        middle = [i for i in range(len(self.pieces) - 2) if self.text[slice(*self.pieces[i + 1])] in MIDDLE_NAMES]
-        sure = [i for i in middle if i in surnames or i == 0][::-1]
-        return sure + [i for i in surnames if i not in sure]
-
-    def _is_surname(self, i: int) -> bool:
-        word = self.text[slice(*self.pieces[i])]
-        known = word in SURNAMES or (i == 0 and word.isascii() and word.lower() in _FOLDED_SURNAMES)
-        return known and not self._in_place(i)
-
-    def _in_place(self, i: int) -> bool:
-        """Return whether the piece ends or begins the name of a place: `Hải Dương`, `Hà Nội`."""
-        if i and _is_place(self.text[self.pieces[i - 1][0] : self.pieces[i][1]]):
-            return True
-        left = len(self.pieces) - i
-        return left > 1 and left != 3 and _is_place(self.text[self.pieces[i][0] : self.pieces[i + 1][1]])
-
-    def _is_syllable(self, i: int) -> bool:
-        return not _is_foreign(self.text, self.pieces[i])
-
-    def _end_of_name(self, first: int) -> int:
-        """Return the last piece that belongs to the Vietnamese name beginning at `first`."""
-        last = first
-        while last + 1 < len(self.pieces) and last - first < LONGEST - 1:
-            word = self.text[slice(*self.pieces[last + 1])]
-            if not _INITIAL.fullmatch(word) and not (word[1:].islower() and self._is_syllable(last + 1)):
-                break
-            last += 1
-        return last
-
-    def _is_thing(self, *, long: bool) -> bool:
-        """Return whether the noun before it makes the name that of a place, a firm or a thing."""
-        start = self.pieces[0][0]
-        if _THE.search(self.text, max(0, start - 6), start):
-            return not long
-        if not NO_PERSON.search(self.text, max(0, start - LOOK_BACK), start):
-            return False
-        division = DIVISION.search(self.text, max(0, start - LOOK_BACK), start)
-        return not (long and division and _follows_head(self.text, start))
-
-    def _other(self) -> Mention | None:
-        """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
-        whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
-        foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
-        if _BODY.match(whole) and not any(foreign):
-            return None
-        posted = self.posted or _follows_head(self.text, self.pieces[0][0])
-        if not self.titled and len(self.pieces) == 1 and not (posted and foreign[0]):
-            # Alone it may be the short form of somebody named in full elsewhere.
-            return self._made(0, 0, sure=False)
-        k = self._body(posted=posted)
-        first = self.pieces[k][0]
-        name = self.text[first : self.pieces[-1][1]]
-        if _BODY.match(name) or _is_place(name) or (not self.titled and name.isupper() and len(name) < 12):
-            return None
-        if not self.titled and (
-            _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
-        ):
-            return None
-        if not self.titled and not k and NO_PERSON.search(self.text, max(0, first - LOOK_BACK), first):
-            return None
-        if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
-            return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
-        # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
-        if (
-            not any(foreign[k:])
-            and not self.titled
-            and not (posted and (k or self.posted or _adjoins_head(self.text, first)))
-        ):
-            return None
-        return self._made(k, len(self.pieces) - 1, sure=self.titled or self.posted)
-
-    def _body(self, *, posted: bool) -> int:
-        """Return how many pieces before the name name the place or body of a post: `Tổng thống ⟨Mỹ⟩ Donald Trump`."""
-        text, pieces = self.text, self.pieces
-        for k in range(len(pieces) - 1, 0, -1):
-            lead = text[pieces[0][0] : pieces[k - 1][1]]
-            if _is_place(lead) or (lead.isupper() and len(lead) > 2) or lead.rpartition(" ")[2] in _PLACE_ENDS:
-                return k
-        for k in range(len(pieces) - 2, 0, -1) if posted else ():
-            # What also stands without the name, and under no title, is none of its parts: `Điện Kremlin`.
-            lead, rest = text[pieces[0][0] : pieces[k - 1][1]], text[pieces[k - 1][1] : pieces[-1][1]]
-            alone = re.compile(rf"(?<!\w){re.escape(lead)}(?!\w|{re.escape(rest)})")
-            if not all(_title(text, m.start()) or _adjoins_head(text, m.start()) for m in alone.finditer(text)):
-                return k
-        return 0
-
-    def _made(self, first: int, last: int, *, sure: bool) -> Mention:
-        start, end = self.pieces[first][0], self.pieces[last][1]
-        lead = self.lead if self.lead is not None and first == 0 else start
-        return Mention(self.text[start:end], start, end, lead, sure)
-
-
-def _title(text: str, start: int) -> re.Match[str] | None:
-    """Return the title right before a name, if any."""
-    last = _LAST_WORD.search(text, max(0, start - 9), start)
-    if not last or last[1].lower() not in HONORIFIC_ENDS or (last[1] == "Anh" and not _opens(text, last.start())):
-        return None  # a capital makes `Anh` a country
-    return HONORIFIC.search(text, max(0, start - LOOK_BACK), start)
-
-
-def _opens(text: str, start: int) -> bool:
-    """Return whether a sentence or quotation begins at `start`."""
-    return text[max(0, start - 2) : start].strip(" \t")[-1:] in _BEGINS
-
-
-def _begins_word(text: str, pieces: Sequence[Piece]) -> bool:
-    """Return whether the last piece and the word behind it are one: `⟨Văn⟩ phòng`, `⟨Bí⟩ thư`."""
-    if not pieces or not (after := _NEXT_WORD.match(text, pieces[-1][1])):
-        return False
-    if _head_end(text, pieces[-1]) > pieces[-1][1]:
-        return True
-    named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
-    return not named and _is_word(text[pieces[-1][0] : after.end()])
-
-
-def _head_end(text: str, piece: Piece) -> int:
-    """Return where the head of a post that begins with this piece ends, or 0."""
-    head = HEAD.match(text, piece[0]) if may_begin_post(text[slice(*piece)]) else None
-    return head.end() if head else 0
-
-
-def _adjoins_head(text: str, start: int) -> bool:
-    return any(end == start - 1 for _, end in find_heads(text, max(0, start - 40), start))
-
-
-def _follows_head(text: str, start: int) -> bool:
-    """Return whether a post that begins shortly before `start` may lead up to it."""
-    floor = max(0, start - REACH)
-    return bool(find_heads(text, max(floor, *(text.rfind(mark, floor, start) for mark in ",;:.()\n")), start))
-
-
-def _is_foreign(text: str, piece: Piece) -> bool:
-    """Return whether a piece of a name is no Vietnamese syllable."""
-    word = text[slice(*piece)]
-    return len(word) > 1 and not is_syllable(word)
-
-
-@lru_cache(maxsize=32768)
-def _is_word(words: str) -> bool:
-    return default_lexicon().knows(words)
-
-
-@lru_cache(maxsize=32768)
-def _is_place(name: str) -> bool:
-    return default_lexicon().is_place(name)
 
 
 def _longer_names(found: Sequence[Mention]) -> dict[str, list[Mention]]:
@@ -307,6 +39,8 @@ def _longer_names(found: Sequence[Mention]) -> dict[str, list[Mention]]:
     longer: dict[str, list[Mention]] = {}
     for m in found:
         words = [match_form(w) for w in m.name.split()]
+        if len(words) > 1 and m.sure and not any(map(is_syllable, words)):
+            longer.setdefault(words[0], []).append(m)  # `Siti` of `Siti Aisyah`
         for i in range(1, len(words)):
             suffix = " ".join(words[i:])
             longer.setdefault(suffix, []).append(m)
@@ -319,7 +53,7 @@ def _named_in_full(found: Sequence[Mention], longer: Mapping[str, Sequence[Menti
     """Return the mentions that are people, each under the fullest name of the text that ends in its own."""
     made = []
     for m in found:
-        name = _in_full(m, longer) or (m.sure and _family(m, found)) or ""
+        name = _in_full(m, longer) or _family(m, found)
         if name and name != m.name:
             made.append(replace(m, name=name, sure=True))
         elif m.sure or " " in m.name:

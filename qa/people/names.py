@@ -4,7 +4,7 @@ import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["INSTITUTION", "MIDDLE_NAMES", "OPENERS", "SEAS", "SURNAMES"]
+__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "OPENERS", "SURNAMES"]
 
 SURNAMES = COMMON | frozenset(
     (
@@ -23,7 +23,32 @@ OPENERS = frozenset(
     ).split()
 )
 """Words that have their capital from the beginning of a sentence."""
-SEAS = frozenset({"Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương"})
+NOBODY = frozenset(
+    {
+        "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
+        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Grab", "Uber", "Facebook", "Google",
+    }
+)  # fmt: skip
+"""What looks like a name and is none."""
+GIVEN = frozenset(
+    (
+        "Aaron Adam Adrian Ahmed Alan Albert Alejandro Alex Alexander Alexandra Alexei Alfred Alice Ali Alison Amanda Amy Andre Andrea Andrei Andrew Andy Angela Anna Anne Anthony Antonio Arthur "
+        "Barack Barbara Ben Benjamin Bernard Bernie Bill Bob Boris Brad Brandon Brett Brian Bruce Bryan Carl Carlos Caroline Catherine Charles Charlie Charlotte Chris Christian Christine Christopher Claire Claude Colin "
+        "Craig Cristiano Daniel Danny Dave David Dennis Diego Dmitri Dmitry Dominic Donald Doug Douglas Edward Elena Elizabeth Emily Emma Emmanuel Eric Erik Evan Fernando Francis Francois Frank Franklin Fred Gareth Gary "
+        "Gavin George Gerald Giorgio Giovanni Gordon Graham Grant Greg Gregory Hamid Hans Harold Harry Hassan Heather Helen Helena Henry Hillary Howard Hugo Ian Igor Ivan Ivanka Jack Jacob James Jamie Jan Jane Janet Jared "
+        "Jason Javier Jean Jeff Jeffrey Jennifer Jeremy Jerome Jessica Jim Jimmy Joan Joe Joel Johan Johannes John Jon Jonathan Jordan Jorge Jose Joseph Josh Joshua Juan Julia Julian Julie Justin Karen Karl Kate Katherine "
+        "Keith Kelly Ken Kenneth Kevin Khaled Kirsten Kristian Larry Laura Lawrence Lee Leo Leon Leonard Lewis Liam Linda Lionel Lisa Liz Louis Lucas Luis Luke Marc Marco Marcus Margaret Maria Marie Mario Mark Martin Mary "
+        "Matt Matthew Matthias Maurice Max Maxim Megan Melania Michael Michel Michelle Miguel Mikhail Mike Mitch Mohamed Mohammad Mohammed Muhammad Nancy Natalia Natalie Nathan Neil Nicholas Nick Nicolas Nicole Nigel Nikki Nikolai Noah Nora "
+        "Oleg Oliver Olivia Omar Oscar Pablo Pamela Patricia Patrick Paul Pavel Pedro Peter Philip Philippe Phil Pierre Rachel Ralph Ray Raymond Rebecca Recep Rex Ricardo Richard Rick Robert Roberto Robin Rodrigo Roger Ron Ronald Rosa Ross "
+        "Roy Russell Ruth Ryan Samuel Sandra Sarah Scott Sean Sebastian Sergei Sergey Sergio Sharon Shinzo Simon Sofia Sophie Stanislav Stefan Stephen Steve Steven Stuart Susan Sylvia Ted Terry Theresa Thomas Tim Timothy Tina Toby Todd Tom Tony Tyler "
+        "Valentina Vanessa Victor Victoria Viktor Vincent Virginia Vladimir Walter Wayne Wendy Wilfred Wilhelm Willem William Yasmin Yuri Zachary"
+    ).split()
+)
+"""Given names that foreigners bear in the news; two or more words that begin with one are somebody."""
+EASTERN = frozenset(
+    "Kim Lee Park Moon Hwang Choi Jung Kang Cho Ahn Yoon Shin Jang Kwon Seo Wang Zhang Li Liu Chen Yang Zhao Huang Zhou Wu Xu Zhu Ma Hu Guo Lin Gao Luo Zheng Liang Xie Tang Xi Geng Lu Shi Abe Suga Kishida Tanaka Sato Suzuki".split()
+)
+"""Family names of China, Korea and Japan, which stand first."""
 INSTITUTION = re.compile(
     r"\b(?:Party|Agency|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
     r"Inc|Ltd|School|College|Hospital|Institute|Times|Post|News|Street|Road|River|Lake|Island|Palace|House|Airport|Station|Stadium|League|Cup|Club|FC|Air|Airlines|Airways|Army|Navy|Police|Act|"

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.language.forms import UPPER
+from qa.language.forms import UPPER, is_syllable
 from qa.people.mentions import Mention
+from qa.people.names import SURNAMES
 from qa.people.offices import office_of
-from qa.people.words import HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads
+from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads, head_end
 
-__all__ = ["Posts", "bears_post", "find_posts", "looks_back"]
+__all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
 Slice = tuple[int, int]
 Posts = tuple[list[Slice], int, int]
@@ -32,12 +33,12 @@ _THEN = re.compile(
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
 _MARK = re.compile(
-    r"[,;:()\n“”\"–—…?!]|-(?<=\s-)(?:\s|(?=\w{3}))"
+    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
     r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
 )
 _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
 _YEARS = re.compile(
-    r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3})(?:\s?\))?(?=\s?[,;.-])"
+    r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
 _JOIN = re.compile(
     r"\s*(?:,|-|–|—|\(|kiêm|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
@@ -49,13 +50,14 @@ _COPULA = re.compile(
     r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly )?(?:the |a |an |một |một trong những |new |its )?",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
 _NOT_OF_HIM = re.compile(
     r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _TRAIL = re.compile(
-    r"(?:\s+(?:của|là|và|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
@@ -67,9 +69,38 @@ _NO_PART = (
 )
 _ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
 _ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
+_CAPITALS_BEFORE = re.compile(
+    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* ){{0,4}}$"
+)
+"""Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
+_AS = re.compile(r"(?:\b[Aa]s|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z")
 _LEADING = frozenset(
-    {"", "các", "a", "an", "đồng chí", "the", "its", "their", "ông", "bà", "ông, bà", "gồm", "có", "hai"}
+    {
+        "",
+        "là",
+        "với tư cách",
+        "với tư cách là",
+        "trên cương vị",
+        "trong vai trò",
+        "as",
+        "as the",
+        "as a",
+        "as an",
+        "các",
+        "a",
+        "an",
+        "đồng chí",
+        "the",
+        "its",
+        "their",
+        "ông",
+        "bà",
+        "ông, bà",
+        "gồm",
+        "có",
+        "hai",
+    }
 )
 
 
@@ -83,6 +114,18 @@ def find_posts(text: str, mentions: Sequence[Mention]) -> list[Posts]:
         before, lead = _before(text, m, start, theirs=start == begin and not held)
         found.append(_around(text, m, before, lead, following))
         begin, held = m.end, bool(before)
+    return _shared(text, mentions, found)
+
+
+def _shared(text: str, mentions: Sequence[Mention], found: list[Posts]) -> list[Posts]:
+    """Return the posts with those of several people given to each: `hai kiểm sát viên X và Y`."""
+    for at in range(1, len(mentions)):
+        slices, _lead, end = found[at - 1]
+        if not slices or found[at][0] or not _AND_ALSO.fullmatch(text, end, mentions[at].lead):
+            continue
+        first = slices[0][0]
+        if slices[0][1] <= mentions[at - 1].lead and _SEVERAL.search(text, max(0, first - 12), first):
+            found[at] = ([slices[0]], *found[at][1:])
     return found
 
 
@@ -93,6 +136,24 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
     before, lead = _before(text, m, begin, theirs=False)
     following = mentions[at + 1] if at + 1 < len(mentions) and mentions[at + 1].start <= m.end + REACH else None
     return bool(before or _around(text, m, before, lead, following)[0])
+
+
+def in_post(text: str, before: Mention, m: Mention) -> bool:
+    """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
+    if m.sure or m.start - before.end > REACH or m.name.partition(" ")[0] in SURNAMES:
+        return False
+    joined = _JOIN.match(text, before.end, m.start)
+    if (
+        joined is None
+        or joined[0].lstrip()[:1] not in ",-–—("
+        or not HEAD.match(text, joined.end(), m.start)
+        or _marks(text, joined.end(), m.start)
+    ):
+        return False
+    begin = max(0, before.lead - REACH)
+    return (not m.name.isascii() and all(map(is_syllable, m.name.split()))) or not _before(
+        text, before, begin, theirs=False
+    )[0]
 
 
 def looks_back(text: str, start: int, end: int) -> bool:
@@ -149,7 +210,9 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
 
 def _apposed(text: str, m: Mention, mark: int) -> bool:
     """Return whether a mark before a name may join it to a post: a title follows, or it is English between commas."""
-    return m.lead < m.start or (text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii())
+    if m.lead < m.start or _AS.search(text, max(0, mark - LONGEST), mark):
+        return True
+    return text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii()
 
 
 def _marks(text: str, begin: int, end: int) -> list[Slice]:
@@ -158,6 +221,11 @@ def _marks(text: str, begin: int, end: int) -> list[Slice]:
     return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
 
 
+_SEVERAL = re.compile(
+    r"(?:^|\W)(?:hai|ba|bốn|năm|các|những|two|three|four|both|[2-9])(?: (?:vị|ông|bà|the))? \Z", re.IGNORECASE
+)
+_AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
+_ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
 _SPACES = re.compile(r"\s*")
 
 
@@ -176,7 +244,7 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
         text[after : after + 1].isupper()
         and not HEAD.match(text, after)
         and not HONORIFIC.match(text, after)
-        and text[after : after + 3] != "PV"
+        and not text.startswith("PV", after)
     )
 
 
@@ -191,22 +259,24 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
     first, last = heads[0]
     if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
-        if (grown := _ENGLISH_BEFORE.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith(
-            "’"
-        ):
+        before = _CAPITALS_BEFORE if text[first].isupper() else _ENGLISH_BEFORE
+        if (grown := before.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith("’"):
             first = grown.start()
         rest = text[last:end].strip()
         if not apposed and rest.startswith(("of ", "at ", "for ")) and not re.search(r"[A-Z][\w’'.-]*$", rest):
             return None  # `president of minority shareholder` belongs to the firm named next
-    if whole and (stops or text[start:first].strip().lower() not in _LEADING):
+    if whole and text[start:first].strip().lower() not in _LEADING:
         return None
     trimmed = end - len(text[first:end]) + len(_TRAIL.sub("", text[first:end].rstrip()))
-    return _kept(text, first, trimmed)
+    short = _ABBREVIATED.search(text, first, trimmed)
+    return _kept(text, first, short.start() if short else trimmed)
 
 
 def _kept(text: str, start: int, end: int) -> Slice | None:
     """Return the slice when it may be a post: neither too long nor a bare occupation."""
-    return (start, end) if 2 < end - start <= LONGEST and not OCCUPATION.fullmatch(text, start, end) else None
+    if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
+        return None
+    return None if CALLING.match(text[start:end]) else (start, end)
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
@@ -222,8 +292,10 @@ def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
 
 def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
     """Return the head of `Foreign Ministry spokesman`: English posts may begin with the name of their body."""
-    head = HEAD.search(text, start, min(limit, start + 60))
-    return head if head and head[0].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, head.start()) else None
+    heads = find_heads(text, start, min(limit, start + 60))[:1]
+    if heads and text[slice(*heads[0])].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, heads[0][0]):
+        return HEAD.match(text, heads[0][0], limit)
+    return None
 
 
 class _After:
@@ -252,6 +324,8 @@ class _After:
             at = aside.end()
         posts: list[Slice] = []
         position = at
+        if not held and (post := self._unparted(at)):
+            posts, position = [post], post[1]
         while joined := _JOIN.match(self.text, position, self.limit):
             post = self._post(joined.end())
             if held and posts and self._adjoins(joined.end()):
@@ -261,11 +335,18 @@ class _After:
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
         said = _COPULA.match(self.text, position, self.limit)
+        if not said and not posts and (aside := _ASIDE.match(self.text, position, self.limit)):
+            said = _COPULA.match(self.text, aside.end(), self.limit)
         if not said and self.named and (post := self._post(at + 1)):
             return [post], at  # `named X chief executive`
         if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
             posts.append(post)
         return posts, position
+
+    def _unparted(self, end: int) -> Slice | None:
+        """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""
+        head = head_end(self.text, end + 1) if self.text.startswith(" ", end) else 0
+        return self._post(end + 1) if head and not OCCUPATION.match(self.text[end + 1 : head]) else None
 
     def _adjoins(self, start: int) -> bool:
         """Return whether nothing parts a post that begins at `start` from the next name."""
@@ -288,5 +369,6 @@ class _After:
                 return _kept(self.text, start, self.following.end)
             if _TRAIL.sub("", words) == words:
                 return None  # nothing parts it from the next name, whose it is then
-        post = _kept(self.text, start, start + len(_TRAIL.sub("", words)))
+        words = _ABBREVIATED.sub("", _TRAIL.sub("", words))
+        post = _kept(self.text, start, start + len(words))
         return post if post and post[1] >= head.end() else None

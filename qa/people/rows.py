@@ -4,7 +4,8 @@ from qa.language.forms import fold
 from qa.language.sentences import split_sentences
 from qa.people.deeds import deeds_of
 from qa.people.mentions import find_mentions
-from qa.people.posts import bears_post, find_posts, looks_back
+from qa.people.posts import bears_post, find_posts, in_post, looks_back
+from qa.people.pronouns import with_pronouns
 from qa.schema import Appearance, Role
 
 __all__ = ["find_appearances"]
@@ -18,9 +19,12 @@ def find_appearances(text: str) -> tuple[Appearance, ...]:
     for at, m in enumerate(mentions):
         if m.name not in known and bears_post(text, mentions, at):
             known.add(m.name)
-    mentions = [m for m in mentions if m.name in known]
-    posts = find_posts(text, mentions)
+    mentions = [
+        m for at, m in enumerate(mentions) if m.name in known and not (at and in_post(text, mentions[at - 1], m))
+    ]
     sentences = split_sentences(text) if mentions else []
+    mentions = with_pronouns(text, mentions, sentences) if mentions else []
+    posts = find_posts(text, mentions)
     found: list[tuple[int, int, str, Role, str]] = []
     for m, (slices, _, _) in zip(mentions, posts, strict=True):
         found += [(start, end, m.name, Role.POST, text[start:end]) for start, end in slices]

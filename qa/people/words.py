@@ -1,11 +1,15 @@
 """The words that tell who is who: titles, the heads of posts, verbs that end a post, verbs of what people do at meetings."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import NamedTuple
 
 from qa.schema import Role
 
 __all__ = [
     "ADVERB",
+    "CALLING",
     "DENIED",
     "DIVISION",
     "HEAD",
@@ -14,13 +18,14 @@ __all__ = [
     "HONORIFIC_ENDS",
     "LISTS",
     "NAMED",
-    "NO_PERSON",
     "OCCUPATION",
+    "RANK",
     "STOP",
     "TITLES",
-    "VERBS",
+    "VERB",
     "find_heads",
-    "may_begin_post",
+    "head_end",
+    "names_thing",
     "verb_role",
 ]
 
@@ -28,7 +33,7 @@ _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
     "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|"
     "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
-    "analyst|lawmaker|activist"
+    "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
 _SHORT_TITLES = "NSND|NSƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof"
 HONORIFIC = re.compile(
@@ -43,7 +48,8 @@ HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.sp
 
 _HEADS = (
     # state and party
-    "phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
+    "chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
+    "đại đội trưởng|chính trị viên|trợ lý ngoại trưởng|phó ngoại trưởng|trợ lý bộ trưởng|thủ hiến|toàn quyền|tổng tư lệnh|phó tổng tư lệnh|thủ lĩnh|phó đại sứ|head nurse|chief prosecutor|vua|nhà vua|tổng thư kí|thư kí|tổng quản lý|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
     "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
     "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
     "phó tổng thống|tổng thống|ngoại trưởng|quốc vương|nữ hoàng|hoàng tử|thái tử|thị trưởng|đô trưởng|thượng nghị sĩ|hạ nghị sĩ|nghị sĩ|dân biểu|thống đốc|phó thống đốc|"
@@ -52,7 +58,7 @@ _HEADS = (
     "cục trưởng|phó cục trưởng|cục phó|vụ trưởng|phó vụ trưởng|tổng vụ trưởng|đại biện lâm thời|đại biện|trạm trưởng|trạm phó|thủ kho|chánh xứ|trưởng bản|trưởng thôn|trưởng ấp|đại diện|vụ phó|chi cục trưởng|phó chi cục trưởng|tổng cục trưởng|phó tổng cục trưởng|"
     # companies, schools, clubs
     "phó tổng giám đốc|tổng giám đốc|phó giám đốc|giám đốc|hiệu trưởng|phó hiệu trưởng|hiệu phó|phó trưởng khoa|trưởng khoa|kế toán trưởng|tổng biên tập|phó tổng biên tập|"
-    "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|"
+    "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|học sinh|sinh viên|công an viên|bảo vệ của|bảo vệ tại|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|tổng đạo diễn|"
     "quản lý|điều phối viên|trợ lý|huấn luyện viên|hlv|ceo|thuyền trưởng|cơ trưởng|cơ phó|luật sư của|chủ nhà hàng|chủ nhiệm|"
     # ranks
     "nguyên soái|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đô đốc|phó đô đốc|chuẩn đô đốc|tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|"
@@ -62,10 +68,18 @@ _HEADS = (
     "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director general|director general|director-general|deputy director|director|managing director|"
     "chief executive officer|chief financial officer|chief operating officer|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
-    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member"
+    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|president-elect|first lady|accountant|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
+    "undersecretary|under-secretary|headmistress|skipper|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
+    "presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|nurse|student|cardiologist|biologist|psychologist|epidemiologist|sociologist|physicist|chemist|geologist|virologist|archaeologist|strategist|oceanographer|architect|composer|poet|painter"
 )
 _HELD = "nguyên|cựu|quyền|cố|nữ|tân|đương kim|then|former|ex-|ex|acting|outgoing|incoming|interim|newly elected|new"
 """What says of a post that it was held before, or is held only now."""
+
+
+def _first_word(phrase: str) -> str:
+    return re.split(r"[ -]", phrase)[0]
+
+
 HEADS = tuple(sorted(set(_HEADS.split("|")), key=len, reverse=True))
 """The words a post begins with, longest first; in English, the noun it turns on."""
 HEAD = re.compile(
@@ -74,37 +88,80 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 """One of these, with what says of it that it was held before."""
-_OPENING = frozenset(re.split(r"[ -]", words)[0] for words in [*HEADS, *_HELD.split("|")])
+_OPENINGS: dict[str, tuple[str, ...]] = {
+    word: tuple({" ".join(h.split(" ")[:2]) for h in [*HEADS, *_HELD.split("|")] if _first_word(h) == word})
+    for word in {_first_word(h) for h in [*HEADS, *_HELD.split("|")]}
+}
+"""What posts begin with, two words of each, by the first."""
 _FIRST = re.compile(r"\w+")
 
 
 def find_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where posts begin in `text[start:end]`: the spans of `HEAD`, found by their first words, which is quicker."""
-    spans: list[tuple[int, int]] = []
-    done = start
-    for word in _FIRST.finditer(text, start, end):
-        if word.start() >= done and word[0].lower() in _OPENING and (head := HEAD.match(text, word.start(), end)):
-            spans.append(head.span())
-            done = head.end()
-    return spans
+    """Return where posts begin in `text[start:end]`: the spans of `HEAD` that do not overlap, in order."""
+    heads = _heads(text)
+    first = bisect_left(heads.starts, start)
+    spans = ((at, heads.ends[at]) for at in heads.starts[first : bisect_left(heads.starts, end)])
+    return [span for span in spans if span[1] <= end]
 
 
-def may_begin_post(word: str) -> bool:
-    """Return whether a post may begin with this word; asked before `HEAD`, which takes longer."""
-    return word.lower().partition("-")[0] in _OPENING
+def head_end(text: str, start: int) -> int:
+    """Return where the head of a post that begins at `start` ends, or 0."""
+    return _heads(text).ends.get(start, 0)
 
 
+class _Heads(NamedTuple):
+    """Where the heads of a text begin that do not overlap, and where each ends, with those that do."""
+
+    starts: list[int]
+    ends: dict[int, int]
+
+
+@lru_cache(maxsize=4)
+def _heads(text: str) -> _Heads:
+    """Return the heads of a text, looked for where one of their first words stands, which is quicker than everywhere."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text  # a letter of which the small one is longer
+    ends: dict[int, int] = {}
+    for word in _OPENINGS.keys() & set(_FIRST.findall(lowered)):
+        at, openings = lowered.find(word), _OPENINGS[word]
+        while at >= 0:
+            if lowered.startswith(openings, at) and (head := HEAD.match(text, at)):
+                ends[at] = head.end()
+            at = lowered.find(word, at + 1)
+    starts: list[int] = []
+    for at in sorted(ends):
+        if not starts or ends[starts[-1]] <= at:
+            starts.append(at)
+    return _Heads(starts, ends)
+
+
+THING = 24
+"""Characters before a name in which the noun of a place or a thing is looked for."""
+RANK = re.compile(
+    r"(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
+    r"(?:đại |thượng |trung |thiếu |chuẩn )?tướng|đô đốc|đại tá|thượng tá|trung tá|thiếu tá|đại [uú][yỷý]|thị trưởng|đại sứ|hlv|huấn luyện viên|thuyền trưởng|vua|nhà vua|giáo hoàng|"
+    r"president|prime minister|chancellor|senator|judge|general|colonel|captain|king|queen|prince|princess|pope|justice|premier|coach|professor|chuyên gia|trợ lý|giáo sư|bác sĩ|nhà báo|phóng viên)(?![\w])",
+    re.IGNORECASE,
+)
+"""Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
     r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
-    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse)",
+    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
+    r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter)",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
+CALLING = re.compile(
+    r"(?i:(?:nữ |nam |cựu |nguyên |cô )?(?:chuyên gia|nhà khoa học|nhà nghiên cứu|nhân viên|cán bộ|giảng viên|giáo viên|học sinh|sinh viên|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|công an viên))"
+    r"(?! [^A-ZĐ]*?\b(?:của|tại|ở|thuộc|cho)\b)[^A-ZĐ]*\Z"
+)
+"""What somebody is rather than holds, unless the words name where: `chuyên gia quân sự`."""
 
 STOP = re.compile(
-    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
+    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ| khuyết| bị)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
     r"bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|(?<!đốc )điều hành|nói|đánh giá|thông tin(?= (?:với|về|thêm|rằng|cho))|kết luận|với|là|khi|từng|bị|được|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|"
-    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|lên tiếng|thừa nhận|phản đối|đồng ý|viết|đăng|phủ nhận|"
+    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|và(?= (?:các|những|nhiều|một số|đông đảo))|trích|dẫn(?! dắt| đầu)|lên tiếng|thừa nhận|phát hiện|xác định|dưới thời|trao đổi|giữ chức|giữ cương vị|giữ vị trí|đảm nhiệm|đảm nhận|khởi tố|bàn giao|phản đối|đồng ý|viết|đăng|phủ nhận|"
     r"làm(?! việc)|ra|vào|lên|tìm|bất ngờ|chịu|gây|đưa|lấy|bắt|giết|chạy|nhận|mở|gọi|dùng|bán(?! trú| hàng| đảo| kính| dẫn)|mua|xin|phải|rất|(?<!trên )(?<!àng )(?<!hòng )không|chưa|như|theo|tái|bác|hứa|trước|sau khi|trong|bỏ|về (?:việc|các|những|tội|vụ|hành vi)|vì|tố cáo|tung|đề xuất|hoàn toàn|mong|bắt đầu|tiếp tục|thay(?! mặt| đổi)|nay là|tin(?= rằng)|hy vọng|mong muốn|lưu ý|khuyên|nhận định|chỉ ra|ghi nhận|biểu dương|cảm ơn|tặng|trao(?! đổi)|thăm|dẫn đầu|phê duyệt|quyết định|"
     r"said|says|told|was|is|has|had|will|who|on|in|until|next|last|but|since|after|before|during|when|where|which|because|while|following|at (?:the|that) time|announced|added|noted|stressed|attended|chaired|spoke|signed|met|visited|thanked|presented|urged|called|asked|warned|praised|pledged|explained)(?![\w])",
 )
@@ -112,52 +169,58 @@ STOP = re.compile(
 
 _SPEAKS = (
     "(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|nói|nêu|chia sẻ|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết|bày tỏ|biểu dương|"
-    "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|"
+    "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|lên án|bác bỏ|phản bác|bác (?:thông tin|cáo buộc|tin)|hối thúc|thúc giục|xin lỗi|căn dặn|dặn|nhắn nhủ|đe do[ạa]|đe dọa|doạ|dọa|tweet|thảo luận|than thở|tái khẳng định|phản hồi|"
+    "(?:đã )?(?:ra|đưa ra) (?:tuyên bố|cảnh báo|nhận định|thông điệp|lời kêu gọi)|cho là|thuyết minh|đăng (?:trên|dòng|lên)|tán thành|đồng tình|ví(?= )|mô tả|gọi (?:đây|đó|việc|vụ|hành động|điều|quyết định)|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|"
     r"cảm ơn|hoan nghênh|hy vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"
-    "khai(?! mạc| giảng| trương| thác| trừ)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
+    "khai(?! mạc| giảng| trương| thác| trừ| thông| sinh| man)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
     "said|says|told|stressed|noted|added|announced|explained|urged|called (?:on|for)|asked|warned|stated|thanked|praised|confirmed|pledged|promised|apologi[sz]ed|demanded|congratulated|described|reported that|argued|called (?:the|it|him|her)|spoke|gave a speech|delivered (?:a|the) speech|addressed|"
-    "delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|commented|replied|argued|called (?:the|it|him|her)|concluded|insisted|wrote|admitted|denied|reminded|requested|proposed|recommended|expressed"
+    "delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|commented|replied|argued|called (?:the|it|him|her)|concluded|insisted|wrote|admitted|denied|reminded|requested|proposed|recommended|expressed|"
+    "tweeted|briefed|posted (?:on|that)|remarked|observed|recalled|acknowledged|claimed|accused|critici[sz]ed|condemned|vowed|hailed|hinted|cautioned|emphasi[sz]ed|underlined|underscored|reiterated|affirmed|declared|"
+    "revealed|predicted|complained|testified|joked|responded|answered|appealed (?:to|for)|stated|asserted|maintained that|suggested|credited|blamed|defended|rejected|dismissed (?:the|claims|reports|suggestions)|voiced|"
+    "insists|argues|warns|admits|believes|believed|thinks|adds|explains|notes|writes|urges|pleaded|joined calls|spoke|speaks|took questions"
 )
-VERBS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?:{words})(?![\w])", re.IGNORECASE))
-    for role, words in (
-        (
-            Role.CHAIRS,
-            r"(?:đồng |làm )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chaired|co-chaired|presided over|is chairing|led the meeting",
-        ),
-        (
-            Role.PRESENTS,
-            r"(?:đã )?(?:thay mặt [^,.;:]{3,90}? )?(?:trình bày|đọc)(?! ý kiến)(?= (?:\w+ )?(?:báo cáo|tờ trình|dự thảo|tham luận|diễn văn|đề án|kết quả|quyết định|công bố|tóm tắt))|trình bày(?! ý kiến)|"
-            r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
-        ),
-        (
-            Role.ATTENDS,
-            r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|attended|attends|was present|were present|took part in the (?:meeting|conference)|joined the (?:meeting|conference)",
-        ),
-        (Role.SIGNS, r"(?:vừa )?ký(?! kết luận)|signed|signs"),
-        (
-            Role.APPOINTED,
-            r"(?:được|bị|vừa được|chính thức được) [^,.;:]{0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
-            r"trúng cử|đắc cử|tái đắc cử|nhậm chức|từ chức|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
-            r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved)|resigned|stepped down|took office|took over as|succeeded|will be succeeded",
-        ),
-        (
-            Role.MEETS,
-            r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|gặp gỡ|gặp mặt|gặp|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm)|"
-            r"met(?: with)?|held talks with|visited|received|welcomed|greeted|paid a visit",
-        ),
-        (Role.SPEAKS, _SPEAKS),
-    )
+_VERBS = (
+    (
+        Role.CHAIRS,
+        r"(?:đồng |làm )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|(?:co-)?chaired|chairs|presided|presides|is chairing|moderated|led (?:the|a) (?:meeting|session|discussion|talks|hearing)",
+    ),
+    (
+        Role.PRESENTS,
+        r"(?:đã )?(?:thay mặt [^,.;:]{3,90}? )?(?:trình bày|đọc)(?! ý kiến)(?= (?:\w+ )?(?:báo cáo|tờ trình|dự thảo|tham luận|diễn văn|đề án|kết quả|quyết định|công bố|tóm tắt))|trình bày(?! ý kiến)|"
+        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
+    ),
+    (
+        Role.ATTENDS,
+        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ| liệu| khuyết| bị)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|chứng kiến(?= (?:lễ|buổi|việc ký))|góp mặt|"
+        r"attended|attends|was present|were present|(?:took part|participated) in|was in attendance|sat in on|joined (?:the|a) (?:meeting|conference|ceremony|session|event|dinner|talks|panel)",
+    ),
+    (
+        Role.SIGNS,
+        r"(?:vừa )?(?:đặt bút )?(?:ký|kí)(?! kết luận| túc| sự| hiệu| ức| sinh| gửi)|(?:co-)?signed|signs|inked",
+    ),
+    (
+        Role.APPOINTED,
+        r"(?:được|bị|vừa được|chính thức được) [^,.;:]{0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
+        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
+        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
+    ),
+    (
+        Role.MEETS,
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm)|"
+        r"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received(?! (?:a|an|the|\d+)\b)|welcomed|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){0,2}visit",
+    ),
+    (Role.SPEAKS, _SPEAKS),
 )
-"""What people do, by the verb that says it; the first that fits counts."""
+VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words in _VERBS), re.IGNORECASE)
+"""What people do, by the verb that says it, in a group named for the role; the first that fits counts."""
 
 ADVERB = re.compile(
-    r"\s*(?:(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
-    r"vào|lúc|cho|thêm|theo đó|sau đó|also|then|later|recently|personally|has|had|have|jointly|both|who|và|đến|tới|"
-    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+){0,4}",
+    r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
+    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|recently|personally|has|had|have|jointly|both|who|và|đến|tới|"
+    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
-"""What may stand between a person and the verb."""
+"""A word that may stand between a person and the verb."""
 
 DENIED = re.compile(
     r"\b(?:không|chưa|chẳng|chớ|sẽ|dự kiến|có thể|nên|nếu|từ chối|vắng|hủy|hoãn|will|not|never|would|could|may|might|is to|plans? to|is expected to|declined to|refused to|did not|was not|were not|didn’t|didn't)\b",
@@ -191,14 +254,15 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 )
 """Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
 
-NO_PERSON = re.compile(
-    r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+_THINGS = (
+    r"thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )trường|đại học|bệnh viện|công ty|tập đoàn|"
-    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
-    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm)\.?\s$",
-    re.IGNORECASE,
+    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
+    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
-"""Before a name, what makes it that of a place, a firm or a thing."""
+_NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
+_THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THINGS.split("|"))
+
 
 DIVISION = re.compile(r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$", re.IGNORECASE)
 """The divisions whose own name is often left out: `Chủ tịch UBND tỉnh ⟨Cao Minh Tuấn⟩`."""
@@ -206,7 +270,12 @@ DIVISION = re.compile(r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|t
 
 def verb_role(text: str, at: int) -> tuple[Role, int, int] | None:
     """Return what the verb that begins at `at` says, and its offsets; None when none begins there."""
-    for role, verb in VERBS:
-        if match := verb.match(text, at):
-            return role, *match.span()
-    return None
+    found = VERB.match(text, at)
+    return (Role(found.lastgroup), *found.span()) if found and found.lastgroup else None
+
+
+def names_thing(text: str, start: int) -> bool:
+    """Return whether the noun before `start` makes a name there that of a place, a firm or a thing."""
+    window = text[max(0, start - THING) : start]
+    last = window.rstrip(". \n").rsplit(None, 1)[-1:]
+    return bool(last) and last[0].lower() in _THING_ENDS and _NO_PERSON.search(window) is not None

@@ -1,0 +1,124 @@
+"""What stands beside words with capitals: titles, posts, the noun of a thing, the beginning of a sentence."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from qa.language.forms import is_syllable
+from qa.language.lexicon import default_lexicon
+from qa.people.names import SURNAMES
+from qa.people.words import HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
+
+__all__ = [
+    "Piece",
+    "adjoins_head",
+    "begins_word",
+    "follows_head",
+    "is_aged",
+    "is_foreign",
+    "is_place",
+    "is_stranger",
+    "opens",
+    "says",
+    "tells",
+    "title_before",
+]
+
+Piece = tuple[int, int]
+"""Where a word of a name stands."""
+_NEXT_WORD = re.compile(r" [^\W\d_]+")
+_NO_WORD = re.compile(r"\W")
+_EDGE = re.compile(r"[,.;:()\n](?:(?<=\()[A-ZĐ&-]{2,14}\)|(?<=TP\.)|(?<=Tp\.)|(?<=[PQ]\.)|(?<=St\.)|())")
+"""What parts a post from a name, which abbreviations do not: then its group is unset."""
+_BEHIND = r"(?: \([^()\n]{0,40}\))? (?:(?:đã|cũng|còn|vừa|tiếp tục|thẳng thắn|hào hứng|xúc động|bất ngờ) )?"
+_SAYS = re.compile(
+    rf"{_BEHIND}(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|trải lòng|thừa nhận|đáp lời|than|khai|nhận xét|phân tích|bộc bạch|thổ lộ)(?![\w])"
+)
+_TELLS = re.compile(rf"{_BEHIND}(?:cho biết|cho hay|tiết lộ|khẳng định|nhấn mạnh|viết|cho rằng)(?![\w])")
+_AGED = re.compile(r",? \(?(?:\d{1,2} tuổi|SN \d|sinh năm \d|sinh ngày \d|aged? \d)| \(\d\d[,)]|, \d\d, ")
+_STRANGER = re.compile(
+    r"(?:,|,? [-–—]) (?!ông|bà|Ông|Bà|nơi|nhưng|và|which|where|and)[^,;:\n“”\"–—]{3,110}?(?:,| [-–—]) (?:đã |cũng |còn )?(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|thừa nhận|nhận định|nhận xét|phát biểu|bình luận|said|says|told)(?![\w])"
+)
+_BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
+REACH = 90
+"""Characters before a name in which the post that leads up to it may begin."""
+LOOK_BACK = 24
+"""Characters before a name in which a title, or the noun of a place, is looked for."""
+
+
+def says(text: str, end: int) -> bool:
+    """Return whether behind a name that ends at `end` stands what only people do: `X kể`."""
+    return _SAYS.match(text, end) is not None
+
+
+def tells(text: str, end: int) -> bool:
+    """Return whether behind a name stands what people do, and papers and firms, too: `X cho biết`."""
+    return _TELLS.match(text, end) is not None
+
+
+def is_aged(text: str, end: int) -> bool:
+    """Return whether an age or a year of birth stands behind a name."""
+    return _AGED.match(text, end) is not None
+
+
+def is_stranger(text: str, end: int) -> bool:
+    """Return whether behind a name stands who that is, and that he spoke: `X, một nhà báo tự do, nói`."""
+    return _STRANGER.match(text, end) is not None
+
+
+def title_before(text: str, start: int) -> re.Match[str] | None:
+    """Return the title right before a name, if any."""
+    window = text[max(0, start - 18) : start]
+    last = window.rstrip(" .,/-")
+    if len(last) == len(window) or (word := _NO_WORD.split(last)[-1]).lower() not in HONORIFIC_ENDS:
+        return None
+    if word == "Anh" and not opens(text, start - len(window) + len(last) - len(word)):
+        return None  # a capital makes `Anh` a country
+    return HONORIFIC.search(text, max(0, start - LOOK_BACK), start)
+
+
+def opens(text: str, start: int) -> bool:
+    """Return whether a sentence or quotation begins at `start`."""
+    return text[max(0, start - 2) : start].strip(" \t")[-1:] in _BEGINS
+
+
+def begins_word(text: str, pieces: Sequence[Piece]) -> bool:
+    """Return whether the last piece and the word behind it are one: `⟨Văn⟩ phòng`, `⟨Bí⟩ thư`."""
+    if not pieces or not (after := _NEXT_WORD.match(text, pieces[-1][1])):
+        return False
+    if head_end(text, pieces[-1][0]) > pieces[-1][1]:
+        return True
+    named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
+    return not named and _is_word(text[pieces[-1][0] : after.end()])
+
+
+def adjoins_head(text: str, start: int) -> bool:
+    """Return whether nothing stands between the head of a post and `start`."""
+    return any(end == start - 1 for _, end in find_heads(text, max(0, start - 40), start))
+
+
+def follows_head(text: str, start: int) -> bool:
+    """Return whether a post that begins shortly before `start` may lead up to it."""
+    heads = find_heads(text, max(0, start - REACH), start)
+    return bool(heads) and not any(edge[1] is not None for edge in _EDGE.finditer(text, heads[-1][1], start))
+
+
+def is_foreign(text: str, piece: Piece) -> bool:
+    """Return whether a piece of a name is no Vietnamese syllable."""
+    return _is_foreign_word(text[slice(*piece)])
+
+
+@lru_cache(maxsize=32768)
+def _is_foreign_word(word: str) -> bool:
+    return len(word) > 1 and not is_syllable(word)
+
+
+@lru_cache(maxsize=32768)
+def _is_word(words: str) -> bool:
+    return default_lexicon().knows(words)
+
+
+@lru_cache(maxsize=32768)
+def is_place(name: str) -> bool:
+    """Return whether the lexicon knows these words as the name of a place."""
+    return default_lexicon().is_place(name)

@@ -1,0 +1,330 @@
+"""Words with capitals that stand together, and the name among them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.language.forms import UPPER, fold
+from qa.people.beside import (
+    Piece,
+    adjoins_head,
+    begins_word,
+    follows_head,
+    is_aged,
+    is_foreign,
+    is_place,
+    is_stranger,
+    opens,
+    says,
+    tells,
+    title_before,
+)
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, SURNAMES
+from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_thing
+
+__all__ = ["Mention", "Run", "find_runs"]
+
+_REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
+_TOKEN = rf"[{UPPER}]{_REST}"
+_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
+_NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
+# What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
+_RUN = re.compile(
+    rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
+)
+_KOREAN = re.compile(
+    r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
+)
+_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
+_PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
+_FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
+_INITIAL = re.compile(rf"[{UPPER}]\.?")
+_THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
+    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|United|National|White|Party|Congress|Communist)(?![\w])"
+)
+_PAPERS = re.compile(
+    "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
+)
+"""What names of papers, firms and peoples begin with."""
+_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
+_PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
+LOOK_BACK = 24
+"""Characters before a name in which the noun of a division is looked for."""
+LONGEST = 5
+"""Syllables of the longest Vietnamese name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named.
+
+    Attributes:
+        name: The fullest form of the name in the text.
+        start: Offset of the name as it stands here.
+        end: End of the name.
+        lead: Where the titles right before the name begin; `start` when there are none.
+        sure: Whether form or title make it a person; others must be given a post.
+    """
+
+    name: str
+    start: int
+    end: int
+    lead: int
+    sure: bool
+
+
+def find_runs(text: str) -> Iterator[Piece]:
+    """Yield where words with capitals stand together."""
+    for run in _RUN.finditer(text):
+        yield run.start(), _parted_end(text, *run.span())
+
+
+class Run:
+    """Words with capitals that stand together, of which some may be a name."""
+
+    def __init__(self, text: str, start: int, end: int, title: re.Match[str] | None) -> None:
+        self.text = text
+        self.pieces: list[Piece] = [m.span() for m in _PIECE.finditer(text, start, end)]
+        if particle := _PARTICLE_BEFORE.search(text, max(0, start - 8), start):
+            self.pieces[0] = (particle.start(), self.pieces[0][1])
+            title = title_before(text, particle.start())
+        self.titled = title is not None
+        self.lead: int | None = title.start() if title else None
+        self.posted = False
+
+    def mentions(self) -> list[Mention]:
+        """Return the person that the words name, if any."""
+        self._take_off()
+        if 0 < len(self.pieces) <= 3 and not self.titled and _PAPERS.match(self.text, self.pieces[0][0]):
+            return []
+        if self.pieces and self.text.startswith("& ", max(0, self.pieces[0][0] - 2)):
+            return []  # `Ernst & ⟨Young⟩`
+        if not self.pieces or head_end(self.text, self.pieces[0][0]) >= self.pieces[-1][1] or self._is_office():
+            return []
+        if len(self.pieces) > 1 and is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
+            return []  # `Hội Nhạc sĩ ⟨Việt Nam⟩`, `Chủ tịch ⟨Thái Bình⟩`
+        found = self._vietnamese() or self._other()
+        return [found] if found else []
+
+    def _is_office(self) -> bool:
+        """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
+        end = self.pieces[-1][1]
+        return any(
+            head_end(self.text, p[0]) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
+        )
+
+    def _take_off(self) -> None:
+        """Take titles, posts and the first word of a sentence off the beginning, and what begins another word off the end."""
+        while self.pieces:
+            word = self.text[slice(*self.pieces[0])].rstrip(".").lower()
+            begins = opens(self.text, self.pieces[0][0])
+            if (
+                word in TITLES
+                and len(self.pieces) > 1
+                and (word != "anh" or begins)
+                and not (self.titled and word == "ông")
+            ):
+                self.lead = self.pieces[0][0] if self.lead is None else self.lead
+                self.titled = True
+            elif self.titled or word not in OPENERS or not begins or self._names_after_opener():
+                break
+            self.pieces = self.pieces[1:]
+        if begins_word(self.text, self.pieces):
+            self.pieces = self.pieces[:-1]
+        for n, piece in enumerate(self.pieces[:-1]):
+            end = head_end(self.text, piece[0])
+            k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0) if end else 0
+            if not k or head_end(self.text, self.pieces[k][0]):
+                continue
+            in_place = n > 0 and is_place(self.text[self.pieces[n - 1][0] : piece[1]])  # `Trung Quốc Vương Nghị`
+            firm = n == 0 and names_thing(self.text, piece[0])  # `công ty General Atomics`
+            if not in_place and not firm:
+                self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
+                return
+
+    def _names_after_opener(self) -> bool:
+        return len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
+
+    def _vietnamese(self) -> Mention | None:
+        """Return the Vietnamese name among the words."""
+        if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
+            return self._made(0, len(self.pieces) - 1, sure=True)
+        for i in self._beginnings():
+            last = self._end_of_name(i)
+            name = self.text[self.pieces[i][0] : self.pieces[last][1]]
+            if last == i or (last + 1 < len(self.pieces) and self.text[slice(*self.pieces[i])].isascii()):
+                continue
+            if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
+                return None
+            before = self.text[slice(*self.pieces[i - 1])] if i else ""
+            if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
+                return None
+            if name in NOBODY or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
+                return None
+            if not self.titled and is_place(name) and not adjoins_head(self.text, self.pieces[i][0]):
+                continue
+            first = 0 if self.titled and i and not self._is_syllable(0) else i  # `linh mục Phêrô Dương Hữu Nhơn`
+            return self._made(first, last, sure=self.titled or self.posted or last - i >= 2)
+        return None
+
+    def _beginnings(self) -> list[int]:
+        """Return where a Vietnamese name may begin, likeliest first: before `Văn` or `Thị`, else from the left."""
+        surnames = [i for i in range(len(self.pieces)) if self._is_surname(i)]
+        middle = [i for i in range(len(self.pieces) - 2) if self.text[slice(*self.pieces[i + 1])] in MIDDLE_NAMES]
+        sure = [i for i in middle if i in surnames or i == 0][::-1]
+        return sure + [i for i in surnames if i not in sure]
+
+    def _is_surname(self, i: int) -> bool:
+        word = self.text[slice(*self.pieces[i])]
+        known = word in SURNAMES or (i == 0 and word.isascii() and word.lower() in _FOLDED_SURNAMES)
+        return known and not self._in_place(i)
+
+    def _in_place(self, i: int) -> bool:
+        """Return whether the piece ends or begins the name of a place: `Hải Dương`, `Hà Nội`."""
+        if i and is_place(self.text[self.pieces[i - 1][0] : self.pieces[i][1]]):
+            return True
+        left = len(self.pieces) - i
+        return left > 1 and left != 3 and is_place(self.text[self.pieces[i][0] : self.pieces[i + 1][1]])
+
+    def _is_syllable(self, i: int) -> bool:
+        return not is_foreign(self.text, self.pieces[i])
+
+    def _end_of_name(self, first: int) -> int:
+        """Return the last piece that belongs to the Vietnamese name beginning at `first`."""
+        last = first
+        while last + 1 < len(self.pieces) and last - first < LONGEST - 1:
+            word = self.text[slice(*self.pieces[last + 1])]
+            if not _INITIAL.fullmatch(word) and not (word[1:].islower() and self._is_syllable(last + 1)):
+                break
+            last += 1
+        return last
+
+    def _is_thing(self, *, long: bool) -> bool:
+        """Return whether the noun before it makes the name that of a place, a firm or a thing."""
+        start = self.pieces[0][0]
+        if _THE.search(self.text, max(0, start - 6), start):
+            return not long
+        if not names_thing(self.text, start):
+            return False
+        division = DIVISION.search(self.text, max(0, start - LOOK_BACK), start)
+        return not (long and division and follows_head(self.text, start))
+
+    def _other(self) -> Mention | None:
+        """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
+        whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
+        if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5) or whole in NOBODY:
+            return None
+        foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
+        if _BODY.match(whole) and not any(foreign):
+            return None
+        posted = self.posted or follows_head(self.text, self.pieces[0][0])
+        if not self.titled and len(self.pieces) == 1 and not (posted and foreign[0]):
+            # Alone it may be the short form of somebody named in full elsewhere.
+            return self._made(0, 0, sure=False)
+        shown = self._is_shown(whole)
+        k = self._body(posted=posted)
+        first = self.pieces[k][0]
+        name = self.text[first : self.pieces[-1][1]]
+        if _BODY.match(name) or is_place(name) or (not self.titled and self._has_abbreviation(k)):
+            return None
+        if (
+            not self.titled
+            and any(foreign[k:])
+            and not (foreign[k] or name.isascii() or name.partition(" ")[0] in SURNAMES)
+        ):
+            return None  # `Điện Kremlin`
+        if not (self.titled or shown) and (
+            _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
+        ):
+            return None
+        named = k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()  # `THPT ⟨Hương Sơn⟩`
+        if not self.titled and named and names_thing(self.text, first):
+            return None
+        if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
+            return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
+        # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
+        if (
+            not any(foreign[k:])
+            and not (self.titled or shown)
+            and not (posted and (k or self.posted or adjoins_head(self.text, first)))
+        ):
+            return None
+        sure = self.titled or self.posted or shown or self._after_rank(k)
+        return self._made(k, len(self.pieces) - 1, sure=sure)
+
+    def _has_abbreviation(self, first: int) -> bool:
+        """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
+        words = [self.text[slice(*p)] for p in self.pieces[first:]]
+        upper = [len(w) > 1 and "." not in w and w.isupper() and not set(w) <= set("IVX") for w in words]
+        return any(upper) and (not all(upper) or len(" ".join(words)) < 12)
+
+    def _is_shown(self, whole: str) -> bool:
+        """Return whether what stands behind the words is said of people only."""
+        end = self.pieces[-1][1]
+        if _PAPERS.match(whole) or whole.isupper() or INSTITUTION.search(whole) or _BODY.match(whole):
+            return False
+        if is_aged(self.text, end):
+            return True
+        if len(self.pieces) >= LONGEST:
+            return False
+        foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
+        begin = self.text[slice(*self.pieces[0])]
+        if len(self.pieces) > 1 and (
+            (begin in GIVEN and any(foreign)) or (begin in EASTERN and any(foreign[1:])) or is_stranger(self.text, end)
+        ):
+            return True
+        native = not any(foreign)
+        return says(self.text, end) or (native and tells(self.text, end))
+
+    def _after_rank(self, k: int) -> bool:
+        """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
+        start = self.pieces[0 if k else k][0]
+        heads = find_heads(self.text, max(0, start - 40), start)
+        return bool(heads) and heads[-1][1] == start - 1 and self._is_rank(heads[-1][0])
+
+    def _is_rank(self, start: int) -> bool:
+        thing = names_thing(self.text, start)
+        return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
+
+    def _body(self, *, posted: bool) -> int:
+        """Return how many pieces before the name name the place or body of a post: `Tổng thống ⟨Mỹ⟩ Donald Trump`."""
+        text, pieces = self.text, self.pieces
+        for k in range(len(pieces) - 1, 0, -1):
+            lead = text[pieces[0][0] : pieces[k - 1][1]]
+            if is_place(lead) or (lead.isupper() and len(lead) > 2) or lead.rpartition(" ")[2] in _PLACE_ENDS:
+                return k
+        if not posted:
+            return 0
+        for k in range(len(pieces) - 2, 0, -1):
+            # What also stands without the name, and under no title, is none of its parts: `Điện Kremlin`.
+            lead, rest = text[pieces[0][0] : pieces[k - 1][1]], text[pieces[k - 1][1] : pieces[-1][1]]
+            alone = re.compile(rf"(?<!\w){re.escape(lead)}(?!\w|{re.escape(rest)})")
+            if not all(title_before(text, m.start()) or adjoins_head(text, m.start()) for m in alone.finditer(text)):
+                return k
+        plain = [text[a:b].isascii() for a, b in pieces]
+        native = [self._is_syllable(i) for i in range(len(pieces))]
+        if (
+            not native[0]
+            and (k := next((i for i, n in enumerate(native) if n), 0))
+            and all(native[k:])
+            and not plain[k]
+        ):
+            return k  # `Giám đốc ⟨Huawei⟩ Mạnh Vãn Chu`
+        k = len(pieces) - next((n for n, ascii_only in enumerate(reversed(plain)) if not ascii_only), len(pieces))
+        return k if not all(native[k:]) and all(native[:k]) else 0  # `Cố vấn ⟨Nhà Trắng⟩ Peter Navarro`
+
+    def _made(self, first: int, last: int, *, sure: bool) -> Mention:
+        start, end = self.pieces[first][0], self.pieces[last][1]
+        lead = self.lead if self.lead is not None and first == 0 else start
+        return Mention(self.text[start:end], start, end, lead, sure)
+
+
+def _parted_end(text: str, start: int, end: int) -> int:
+    """Return where words with capitals end, with the last part of a Korean name written apart: `Moon Jae - in`."""
+    if text.startswith(" - ", end):
+        parted = _KOREAN.search(text, max(start, end - 16), min(len(text), end + 16))
+        return parted.end() if parted and parted.end() > end else end
+    return end
