@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qa.schema import Article
 
-__all__ = ["ATTRIBUTES", "Text", "both", "date_text", "example_questions"]
+__all__ = ["ATTRIBUTES", "Text", "both", "date_text", "date_words", "example_questions"]
 
 
 class Text(NamedTuple):
@@ -110,18 +110,24 @@ def both(name: str, **fields: object) -> str:
 
 def date_text(value: str) -> str:
     """Return an ISO date, cut short or with an open year, as HTML holding both languages; other text unchanged, escaped."""
+    words = date_words(value)
+    return escape(words.vi) if words.vi == words.en else _spans(words)
+
+
+def date_words(value: str) -> Text:
+    """Return an ISO date, cut short or with an open year, in both languages; other text unchanged."""
     found = DATE.fullmatch(value)
     if not found or (found["month"] and not 1 <= int(found["month"]) <= 12):
-        return escape(value)
+        return Text(value, value)
     year = "" if found["year"] == "-" else found["year"]
     month, day = int(found["month"] or 0), int(found["day"] or 0)
     if not month:
-        return escape(year or value)
+        return Text(year or value, year or value)
     vi = f"{day}/{month}" if day else f"tháng {month}"
     en = f"{day} {MONTHS[month - 1]}" if day else MONTHS[month - 1]
     if not year:
-        return _spans(Text(f"{vi}, không rõ năm", f"{en}, year not given"))
-    return _spans(Text(f"{vi}/{year}", f"{en} {year}"))
+        return Text(f"{vi}, không rõ năm", f"{en}, year not given")
+    return Text(f"{vi}/{year}", f"{en} {year}")
 
 
 def example_questions(articles: Iterable[Article]) -> Iterator[Text]:

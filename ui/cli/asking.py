@@ -10,7 +10,8 @@ from qa.errors import HoibaoError, QuestionError
 from ui.batch import answer_batch, batch_lines
 from ui.cli.frame import REFUSED, AsJson, DataDir, assistant_for, settings_for
 from ui.evaluate import print_comparison, run_evaluation
-from ui.output import print_answer, print_explanations
+from ui.export import checked_format, write_export
+from ui.output import note, print_answer, print_explanations
 
 __all__ = ["ask", "evaluate"]
 
@@ -21,7 +22,12 @@ def ask(
     as_json: AsJson = False,
     batch: Annotated[Path | None, typer.Option("--batch", help='Questions, one {"id", "question"} a line.')] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", help="Where the answers of --batch go.", show_default="standard output")
+        Path | None,
+        typer.Option(
+            "--output",
+            help="Where the answers of --batch go; or the answer as .md, .docx or .json, with its quotations.",
+            show_default="standard output",
+        ),
     ] = None,
     explained: Annotated[bool, typer.Option("--explain", help="Also say why the best passages were found.")] = False,
 ) -> None:
@@ -38,9 +44,17 @@ def ask(
         return
     from qa.question import checked
 
+    if output is not None:
+        if as_json or explained:
+            raise QuestionError("--output takes the answer alone", hint="Leave out --json and --explain.")
+        checked_format(output)
     asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
     assistant = assistant_for(settings)
     answer = assistant.ask(asked)
+    if output is not None:
+        write_export(output, [(asked, answer)], language=answer.language)
+        note(f"Written to {output}")
+        return
     reasons = assistant.explain(asked) if explained else []
     if as_json:
         row = answer.to_json() | ({"explained": [e.to_json() for e in reasons]} if explained else {})
