@@ -27,6 +27,7 @@ from qa.reader import Reading, read
 from qa.reranker import reranker_for
 from qa.retriever import PassageRetriever, ranked_articles
 from qa.schema import Answer, Article, Hit, Retrieved, Turn
+from qa.search import Found, find_articles
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
 from qa.today import Timed, timed
@@ -119,6 +120,23 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             IndexMissing: Nothing has been ingested yet.
         """
         return self.retriever.explain(understand(checked(question, longest=self.settings.max_question_chars)))
+
+    def search(self, words: str, *, since: str = "", until: str = "", outlet: str = "", most: int = 10) -> list[Found]:
+        """Return articles that fit words, best first, with the passage of each that fits best; near-copies stand under the first.
+
+        Args:
+            words: In Vietnamese, with or without diacritics, or in English; they need not be a question.
+            since: ISO day, month or year: articles of this time or later, by event, else by publication.
+            until: ISO day, month or year, its last day included.
+            outlet: Canonical (`VietnamPlus`) or as an article shows it.
+            most: How many articles at most.
+
+        Raises:
+            QuestionError: The words are empty or too long, or a time cannot be read.
+            IndexMissing: Nothing has been ingested yet.
+        """
+        question = understand(checked(words, longest=self.settings.max_question_chars))
+        return find_articles(self.retriever, question, since=since, until=until, outlet=outlet, most=most)
 
     def article(self, id: str) -> Article | None:
         """Return the live article of this id, or None."""

@@ -22,7 +22,7 @@ ORDER = [
     "qa.checkpoints", "qa.devices", "qa.prompts", "qa.static_embeddings", "qa.embeddings", "qa.reranker",
     "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.appearances", "qa.people.timeline", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
-    "qa.kinds", "qa.question", "qa.today", "qa.people.asked", "qa.talk", "qa.talk.words", "qa.talk.before", "qa.talk.topics", "qa.talk.about", "qa.talk.parts", "qa.talk.pointing", "qa.talk.whole", "qa.talk.near", "qa.conversation", "qa.matching", "qa.numbered", "qa.overlap", "qa.interaction", "qa.fusion", "qa.explain", "qa.retriever", "qa.gate", "qa.gate.words", "qa.gate.text", "qa.gate.edits", "qa.gate.facts", "qa.gate.parts", "qa.gate.joins", "qa.gate.proof", "qa.citations", "qa.reading", "qa.reading.views", "qa.reading.spans", "qa.reading.names", "qa.reading.people", "qa.reading.numbers", "qa.reading.clauses", "qa.reading.finders", "qa.reading.likeness", "qa.reading.asking", "qa.reading.particulars", "qa.reading.evidence", "qa.reading.features", "qa.reading.model", "qa.reading.phrases", "qa.reading.compose", "qa.reading.rivals", "qa.reading.topics", "qa.people.told", "qa.reader", "qa.assistant",
+    "qa.kinds", "qa.question", "qa.today", "qa.people.asked", "qa.talk", "qa.talk.words", "qa.talk.before", "qa.talk.topics", "qa.talk.about", "qa.talk.parts", "qa.talk.pointing", "qa.talk.whole", "qa.talk.near", "qa.conversation", "qa.matching", "qa.numbered", "qa.overlap", "qa.interaction", "qa.fusion", "qa.explain", "qa.retriever", "qa.search", "qa.gate", "qa.gate.words", "qa.gate.text", "qa.gate.edits", "qa.gate.facts", "qa.gate.parts", "qa.gate.joins", "qa.gate.proof", "qa.citations", "qa.reading", "qa.reading.views", "qa.reading.spans", "qa.reading.names", "qa.reading.people", "qa.reading.numbers", "qa.reading.clauses", "qa.reading.finders", "qa.reading.likeness", "qa.reading.asking", "qa.reading.particulars", "qa.reading.evidence", "qa.reading.features", "qa.reading.model", "qa.reading.phrases", "qa.reading.compose", "qa.reading.rivals", "qa.reading.topics", "qa.people.told", "qa.reader", "qa.assistant",
     "qa.gold", "qa.measures", "qa.evaluation", "qa.comparison", "qa",
 ]  # fmt: skip
 
@@ -161,4 +161,4 @@ def test_every_dependency_is_used() -> None:
 
 
 def test_what_is_imported_is_a_dependency() -> None:
-    assert libraries() - dependencies() == {"matplotlib"}  # of the extra `bench`: `hoibao eval --plot` asks for it
+    assert libraries() - dependencies() == {"matplotlib", "mcp"}  # of extras: `hoibao eval --plot`, `serve --mcp`

@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Turn
 from qa.settings import Settings
+from ui.programs import LISTED, Programs
 from ui.sessions import Sessions
+from ui.tools import PATH, Tools, require_mcp
 from ui.users import Users
 
 if TYPE_CHECKING:
@@ -45,9 +47,11 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         on_ready: Called once, with the address, when the page can be opened.
 
     Raises:
-        ServeError: The address cannot be listened on, or not without users; nothing has been loaded then.
+        ServeError: The address cannot be listened on, or not without users, or a package is missing; nothing has been loaded then.
         HoibaoError: The assistant cannot be opened.
     """
+    if settings.mcp:
+        require_mcp()
     listener = _bind(settings.host, settings.port)
     folder = tempfile.TemporaryDirectory(prefix="hoibao-")
     with listener, folder:
@@ -67,18 +71,26 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
             raise _refusal(settings.host, settings.port, exc) from exc
 
 
-def build_app(assistant: "Assistant", collection: "Collection", settings: Settings) -> "Draining":
-    """Return the web application: the page at `/`, the health check at `/healthz`, with users also `/login`.
+def build_app(assistant: "Opened", collection: "Collection", settings: Settings) -> "Draining":
+    """Return the web application: the page at `/`, the health check at `/healthz`, with users also `/login`, with tools `/mcp`.
 
     From the outside in: proxies that are believed, what is let through at all, who is let in, and the stop.
     """
     from fastapi import FastAPI
+    from starlette.routing import Route
 
     from ui.draining import Draining
     from ui.guard import Guard
     from ui.proxies import Forwarded
 
-    app = FastAPI(title="Hoibao", docs_url=None, redoc_url=None, openapi_url=None)
+    programs = Programs(assistant.open)
+    tools = Tools(programs) if settings.mcp else None
+    running = tools.running if tools else None
+    app = FastAPI(title="Hoibao", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    paths: frozenset[str] = frozenset()
+    if tools:
+        app.router.routes.append(Route(PATH, tools))
+        paths |= {PATH}
 
     @app.get("/healthz")
     def healthz() -> dict[str, Any]:
@@ -87,18 +99,23 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     users = Users(settings.users_file)
     asked = bool(users.names())
     inner: ASGIApp = app
-    paths: frozenset[str] = frozenset()
     head = ""
     if asked:
         from ui.access import Access
+        from ui.basic import Basic
         from ui.login import PATHS, Login, signed_in_html
+        from ui.passwords import Passwords
 
         cookie = f"hoibao-{settings.port}"  # a browser sends its cookies to every port of a host
         sessions = Sessions(users, hours=settings.session_hours)
-        app.router.routes.extend(Login(users, sessions, cookie=cookie, root_path=settings.root_path).routes())
-        paths, head = PATHS, signed_in_html(cookie)
-        inner = Access(app, sessions, cookie=cookie)
-    _mount_page(app, assistant, collection, settings, head=head)
+        passwords = Passwords(users)
+        app.router.routes.extend(Login(passwords, sessions, cookie=cookie, root_path=settings.root_path).routes())
+        paths, head = paths | PATHS, signed_in_html(cookie)
+        basic = Basic(passwords, sessions) if settings.mcp or settings.api else None
+        inner = Access(app, sessions, cookie=cookie, basic=basic)
+    if settings.api:
+        paths |= {LISTED}
+    _mount_page(app, assistant, collection, settings, head=head, programs=programs if settings.api else None)
     guarded = Guard(
         inner,
         also_open=paths,
@@ -127,13 +144,23 @@ def server_for(app: "Draining") -> "Server":
 
 
 def _mount_page(
-    app: "FastAPI", assistant: "Assistant", collection: "Collection", settings: Settings, *, head: str
+    app: "FastAPI",
+    assistant: "Assistant",
+    collection: "Collection",
+    settings: Settings,
+    *,
+    head: str,
+    programs: Programs | None,
 ) -> None:
     import gradio as gr  # seconds of loading that no other command should pay
 
     from ui.page import build_page, head_html
 
     page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head))
+    if programs:
+        from ui.endpoints import add_endpoints
+
+        add_endpoints(page, programs)
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
     gr.mount_gradio_app(
         app,

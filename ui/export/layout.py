@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.schema import Answer, BlockKind, Citation
-from ui.evidence import POINT, web_address
+from ui.evidence import web_address
 from ui.texts import Text, date_words
 
 __all__ = ["Note", "Paragraph", "Section", "laid_out", "one_line", "words"]
@@ -22,6 +22,8 @@ WORDS = {
     "unmarked": Text("Cũng trích từ:", "Also quoted:"),
     "notes": Text("Trích dẫn", "Evidence"),
 }
+POINT = "- "
+"""What every line of an answer in points begins with."""
 MARK = re.compile(r" ?\[(\d{1,3})\]")
 BREAK = re.compile("[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 UNSEEN = re.compile(
