@@ -271,6 +271,23 @@ def test_ask_writes_the_answer(sample_data: Path, tmp_path: Path, name: str) -> 
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_a_conversation_goes_on_from_its_file(sample_data: Path, tmp_path: Path) -> None:
+    def run(*words: str) -> Any:
+        return CliRunner().invoke(app, ["ask", *words, "--data-dir", str(sample_data)])
+
+    assert run(QUESTION, "--output", "a.json").exit_code == 0
+    assert run("Họp ở đâu?", "--history", "a.json", "--output", "b.json").exit_code == 0
+    exchanges = conversation_from((tmp_path / "b.json").read_bytes())
+    assert [question for question, _ in exchanges] == [QUESTION, "Họp ở đâu?"]
+    assert "2019" in exchanges[1][1].understood
+    for file, said in (("none.json", "cannot be read"), ("a.md", "no conversation")):
+        (tmp_path / "a.md").write_text("# x")
+        refused = run("Họp ở đâu?", "--history", file)
+        assert (refused.exit_code, said in refused.stderr) == (2, True)
+    (tmp_path / "q.jsonl").write_text("{}")
+    assert "--history is for one question" in run("--batch", "q.jsonl", "--history", "a.json").stderr
+
+
 @pytest.mark.parametrize("options", [["--output", "a.pdf"], ["--output", "a.md", "--json"], ["--output", "no/a.md"]])
 def test_ask_says_why_it_cannot_write(sample_data: Path, tmp_path: Path, options: list[str]) -> None:
     done = CliRunner().invoke(app, ["ask", QUESTION, "--data-dir", str(sample_data), *options])

@@ -10,7 +10,7 @@ from qa.errors import HoibaoError, QuestionError
 from ui.batch import answer_batch, batch_lines
 from ui.cli.frame import REFUSED, AsJson, DataDir, assistant_for, settings_for
 from ui.evaluate import print_comparison, run_evaluation
-from ui.export import checked_format, write_export
+from ui.export import checked_format, read_conversation, write_export
 from ui.output import note, print_answer, print_explanations
 
 __all__ = ["ask", "evaluate"]
@@ -29,6 +29,10 @@ def ask(
             show_default="standard output",
         ),
     ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option("--history", help="The conversation that the question follows, as --output wrote it (.json)."),
+    ] = None,
     explained: Annotated[bool, typer.Option("--explain", help="Also say why the best passages were found.")] = False,
 ) -> None:
     """Answer a question, or with --batch a file of them."""
@@ -36,23 +40,26 @@ def ask(
         raise QuestionError("There is no question", hint="Give one in quotation marks, or a file with --batch.")
     settings = settings_for(data_dir)
     if batch is not None:
-        if explained:
-            raise QuestionError("--explain is for one question", hint="Leave it out, or ask without --batch.")
+        if explained or history:
+            wrong = "--explain" if explained else "--history"
+            raise QuestionError(f"{wrong} is for one question", hint="Leave it out, or ask without --batch.")
         lines = batch_lines(batch)
         if answer_batch(lines, assistant_for(settings), output):
             raise typer.Exit(REFUSED)
         return
     from qa.question import checked
+    from qa.schema import Turn
 
     if output is not None:
         if as_json or explained:
             raise QuestionError("--output takes the answer alone", hint="Leave out --json and --explain.")
         checked_format(output)
     asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
+    earlier = read_conversation(history) if history else []
     assistant = assistant_for(settings)
-    answer = assistant.ask(asked)
+    answer = assistant.ask(asked, history=[Turn(q, a.text) for q, a in earlier])
     if output is not None:
-        write_export(output, [(asked, answer)], language=answer.language)
+        write_export(output, [*earlier, (asked, answer)], language=answer.language)
         note(f"Written to {output}")
         return
     reasons = assistant.explain(asked) if explained else []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qa.errors import HoibaoError
 from qa.schema import Answer
-from ui.export.data import conversation_from, json_of
+from ui.export.data import LARGEST, conversation_from, json_of
 from ui.export.markdown import markdown_of
 from ui.export.word import docx_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "exported",
     "json_of",
     "markdown_of",
+    "read_conversation",
     "write_export",
 ]
 
@@ -54,6 +55,19 @@ def checked_format(path: Path) -> str:
             f"An answer cannot be written as {path.name}", hint=f"Let the name end in {', '.join(FORMATS)}."
         )
     return ending
+
+
+def read_conversation(path: Path) -> list[tuple[str, Answer]]:
+    """Return the exchanges of a `.json` file that `write_export` wrote.
+
+    Raises:
+        HoibaoError: It cannot be read, or is another file.
+    """
+    try:
+        with path.open("rb") as handle:
+            return conversation_from(handle.read(LARGEST + 1))
+    except OSError as exc:
+        raise HoibaoError(f"{path} cannot be read: {exc.strerror}", hint="Is the name right?") from exc
 
 
 def write_export(path: Path, exchanges: Exchanges, *, language: str) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, m
 from qa.errors import HoibaoError
 from qa.schema import Answer, BlockKind, Citation, Retrieved
 
-__all__ = ["FORMAT", "VERSION", "conversation_from", "json_of"]
+__all__ = ["FORMAT", "LARGEST", "VERSION", "conversation_from", "json_of"]
 
 FORMAT, VERSION = "hoibao-conversation", 1
 LARGEST = 50_000_000

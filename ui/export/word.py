@@ -56,9 +56,9 @@ def _prepare(document: "Document", language: str) -> None:
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), properties.language)
     styles = document.styles
-    styles.add_style(NOTE_TEXT, WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(9)
-    styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER).font.superscript = True
-    link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER).font
+    styles.add_style(NOTE_TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True).font.size = Pt(9)
+    styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True).font.superscript = True
+    link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER, builtin=True).font
     link.underline, link.color.rgb = True, RGBColor(0x05, 0x63, 0xC1)
 
 
