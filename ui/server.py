@@ -1,6 +1,5 @@
 """Serving the page: port, headers, health, a start that is only announced when it is true, a graceful stop."""
 
-import errno
 import http.client
 import logging
 import os
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Turn
 from qa.settings import Settings
+from ui.listening import address_of, bind, refusal
 from ui.programs import LISTED, Programs
 from ui.sessions import Sessions
 from ui.tools import PATH, Tools, require_mcp
@@ -52,7 +52,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     """
     if settings.mcp:
         require_mcp()
-    listener = _bind(settings.host, settings.port)
+    listener = bind(settings.host, settings.port)
     folder = tempfile.TemporaryDirectory(prefix="hoibao-")
     with listener, folder:
         _require_users(settings, listener.getsockname()[0])
@@ -68,7 +68,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         try:
             _run(app, listener, on_ready, cleanup=folder.cleanup)
         except OSError as exc:  # somebody else began to listen while the models were loading
-            raise _refusal(settings.host, settings.port, exc) from exc
+            raise refusal(settings.host, settings.port, exc) from exc
 
 
 def build_app(assistant: "Opened", collection: "Collection", settings: Settings) -> "Draining":
@@ -218,7 +218,7 @@ def _run(
 
 def _announce(host: str, port: int, on_ready: Callable[[str], None], finished: threading.Event) -> None:
     """Call `on_ready` once a GET of the page is answered with the page, or with the way to the login."""
-    address = _address(host, port)
+    address = address_of(host, port)
     reached = urlsplit(address).hostname or host
     while not finished.wait(0.05):
         connection = http.client.HTTPConnection(reached, port, timeout=10)
@@ -287,35 +287,3 @@ class Opened:
     def count(self) -> int:
         """Return how many articles there are."""
         return self.open().count()
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    """Take the port without listening on it yet: whoever comes before the page is up is refused, not kept waiting."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError as exc:
-        raise ServeError(f"{host} is not an address of this machine", hint="Try --host 127.0.0.1.") from exc
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-    except OSError as exc:
-        listener.close()
-        raise _refusal(host, port, exc) from exc
-    return listener
-
-
-def _refusal(host: str, port: int, exc: OSError) -> ServeError:
-    if isinstance(exc, PermissionError):
-        return ServeError(
-            f"Port {port} needs more rights than this user has", hint="Take a port above 1023 with --port."
-        )
-    if exc.errno == errno.EADDRINUSE:
-        hint = f"Is Hoibao running already? Open {_address(host, port)}, or take another port with --port {port + 1}."
-        return ServeError(f"Port {port} is in use", hint=hint)
-    return ServeError(f"Cannot listen on {host}, port {port}: {exc.strerror}", hint="Try --host 127.0.0.1.")
-
-
-def _address(host: str, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
