@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -300,6 +301,13 @@ def test_guesses_are_counted_and_a_right_password_is_looked_at_once(
 
         assert [post(PASSWORD).status_code for _ in range(5)] == [200] * 5
         assert looked == [PASSWORD]
+        users.put("many", PASSWORD)
+        with ThreadPoolExecutor(20) as together:
+            replies = together.map(
+                lambda _: sender.post("/mcp", json=CALL, headers=ACCEPT, auth=("many", PASSWORD)), range(20)
+            )
+        assert [reply.status_code for reply in replies] == [200] * 20
+        assert looked == [PASSWORD] * 2
         refused = [post(f"guess {n}") for n in range(BURST + 2)]
         assert [reply.status_code for reply in refused] == [401] * BURST + [429] * 2
         assert int(refused[-1].headers["retry-after"]) > 0

@@ -1,11 +1,13 @@
 """Programs with users: name and password come with every request (RFC 7617), and are looked at once."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from ui.guard import header
 from ui.passwords import Passwords, Refused
@@ -38,6 +40,7 @@ class Basic:
         self._sessions = sessions
         self._key = secrets.token_bytes(32)
         self._tokens: OrderedDict[bytes, str] = OrderedDict()
+        self._looking: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
 
     async def session(self, scope: "Scope") -> "Session | Refused | None":
         """Return the session of a request, why it gets none, or None when it brings no name and password."""
@@ -45,9 +48,17 @@ class Basic:
         if not sent.lower().startswith("basic "):
             return None
         digest = hmac.digest(self._key, sent.encode("latin-1"), hashlib.sha256)
-        if found := self._sessions.find(self._tokens.get(digest, "")):
+        lock = self._looking.setdefault(digest, asyncio.Lock())
+        async with lock:  # a program's first requests may come all at once: the others wait for the one look
+            return self._known(digest) or await self._looked_at(scope, digest, sent)
+
+    def _known(self, digest: bytes) -> "Session | None":
+        found = self._sessions.find(self._tokens.get(digest, ""))
+        if found:
             self._tokens.move_to_end(digest)
-            return found
+        return found
+
+    async def _looked_at(self, scope: "Scope", digest: bytes, sent: str) -> "Session | Refused":
         name, password = _read(sent[len("basic ") :])
         user = await self._passwords.check((scope.get("client") or ("",))[0], name, password)
         if isinstance(user, Refused):
