@@ -33,6 +33,7 @@ from qa.reading.evidence import Evidence, gather
 from qa.reranker import reranker_for
 from qa.retriever import PassageRetriever, in_turn
 from qa.schema import Answer, Article, Filters, Turn
+from qa.search import Found, find_articles
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
 from qa.today import Timed, timed
@@ -124,6 +125,21 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             IndexMissing: Nothing has been ingested yet.
         """
         return self.retriever.explain(understand(checked(question, longest=self.settings.max_question_chars)))
+
+    def search(self, words: str, *, filters: Filters | None = None, most: int = 10) -> list[Found]:
+        """Return articles that fit words, best first, with the passage of each that fits best; near-copies stand under the first.
+
+        Args:
+            words: In Vietnamese, with or without diacritics, or in English; they need not be a question.
+            filters: The articles to look in; all when None.
+            most: How many articles at most.
+
+        Raises:
+            QuestionError: The words are empty or too long, or a time cannot be read.
+            IndexMissing: Nothing has been ingested yet.
+        """
+        question = understand(checked(words, longest=self.settings.max_question_chars))
+        return find_articles(self.retriever, question, within=self._within(filters), most=most)
 
     def article(self, id: str) -> Article | None:
         """Return the live article of this id, or None."""
@@ -279,10 +295,12 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         history = () if isinstance(input, str) else input.get("history") or ()
         typed = " ".join(nfc(checked(asked, longest=self.settings.max_question_chars)).split())
         filters = None if isinstance(input, str) else input.get("filters")
-        within = Within(self.stores, self.stores.ledger.facets.within(filters)) if filters else None
         history = tuple(history[-REMEMBERED:])
         followed = follow(typed, history)
-        return Asked(typed, history, followed, *self._whole(followed), within=within)
+        return Asked(typed, history, followed, *self._whole(followed), within=self._within(filters))
+
+    def _within(self, filters: Filters | None) -> Within | None:
+        return Within(self.stores, self.stores.ledger.facets.within(filters)) if filters else None
 
     def _whole(self, followed: FollowUp) -> tuple[Question, Timed]:
         whole = followed.question(longest=self.settings.max_question_chars)

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
         trusted_proxies: Addresses or networks of the proxies whose `X-Forwarded-*` headers are believed.
         users: File of those who may open the page; None, in the environment `auto`, for `users` in the data directory.
         session_hours: How long a login lasts.
+        api: Whether programs may call the page's endpoints, with `gradio_client`.
+        mcp: Whether programs may call tools of the Model Context Protocol, at `/mcp`.
         open_to_all: Whether the page may be served without users elsewhere than on this machine.
         max_question_chars: Longest question taken, in characters.
         max_article_mb: Largest article taken by ingestion, in megabytes.
@@ -107,6 +109,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     users: Path | None = None
     session_hours: float = Field(default=12.0, gt=0, le=8760)
+    api: bool = False
+    mcp: bool = False
     open_to_all: bool = False
     max_question_chars: int = Field(default=2000, ge=1)
     max_article_mb: float = Field(default=20.0, gt=0, allow_inf_nan=False)

@@ -7,10 +7,12 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import HTTPConnection
 
 from ui.guard import header, refuse, replayed, whole_body
+from ui.passwords import Refused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from ui.basic import Basic
     from ui.sessions import Session, Sessions
 
 __all__ = ["Access"]
@@ -35,12 +37,14 @@ class Access:
         app: The page.
         sessions: Those that are let in.
         cookie: The cookie that holds a session's token.
+        basic: Lets programs in that send name and password; None when there are to be no programs.
     """
 
-    def __init__(self, app: "ASGIApp", sessions: "Sessions", *, cookie: str) -> None:
+    def __init__(self, app: "ASGIApp", sessions: "Sessions", *, cookie: str, basic: "Basic | None" = None) -> None:
         self._app = app
         self._sessions = sessions
         self._cookie = cookie
+        self._basic = basic
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let a request through with its session, or say where to sign in."""
@@ -48,7 +52,12 @@ class Access:
             await self._app(scope, receive, send)
             return
         token = HTTPConnection(scope).cookies.get(self._cookie)
-        session = self._sessions.find(token) if token else None
+        session: Session | Refused | None = self._sessions.find(token) if token else None
+        if session is None and self._basic is not None:
+            session = await self._basic.session(scope)
+        if isinstance(session, Refused):
+            await _refuse_program(session, send)
+            return
         if session is None:
             await _ask_to_sign_in(scope, send)
             return
@@ -69,6 +78,12 @@ async def _ask_to_sign_in(scope: "Scope", send: "Send") -> None:
         await refuse(303, send, location=f"login?{query}" if query else "login", cache_control="no-store")
     else:
         await refuse(401, send, "Sign in first.", cache_control="no-store")
+
+
+async def _refuse_program(refused: Refused, send: "Send") -> None:
+    said = "The user name or the password is not right." if refused.error == "wrong" else "Too many attempts."
+    headers = {"retry_after": str(refused.wait)} if refused.wait else {}
+    await refuse(refused.status, send, said, cache_control="no-store", **headers)
 
 
 def _not_kept(send: "Send") -> "Send":

@@ -1,32 +1,27 @@
 """Signing in and out: a page of its own, in both languages, that works without script."""
 
-import asyncio
 import hashlib
 import json
 import re
 from html import escape
 from importlib.resources import files
 from string import Template
-from typing import NamedTuple
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ui.attempts import Attempts
 from ui.fonts import font_faces
+from ui.passwords import Passwords, Refused
 from ui.sessions import Sessions
 from ui.texts import Text
-from ui.users import LONGEST_PASSWORD, Users, user_name
+from ui.users import LONGEST_PASSWORD
 
 __all__ = ["PATHS", "Login", "signed_in_html"]
 
 PATHS = frozenset({"/login", "/login.css", "/logout"})
 LARGEST_FORM, LONGEST_QUERY = 8192, 2048
-AT_ONCE, WAITING = 2, 16
-"""Passwords looked at together, each in 32 MB, and how many may wait for that; more are sent away for some seconds."""
-BUSY_SECONDS = 5
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
@@ -58,33 +53,21 @@ WORDS = {
 }
 
 
-class _Refused(NamedTuple):
-    status: int
-    error: str
-    wait: int = 0
-
-
 class Login:
     """The routes of signing in and out.
 
     Args:
-        users: Those who may sign in.
+        passwords: Looks at those of people who sign in.
         sessions: Where their sessions begin and end.
         cookie: The cookie that holds a session's token.
         root_path: What a proxy leaves in front of the paths; the cookie is sent below it only.
-        attempts: The limit of attempts.
     """
 
-    def __init__(
-        self, users: Users, sessions: Sessions, *, cookie: str, root_path: str = "", attempts: Attempts | None = None
-    ) -> None:
-        self._users = users
+    def __init__(self, passwords: Passwords, sessions: Sessions, *, cookie: str, root_path: str = "") -> None:
+        self._passwords = passwords
         self._sessions = sessions
         self._cookie = cookie
         self._path = f"{root_path}/"
-        self._attempts = attempts or Attempts()
-        self._looking = asyncio.Semaphore(AT_ONCE)
-        self._waiting = 0
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -103,10 +86,10 @@ class Login:
 
     async def _sign_in(self, request: Request) -> Response:
         name, password = await _fields(request)
-        found = await self._found(request.client.host if request.client else "", name, password)
+        found = await self._passwords.check(request.client.host if request.client else "", name, password)
         token = self._sessions.begin(found) if isinstance(found, str) else None
-        if isinstance(found, _Refused) or token is None:
-            return _login_html(request, name, found if isinstance(found, _Refused) else _Refused(401, "wrong"))
+        if isinstance(found, Refused) or token is None:
+            return _login_html(request, name, found if isinstance(found, Refused) else Refused(401, "wrong"))
         self._sessions.end(request.cookies.get(self._cookie, ""))
         response = _to(f"./{_query(request)}")
         for cookie, value in ((self._cookie, token), (_reader(self._cookie), _mark(found))):
@@ -124,24 +107,6 @@ class Login:
         for cookie in (self._cookie, _reader(self._cookie)):
             response.delete_cookie(cookie, path=self._path)
         return response
-
-    async def _found(self, address: str, name: str, password: str) -> str | _Refused:
-        """Return the user's name in its one form, or why there is no login."""
-        known = user_name(name)
-        if wait := self._attempts.take(address, known):
-            return _Refused(429, "wait", wait)
-        if self._waiting >= WAITING:
-            return _Refused(503, "busy", BUSY_SECONDS)
-        self._waiting += 1
-        try:
-            async with self._looking:
-                user = await asyncio.to_thread(self._users.check, name, password)
-        finally:
-            self._waiting -= 1
-        if user is None:
-            return _Refused(401, "wrong")
-        self._attempts.succeed(address, user)
-        return user
 
 
 def signed_in_html(cookie: str) -> str:
@@ -182,7 +147,7 @@ def _query(request: Request) -> str:
     return f"?{urlencode(fields)}" if fields else ""
 
 
-def _login_html(request: Request, name: str = "", refused: _Refused | None = None) -> Response:
+def _login_html(request: Request, name: str = "", refused: Refused | None = None) -> Response:
     language = "en" if request.query_params.get("lang") == "en" else "vi"
     words = {key: getattr(text, language) for key, text in WORDS.items()}
     fields = dict.fromkeys(("error", "at_user", "at_password"), "")

@@ -1,6 +1,5 @@
 """Serving the page: port, headers, health, a start that is only announced when it is true, a graceful stop."""
 
-import errno
 import http.client
 import logging
 import os
@@ -17,7 +16,10 @@ from urllib.parse import urlsplit
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
+from ui.listening import address_of, bind, refusal
+from ui.programs import LISTED, Programs
 from ui.sessions import Sessions
+from ui.tools import PATH, Tools, require_mcp
 from ui.users import Users
 
 if TYPE_CHECKING:
@@ -46,10 +48,12 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         on_ready: Called once, with the address, when the page can be opened.
 
     Raises:
-        ServeError: The address cannot be listened on, or not without users; nothing has been loaded then.
+        ServeError: The address cannot be listened on, or not without users, or a package is missing; nothing has been loaded then.
         HoibaoError: The assistant cannot be opened.
     """
-    listener = _bind(settings.host, settings.port)
+    if settings.mcp:
+        require_mcp()
+    listener = bind(settings.host, settings.port)
     folder = tempfile.TemporaryDirectory(prefix="hoibao-")
     with listener, folder:
         _require_users(settings, listener.getsockname()[0])
@@ -65,23 +69,31 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         try:
             _run(app, listener, on_ready, cleanup=folder.cleanup)
         except OSError as exc:  # somebody else began to listen while the models were loading
-            raise _refusal(settings.host, settings.port, exc) from exc
+            raise refusal(settings.host, settings.port, exc) from exc
 
 
-def build_app(assistant: "Assistant", collection: "Collection", settings: Settings) -> "Draining":
-    """Return the web application: the page at `/`, the health check at `/healthz`, with users also `/login`.
+def build_app(assistant: "Opened", collection: "Collection", settings: Settings) -> "Draining":
+    """Return the web application: the page at `/`, the health check at `/healthz`, with users also `/login`, with tools `/mcp`.
 
     From the outside in: proxies that are believed, what is let through at all, who is let in, and the stop.
     """
     from fastapi import FastAPI
     from fastapi.middleware.gzip import GZipMiddleware
+    from starlette.routing import Route
 
     from ui.draining import Draining
     from ui.fonts import FONTS, Announced, Fonts
     from ui.guard import Guard
     from ui.proxies import Forwarded
 
-    app = FastAPI(title="Hoibao", docs_url=None, redoc_url=None, openapi_url=None)
+    programs = Programs(assistant.open)
+    tools = Tools(programs) if settings.mcp else None
+    running = tools.running if tools else None
+    app = FastAPI(title="Hoibao", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    paths: frozenset[str] = frozenset()
+    if tools:
+        app.router.routes.append(Route(PATH, tools))
+        paths |= {PATH}
 
     @app.get("/healthz")
     def healthz() -> dict[str, Any]:
@@ -91,18 +103,23 @@ def build_app(assistant: "Assistant", collection: "Collection", settings: Settin
     users = Users(settings.users_file)
     asked = bool(users.names())
     inner: ASGIApp = app
-    paths: frozenset[str] = frozenset()
     head = ""
     if asked:
         from ui.access import Access
+        from ui.basic import Basic
         from ui.login import PATHS, Login, signed_in_html
+        from ui.passwords import Passwords
 
         cookie = f"hoibao-{settings.port}"  # a browser sends its cookies to every port of a host
         sessions = Sessions(users, hours=settings.session_hours)
-        app.router.routes.extend(Login(users, sessions, cookie=cookie, root_path=settings.root_path).routes())
-        paths, head = PATHS, signed_in_html(cookie)
-        inner = Access(app, sessions, cookie=cookie)
-    _mount_page(app, assistant, collection, settings, head=head)
+        passwords = Passwords(users)
+        app.router.routes.extend(Login(passwords, sessions, cookie=cookie, root_path=settings.root_path).routes())
+        paths, head = paths | PATHS, signed_in_html(cookie)
+        basic = Basic(passwords, sessions) if settings.mcp or settings.api else None
+        inner = Access(app, sessions, cookie=cookie, basic=basic)
+    if settings.api:
+        paths |= {LISTED}
+    _mount_page(app, assistant, collection, settings, head=head, programs=programs if settings.api else None)
     app.add_middleware(Announced)
     app.add_middleware(GZipMiddleware)  # Gradio compresses its files, not the page itself; streams are left alone
     guarded = Guard(
@@ -133,13 +150,23 @@ def server_for(app: "Draining") -> "Server":
 
 
 def _mount_page(
-    app: "FastAPI", assistant: "Assistant", collection: "Collection", settings: Settings, *, head: str
+    app: "FastAPI",
+    assistant: "Assistant",
+    collection: "Collection",
+    settings: Settings,
+    *,
+    head: str,
+    programs: Programs | None,
 ) -> None:
     import gradio as gr  # seconds of loading that no other command should pay
 
     from ui.page import build_page, head_html
 
     page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head))
+    if programs:
+        from ui.endpoints import add_endpoints
+
+        add_endpoints(page, programs)
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
     gr.mount_gradio_app(
         app,
@@ -197,7 +224,7 @@ def _run(
 
 def _announce(host: str, port: int, on_ready: Callable[[str], None], finished: threading.Event) -> None:
     """Call `on_ready` once a GET of the page is answered with the page, or with the way to the login."""
-    address = _address(host, port)
+    address = address_of(host, port)
     reached = urlsplit(address).hostname or host
     while not finished.wait(0.05):
         connection = http.client.HTTPConnection(reached, port, timeout=10)
@@ -298,35 +325,3 @@ class Quoting(Opened):
     def stream(self, question: str, history: Sequence[Turn] = (), *, filters: Filters = UNLIMITED) -> Iterator[Answer]:
         """Yield growing answers, quoted from the articles."""
         yield from self.open().stream({"question": question, "history": history, "filters": filters, "chat": False})
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    """Take the port without listening on it yet: whoever comes before the page is up is refused, not kept waiting."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError as exc:
-        raise ServeError(f"{host} is not an address of this machine", hint="Try --host 127.0.0.1.") from exc
-    listener = socket.socket(family, kind, protocol)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(address)
-    except OSError as exc:
-        listener.close()
-        raise _refusal(host, port, exc) from exc
-    return listener
-
-
-def _refusal(host: str, port: int, exc: OSError) -> ServeError:
-    if isinstance(exc, PermissionError):
-        return ServeError(
-            f"Port {port} needs more rights than this user has", hint="Take a port above 1023 with --port."
-        )
-    if exc.errno == errno.EADDRINUSE:
-        hint = f"Is Hoibao running already? Open {_address(host, port)}, or take another port with --port {port + 1}."
-        return ServeError(f"Port {port} is in use", hint=hint)
-    return ServeError(f"Cannot listen on {host}, port {port}: {exc.strerror}", hint="Try --host 127.0.0.1.")
-
-
-def _address(host: str, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -15,7 +15,7 @@ from ui.cli.asking import ask, evaluate
 from ui.cli.frame import reported
 from ui.cli.ingesting import ingest, remove, runs
 from ui.cli.listing import articles, people, show
-from ui.cli.serving import demo, serve, user
+from ui.cli.serving import demo, mcp, serve, user
 from ui.cli.stores import rebuild, verify
 
 __all__ = ["app", "main"]
@@ -28,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 COMMANDS: dict[str, Callable[..., None]] = {
-    "ingest": ingest, "ask": ask, "serve": serve, "demo": demo, "user": user, "articles": articles, "show": show, "people": people,
+    "ingest": ingest, "ask": ask, "serve": serve, "demo": demo, "mcp": mcp, "user": user, "articles": articles, "show": show, "people": people,
     "remove": remove, "runs": runs, "verify": verify, "rebuild": rebuild, "eval": evaluate,
 }  # fmt: skip
 for _name, _command in COMMANDS.items():

@@ -10,7 +10,8 @@ from qa.errors import HoibaoError, QuestionError
 from ui.batch import answer_batch, batch_lines
 from ui.cli.frame import REFUSED, AsJson, DataDir, assistant_for, settings_for
 from ui.evaluate import print_comparison, run_evaluation
-from ui.output import print_answer, print_explanations
+from ui.export import checked_format, read_conversation, write_export
+from ui.output import note, print_answer, print_explanations
 from ui.scope import filters_given
 
 __all__ = ["ask", "evaluate"]
@@ -22,7 +23,16 @@ def ask(
     as_json: AsJson = False,
     batch: Annotated[Path | None, typer.Option("--batch", help='Questions, one {"id", "question"} a line.')] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", help="Where the answers of --batch go.", show_default="standard output")
+        Path | None,
+        typer.Option(
+            "--output",
+            help="Where the answers of --batch go; or the answer as .md, .docx or .json, with its quotations.",
+            show_default="standard output",
+        ),
+    ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option("--history", help="The conversation that the question follows, as --output wrote it (.json)."),
     ] = None,
     explained: Annotated[bool, typer.Option("--explain", help="Also say why the best passages were found.")] = False,
     since: Annotated[str, typer.Option("--from", help="Articles of this time on: 2016, 7/2016, 2016-07-14.")] = "",
@@ -40,18 +50,28 @@ def ask(
     filters = filters_given(since, until, outlets or (), people or ())
     settings = settings_for(data_dir)
     if batch is not None:
-        if explained or filters:
-            name = "--explain is" if explained else "Filters are"
-            raise QuestionError(f"{name} for one question", hint="Leave it out, or ask without --batch.")
+        if explained or history or filters:
+            wrong = "--explain is" if explained else "--history is" if history else "Filters are"
+            raise QuestionError(f"{wrong} for one question", hint="Leave it out, or ask without --batch.")
         lines = batch_lines(batch)
         if answer_batch(lines, assistant_for(settings), output):
             raise typer.Exit(REFUSED)
         return
     from qa.question import checked
+    from qa.schema import Turn
 
+    if output is not None:
+        if as_json or explained:
+            raise QuestionError("--output takes the answer alone", hint="Leave out --json and --explain.")
+        checked_format(output)
     asked = checked(question, longest=settings.max_question_chars)  # before anything heavy is loaded
+    earlier = read_conversation(history) if history else []
     assistant = assistant_for(settings)
-    answer = assistant.ask(asked, filters=filters)
+    answer = assistant.ask(asked, history=[Turn(q, a.text) for q, a in earlier], filters=filters)
+    if output is not None:
+        write_export(output, [*earlier, (asked, answer)], language=answer.language)
+        note(f"Written to {output}")
+        return
     reasons = assistant.explain(asked) if explained else []
     if as_json:
         row = answer.to_json() | ({"explained": [e.to_json() for e in reasons]} if explained else {})

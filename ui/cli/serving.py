@@ -13,13 +13,15 @@ from ui.output import note, summarise
 if TYPE_CHECKING:
     from qa import Settings
 
-__all__ = ["demo", "serve", "user"]
+__all__ = ["demo", "mcp", "serve", "user"]
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_default="7860")]
 RootPath = Annotated[
     str | None, typer.Option(help="Path that a proxy puts the page under, such as /hoibao.", show_default="none")
 ]
+Api = Annotated[bool, typer.Option("--api", help="Let programs call the page's endpoints, with gradio_client.")]
+Mcp = Annotated[bool, typer.Option("--mcp", help="Offer tools of the Model Context Protocol, at /mcp.")]
 OpenToAll = Annotated[bool, typer.Option("--open-to-all", help="Serve without users, also to other machines.")]
 
 
@@ -29,9 +31,23 @@ def serve(
     port: Port = None,
     root_path: RootPath = None,
     open_to_all: OpenToAll = False,
+    api: Api = False,
+    mcp: Mcp = False,
 ) -> None:
     """Serve the page until stopped."""
-    _until_stopped(settings_for(data_dir, host=host, port=port, root_path=root_path, open_to_all=open_to_all or None))
+    given = {"open_to_all": open_to_all or None, "api": api or None, "mcp": mcp or None}
+    _until_stopped(settings_for(data_dir, host=host, port=port, root_path=root_path, **given))
+
+
+def mcp(data_dir: DataDir = None) -> None:
+    """Serve tools of the Model Context Protocol over standard input and output, for a program that starts this."""
+    from ui.programs import Programs
+    from ui.tools import require_mcp, tool_server
+
+    require_mcp()
+    from ui.server import Opened
+
+    tool_server(Programs(Opened(settings_for(data_dir)).open)).run("stdio")
 
 
 def demo(
