@@ -12,7 +12,7 @@ from qa.errors import SettingsError
 from qa.settings import PREFIX
 
 EXAMPLE = Path(__file__).resolve().parent.parent / ".env.example"
-README = EXAMPLE.with_name("README.md")
+GUIDE = EXAMPLE.with_name("docs") / "settings.md"
 
 
 def env_file(text: str | bytes) -> None:
@@ -35,7 +35,7 @@ def test_the_example_holds_every_setting_with_its_default(tmp_path: Path) -> Non
 
 
 def test_the_readme_names_every_setting() -> None:
-    table = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{PREFIX}")]
+    table = [line for line in GUIDE.read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{PREFIX}")]
     named = re.findall(rf"{PREFIX}[A-Z_]+", "".join(line.split("|")[1] for line in table))
     assert sorted(named) == sorted(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
 
