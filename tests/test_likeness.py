@@ -37,9 +37,10 @@ def test_a_span_is_near_what_stands_beside_it(model: StaticEmbeddings) -> None:
     at = made[1][1].start
     starts = np.asarray([at + text.index("450"), at + text.index("14")])
     ends = starts + 2
-    close, around, _, _ = soft.near(1, starts, ends)
+    close, around, _, _, asked, both = soft.beside(1, starts, ends, soft.question_weights)
     assert close[1] > close[0]
     assert around[1] > around[0]
+    assert asked[0] == asked[1] > both[1] > both[0]
 
 
 def test_without_sentences_there_is_nothing(model: StaticEmbeddings) -> None:

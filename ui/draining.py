@@ -25,11 +25,16 @@ OVERDUE_SECONDS = 2
 
 
 class Draining:
-    """Ends the heartbeats of all pages as soon as, after `stop`, no answer is being sent."""
+    """Ends the heartbeats of all pages as soon as, after `stop`, no answer is being sent.
+
+    Attributes:
+        cut_off: Whether an answer was still being sent when its time was over; the thread that reads it goes on.
+    """
 
     def __init__(self, app: "ASGIApp") -> None:
         self._app = app
         self._answers = 0
+        self.cut_off = False
         self._stopping = False
         self._drained = asyncio.Event()
 
@@ -47,6 +52,9 @@ class Draining:
             self._answers += 1
             try:
                 await self._app(scope, receive, send)
+            except asyncio.CancelledError:
+                self.cut_off = True
+                raise
             finally:
                 self._answers -= 1
                 self._look()
@@ -108,6 +116,8 @@ class Server(uvicorn.Server):
             self.run(sockets=sockets)
         finally:
             self._overdue.cancel()
+        if self._draining.cut_off:
+            give_up()
 
     def handle_exit(self, sig: int, frame: "FrameType | None") -> None:
         """Stop at the first signal, give up at the second."""
