@@ -29,6 +29,7 @@ class Slow:
             yield Answer(question, " ".join(words[:n]), True, "vi", done=False, unproven=())
             time.sleep(0.05)
         yield Answer(question, "Xong. Chưa rõ. [?]", True, "vi", unproven=("Chưa rõ.",))
+    def open(self): return self
     def times(self, question): return []
     def version(self, article_id, content_hash): return None
     def versions(self, article_id): return []
