@@ -4,8 +4,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from reader_support import launched
 
 from ingest import ingest
 from qa import NewsAssistant, Settings, load_settings
@@ -23,6 +25,13 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith("HOIBAO_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; the tests are skipped where there is none. Of a module: while it runs, no other event loop can."""
+    with launched() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from browser_support import Watch, free_port, served
-from reader_support import BOX, SHEET, SHEETS, ask, launched, open_article, overflow, visit
+from reader_support import BOX, SHEET, SHEETS, ask, open_article, overflow, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -42,12 +42,6 @@ CUT = """
   return clips || box.left < -1 || box.right > innerWidth + 1;
 }).map(element => `${element.tagName}#${element.id}.${element.className}`)
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with launched() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 
 import hostile_payloads
 import pytest
-from browser_support import ARGUMENTS, ROOT, Watch, chromium, free_port, served
+from browser_support import ROOT, Watch, free_port, served
 
 from qa import NewsAssistant, Settings
 
@@ -19,17 +19,6 @@ UNKNOWN = "Giá vé xem xiếc ở Nha Trang là bao nhiêu?"
 SIZES = [(390, 844), (1440, 900)]
 PAYLOADS = list(hostile_payloads.PAYLOADS.values())[::12]
 HOSTILE_QUESTION = "Ai chủ trì hội nghị Gỗ Lim năm 2031?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS.split())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

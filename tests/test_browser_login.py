@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from browser_support import ARGUMENTS, Watch, chromium, free_port
+from browser_support import Watch, free_port
 from serving_support import PASSWORD, page_served, proxied
 
 from qa.settings import Settings
@@ -15,17 +15,6 @@ from ui.users import Users
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 QUESTION = "Ai chủ trì hội nghị năm 2019?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS.split())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

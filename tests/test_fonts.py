@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import pytest
 from browser_support import Watch, free_port, served
-from reader_support import ask, launched, open_article, visit
+from reader_support import ask, open_article, visit
 
 from ui.fonts import FIRST, FOLDER, font_faces
 
@@ -39,12 +39,6 @@ CRAMPED = """
   return cramped;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with launched() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser_support import Watch, free_port, served
 from hostile_payloads import PAYLOADS, as_shown
-from reader_support import ANSWER, ARTICLE, BOX, OPEN, SHEET, SHEETS, ask, launched, open_article, overflow, visit
+from reader_support import ANSWER, ARTICLE, BOX, OPEN, SHEET, SHEETS, ask, open_article, overflow, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -100,12 +100,6 @@ def write_articles(folder: Path) -> None:
         }
     )
     (folder / "bài `${__hoibao_ran++}`.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with launched() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_support import ARGUMENTS, ROOT, Watch, chromium, free_port, served
+from browser_support import ROOT, Watch, free_port, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -18,17 +18,6 @@ NEXT = {"vi": "còn năm 2016?", "en": "What about 2016?"}
 CHAIR = "Nguyễn Văn Nên"
 UNKNOWN = "Giá vé xem xiếc ở Nha Trang là bao nhiêu?"
 PAYLOAD = "<img src=x onerror=hits.push(1)>${hits.push(2)}{{hits.push(3)}}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS.split())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

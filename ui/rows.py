@@ -81,9 +81,7 @@ class AnswerRow(TypedDict):
     retrieved: list[RetrievedRow]
 
 
-class FoundRow(TypedDict):
-    """An article that was found; `excerpt` is the beginning of the passage that fits best, at `start` of its text."""
-
+class _DescribedRow(TypedDict):
     id: str
     title: str
     source: str
@@ -94,6 +92,11 @@ class FoundRow(TypedDict):
     published: str | None
     event: str | None
     content_hash: str
+
+
+class FoundRow(_DescribedRow):
+    """An article that was found; `excerpt` is the beginning of the passage that fits best, at `start` of its text."""
+
     excerpt: str
     start: int
     end: int
@@ -113,19 +116,9 @@ class BlockRow(TypedDict):
     end: int
 
 
-class ArticleRow(TypedDict):
+class ArticleRow(_DescribedRow):
     """An article with its text; `until` says since when the text is no longer the present one."""
 
-    id: str
-    title: str
-    source: str
-    copies: list[str]
-    url: str | None
-    outlet: str | None
-    language: str
-    published: str | None
-    event: str | None
-    content_hash: str
     text: str
     blocks: list[BlockRow]
     since: str

@@ -61,10 +61,13 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         assistant = Opened(settings)
         with suppress(IndexMissing):  # the page then says so, and how to ingest
             assistant.open()
+        from threadpoolctl import threadpool_limits
+
         from ui.page import Collection
 
         collection = Collection(Quoting(assistant))
         app = build_app(assistant, collection, settings)
+        threadpool_limits(1, user_api="blas")  # its small products gain nothing by more threads, which wait by spinning
         threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
         try:
             _run(app, listener, on_ready, cleanup=folder.cleanup)
