@@ -18,7 +18,41 @@ def words(count: int, gate: threading.Event | None = None) -> Iterator[Answer]:
 
 
 def test_what_is_not_stopped_comes_whole() -> None:
-    assert [a and a.text for a in Growing().until_stopped("a", words(3))] == ["0", "1", "2"]
+    came = [a.text for a in Growing().until_stopped("a", words(40)) if a]
+    assert came[-1] == "39"
+    assert came == sorted(came, key=int)
+
+
+def test_of_several_that_wait_the_latest_is_taken() -> None:
+    gate, told = threading.Event(), threading.Event()
+
+    def hasty() -> Iterator[Answer]:
+        yield from words(1)
+        assert gate.wait(10)
+        yield from words(4)
+        told.set()
+
+    answers = Growing().until_stopped("a", hasty())
+    assert next(answers)
+    gate.set()
+    assert told.wait(10)
+    assert [a and a.text for a in answers] == ["3"]
+
+
+def test_what_goes_wrong_after_several_that_wait_is_not_lost() -> None:
+    gate = threading.Event()
+
+    def hasty() -> Iterator[Answer]:
+        yield from words(1)
+        assert gate.wait(10)
+        yield from words(4)
+        raise StoreError("Hỏng", hint="…")
+
+    answers = Growing().until_stopped("a", hasty())
+    assert next(answers)
+    gate.set()
+    with pytest.raises(StoreError, match="Hỏng"):
+        list(answers)
 
 
 def test_a_stopped_answer_ends_at_once_though_its_next_word_never_comes() -> None:
@@ -33,13 +67,14 @@ def test_a_stopped_answer_ends_at_once_though_its_next_word_never_comes() -> Non
 
 
 def test_only_the_answer_of_the_token_stops() -> None:
-    growing = Growing()
-    one, other = growing.until_stopped("a", words(2)), growing.until_stopped("b", words(2))
+    growing, gate = Growing(), threading.Event()
+    one, other = growing.until_stopped("a", words(2, gate)), growing.until_stopped("b", words(2, gate))
     assert next(one)
     assert next(other)
     growing.stop("a")
     growing.stop("c")
     assert list(one) == [None]
+    gate.set()
     assert [a and a.text for a in other] == ["1"]
     growing.stop("b")  # over already
 

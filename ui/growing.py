@@ -25,6 +25,16 @@ class _Read:
         self.stopped.set()
         self.found.put(None)
 
+    def latest(self) -> Answer | Exception | None:
+        """Return what was read last, of all the answers that wait to be taken; first what ended them comes after them."""
+        found = self.found.get()
+        while isinstance(found, Answer) and not self.found.empty():
+            if not isinstance(later := self.found.get(), Answer):
+                self.found.put(later)  # the one reader is over: nothing can come between
+                break
+            found = later
+        return found
+
     def fill(self, answers: Iterator[Answer]) -> None:
         try:
             for answer in answers:
@@ -43,7 +53,7 @@ class Growing:
         self._reads: dict[str, _Read] = {}
 
     def until_stopped(self, token: str, answers: Iterator[Answer]) -> Iterator[Answer | None]:
-        """Yield answers as they come; when the token is stopped, yield None and end.
+        """Yield answers as they come, of several that wait the latest; when the token is stopped, yield None and end.
 
         Raises:
             Exception: Whatever `answers` raises.
@@ -51,7 +61,7 @@ class Growing:
         read = self._reads[token] = _Read()
         _READING.submit(read.fill, answers)
         try:
-            while (found := read.found.get()) is not None and not read.stopped.is_set():
+            while (found := read.latest()) is not None and not read.stopped.is_set():
                 if isinstance(found, Exception):
                     raise found
                 yield found

@@ -12,10 +12,11 @@ import gradio as gr
 from qa.schema import Filters
 from ui.collection import Assistant, Collection
 from ui.conversation import Conversation
+from ui.delivery import Region, delivered, delivered_once
 from ui.evidence import cards_html
 from ui.fonts import font_faces
 from ui.scope import chips_html
-from ui.talk import Shown, Talk
+from ui.talk import Talk
 from ui.texts import ATTRIBUTES, both
 
 __all__ = ["Assistant", "Collection", "build_page", "head_html"]
@@ -24,13 +25,14 @@ AT_ONCE = 8
 WAITING = 256
 STYLES = ("page.css", "chat.css", "sheets.css")
 SCRIPTS = (
-    "base.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "keys.js",
+    "base.js", "regions.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "keys.js",
 )  # fmt: skip
 """In this order; `base.js` holds what the others share."""
 BRIDGE = """
-window.hoibao.connect('%s', (data) => trigger('click', data));
+window.hoibao.connect('%(name)s', (data) => trigger('click', data));
+watch('value', () => window.hoibao.place('%(name)s', props.value));
 """
-"""What lets the page's own scripts start an event with data of theirs."""
+"""What lets the page's own scripts start an event with data of theirs, and put in place what comes of it."""
 
 
 def head_html() -> str:
@@ -56,10 +58,11 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
         _html("masthead", _masthead_html(users=users))
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="conversation"):
-                start = _html("start", f'<p class="reading">{both("opening")}</p>')
-                past, live = _html("past"), _html("live")
+                _region(Region.START, f'<p class="reading">{both("opening")}</p>')
+                _region(Region.PAST)
+                _region(Region.LIVE)
                 with gr.Column(elem_id="composer"):
-                    chips = _html("chips", chips_html(Filters()))
+                    _region(Region.CHIPS, chips_html(Filters()))
                     with gr.Row(elem_id="asking"):
                         box = gr.Textbox(
                             elem_id="question", lines=1, max_lines=6, show_label=False, container=False,
@@ -68,26 +71,34 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
                         send = gr.Button(ATTRIBUTES["send"].vi, elem_id="send", variant="primary", scale=0)
                         stop = gr.Button(ATTRIBUTES["stop"].vi, elem_id="stop", scale=0)
             with gr.Column(elem_id="evidence-column"):
-                evidence = _html("evidence", cards_html(None))
-        panel = _html("panel")
-        desk, setter, reader = (_html(name, script=BRIDGE % name) for name in ("desk", "setter", "reader"))
-        shown = Shown(start, past, live, box, evidence, chips, panel, state)
-        talk = Talk(assistant, collection, shown, limit=limit)
+                _region(Region.EVIDENCE, cards_html(None))
+        _region(Region.PANEL)
+        desk, setter, reader = (_bridge(name) for name in ("desk", "setter", "reader"))
+        talk = Talk(assistant, collection, limit=limit)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
         asking = {**quiet, "concurrency_id": "ask"}
         reading = {**quiet, "concurrency_id": "read", "trigger_mode": "multiple"}
-        gr.on([box.submit, send.click], talk.ask, [box, state], shown.all, **asking)
-        desk.click(talk.act, [state], shown.all, **asking)
+        gr.on([box.submit, send.click], delivered(talk.ask), [box, state], [desk, state], **asking)
+        desk.click(delivered(talk.act), [state], [desk, state], **asking)
         stop.click(talk.stop, [state], None, **reading)
-        setter.click(talk.set, [state], shown.all, **reading)
-        reader.click(talk.turn_page, [state], [evidence], **reading)
-        page.load(talk.start, None, [start], **{**quiet, "concurrency_id": "read"})
+        setter.click(delivered_once(talk.set), [state], [setter, state], **reading)
+        reader.click(delivered_once(talk.turn_page), [state], [reader, state], **reading)
+        page.load(delivered_once(talk.start), None, [desk, state], **{**quiet, "concurrency_id": "read"})
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return cast("gr.Blocks", page)
 
 
-def _html(elem_id: str, value: str = "", *, script: str | None = None) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=script, apply_default_css=False)
+def _html(elem_id: str, value: str) -> gr.HTML:
+    return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
+
+
+def _region(region: Region, value: str = "") -> gr.HTML:
+    return _html(region, f'<div data-region="{region}">{value}</div>')
+
+
+def _bridge(name: str) -> gr.HTML:
+    script = BRIDGE % {"name": name}
+    return gr.HTML(None, elem_id=name, html_template="", js_on_load=script, apply_default_css=False)
 
 
 def _masthead_html(*, users: bool) -> str:

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -14,6 +14,7 @@ from qa.question import understand
 from qa.schema import Filters
 from ui.collection import Assistant, Collection
 from ui.conversation import KEPT, Conversation, Exchange, turns
+from ui.delivery import Changes, Region
 from ui.evidence import article_html, cards_html
 from ui.exchanges import COMMAND, exchange_html, start_html
 from ui.growing import Growing
@@ -23,32 +24,11 @@ from ui.records import asked_by_link, restored
 from ui.scope import chips_html, dropped, filters_of, iso_of, kept, panel_html
 from ui.texts import both
 
-__all__ = ["Shown", "Talk"]
+__all__ = ["Talk"]
 
 logger = logging.getLogger(__name__)
 
 NO_DATE = re.compile(r"[^\w/. -]")
-Changes = dict[Any, Any]
-"""New values of components, by component."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The components of the page that events change."""
-
-    start: gr.HTML
-    past: gr.HTML
-    live: gr.HTML
-    box: gr.Textbox
-    evidence: gr.HTML
-    chips: gr.HTML
-    panel: gr.HTML
-    state: gr.State
-
-    @property
-    def all(self) -> list[Any]:
-        """Every one of them."""
-        return [self.start, self.past, self.live, self.box, self.evidence, self.chips, self.panel, self.state]
 
 
 class Talk:
@@ -57,20 +37,18 @@ class Talk:
     Args:
         assistant: What answers.
         collection: What the first screen and the filters tell of.
-        shown: What the events change.
         limit: Longest question that `assistant` takes, in characters.
     """
 
-    def __init__(self, assistant: Assistant, collection: Collection, shown: Shown, *, limit: int) -> None:
+    def __init__(self, assistant: Assistant, collection: Collection, *, limit: int) -> None:
         self._assistant = assistant
         self._collection = collection
-        self._shown = shown
         self._limit = limit
         self._growing = Growing()
 
     def start(self) -> Changes:
         """Show the page before the first question."""
-        return {self._shown.start: start_html(self._collection.count(), self._collection.examples())}
+        return {Region.START: start_html(self._collection.count(), self._collection.examples())}
 
     def ask(self, question: str, conversation: Conversation) -> Iterator[Changes]:
         """Ask what was typed, in place of the last question when that is being edited."""
@@ -91,38 +69,38 @@ class Talk:
                 questions, filters = asked
                 conversation = Conversation(filters=filters)
                 for question in questions:
-                    for changes in self._asked(question, conversation):
-                        conversation = changes.get(self._shown.state, conversation)
+                    for changes in self._asked(question, conversation, whole=True):
+                        conversation = changes.get(Region.STATE, conversation)
                         yield changes
             case "open":
                 yield self._opened(conversation, data.get("record"))
             case "new":
-                yield {**self._emptied(), self._shown.state: Conversation(filters=conversation.filters)}
+                yield {**self._emptied(), Region.STATE: Conversation(filters=conversation.filters)}
             case _:
                 yield {}
 
     def set(self, conversation: Conversation, event: gr.EventData) -> Changes:
         """Do what a button of the page asks for that changes how the next question is asked."""
-        data, shown = event._data, self._shown
+        data = event._data
         match data.get("act"):
             case "panel":
-                return {shown.panel: panel_html(conversation.filters, *self._collection.choices())}
+                return {Region.PANEL: panel_html(conversation.filters, *self._collection.choices())}
             case "filters" if isinstance(form := data.get("form"), Mapping):
                 if problem := _problem(form):
                     panel = panel_html(conversation.filters, *self._collection.choices(), problem=problem, typed=form)
-                    return {shown.panel: panel}
-                return {**self._changed(replace(conversation, filters=_of_form(form))), shown.panel: ""}
+                    return {Region.PANEL: panel}
+                return {**self._changed(replace(conversation, filters=_of_form(form))), Region.PANEL: ""}
             case "clear":
-                return {**self._changed(replace(conversation, filters=Filters())), shown.panel: ""}
+                return {**self._changed(replace(conversation, filters=Filters())), Region.PANEL: ""}
             case "drop":
                 return self._changed(replace(conversation, filters=dropped(conversation.filters, data)))
             case "keep":
                 return self._changed(replace(conversation, filters=kept(conversation.filters, data)))
             case "edit" if conversation.exchanges:
                 editing = replace(conversation, editing=True)
-                return {**self._changed(editing), shown.box: conversation.exchanges[-1].question}
+                return {**self._changed(editing), Region.BOX: conversation.exchanges[-1].question}
             case "unedit":
-                return {**self._changed(replace(conversation, editing=False)), shown.box: ""}
+                return {**self._changed(replace(conversation, editing=False)), Region.BOX: ""}
             case _:
                 return {}
 
@@ -136,14 +114,20 @@ class Talk:
         number = _whole(data.get("back", data.get("exchange")))
         place = Place.parse(data.get("open"))
         if place is not None:
-            return {self._shown.evidence: self._article_html(place, number)}
+            return {Region.EVIDENCE: self._article_html(place, number)}
         if "back" in data:
-            return {self._shown.evidence: cards_html(exchanges[number] if number < len(exchanges) else None, number)}
+            return {Region.EVIDENCE: cards_html(exchanges[number] if number < len(exchanges) else None, number)}
         return {}
 
-    def _asked(self, question: str, conversation: Conversation) -> Iterator[Changes]:
-        """Yield what changes while a question is answered."""
-        shown, number = self._shown, len(conversation.exchanges)
+    def _asked(self, question: str, conversation: Conversation, *, whole: bool = False) -> Iterator[Changes]:
+        """Yield what changes while a question is answered.
+
+        Args:
+            question: As typed.
+            conversation: So far.
+            whole: Whether to draw what was asked before as well, though the page has it.
+        """
+        number = len(conversation.exchanges)
         forgotten = max(0, number - KEPT)
         blank = tuple(Exchange("") for _ in range(forgotten))
         now = Exchange(question[: self._limit], filters=conversation.filters)
@@ -151,15 +135,16 @@ class Talk:
         conversation = Conversation(
             conversation.id or token_hex(8), exchanges, conversation.filters, asking=token_hex(8)
         )
+        before = self._past(conversation) if whole or forgotten or not number else {}
         yield {
-            **self._talk_html(conversation), **self._chips(conversation), shown.box: "",
-            shown.evidence: cards_html(now, number), shown.state: conversation,
+            Region.START: "", **before, Region.LIVE: self._live_html(conversation), **self._chips(conversation), Region.BOX: "",
+            Region.EVIDENCE: cards_html(now, number), Region.STATE: conversation,
         }  # fmt: skip
         for now in self._answers(question, conversation):
             # The state goes with what is shown: a reader may click a mark the moment it is there.
             conversation = conversation.with_last(now)
             yield {
-                shown.live: self._live_html(conversation), shown.evidence: cards_html(now, number), shown.state: conversation,
+                Region.LIVE: self._live_html(conversation), Region.EVIDENCE: cards_html(now, number), Region.STATE: conversation,
             }  # fmt: skip
 
     def _answers(self, question: str, conversation: Conversation) -> Iterator[Exchange]:
@@ -201,33 +186,32 @@ class Talk:
             note = _note(both("lost"), "")
             return {
                 **self._emptied(),
-                self._shown.live: note,
-                self._shown.state: Conversation(filters=conversation.filters),
+                Region.LIVE: note,
+                Region.STATE: Conversation(filters=conversation.filters),
             }
         last = len(found.exchanges) - 1
         return {
-            **self._talk_html(found), **self._chips(found), self._shown.box: "", self._shown.state: found,
-            self._shown.evidence: cards_html(found.exchanges[last], last),
+            Region.START: "", **self._past(found), Region.LIVE: self._live_html(found), **self._chips(found), Region.BOX: "", Region.STATE: found,
+            Region.EVIDENCE: cards_html(found.exchanges[last], last),
         }  # fmt: skip
 
     def _emptied(self) -> Changes:
-        shown = self._shown
-        return {**self.start(), shown.past: "", shown.live: "", shown.box: "", shown.evidence: cards_html(None)}
+        return {**self.start(), Region.PAST: "", Region.LIVE: "", Region.BOX: "", Region.EVIDENCE: cards_html(None)}
 
     def _changed(self, conversation: Conversation) -> Changes:
-        return {**self._chips(conversation), self._shown.state: conversation}
+        return {**self._chips(conversation), Region.STATE: conversation}
 
     def _chips(self, conversation: Conversation) -> Changes:
         count = self._collection.within(conversation.filters)
-        return {self._shown.chips: chips_html(conversation.filters, count=count, editing=conversation.editing)}
+        return {Region.CHIPS: chips_html(conversation.filters, count=count, editing=conversation.editing)}
 
-    def _talk_html(self, conversation: Conversation) -> Changes:
-        earlier = "".join(
+    def _past(self, conversation: Conversation) -> Changes:
+        earlier = (
             exchange_html(e, n, conversation=conversation.id, before=conversation.before(n), last=False)
             for n, e in enumerate(conversation.exchanges[:-1])
             if e.question or e.failure
         )
-        return {self._shown.start: "", self._shown.past: earlier, self._shown.live: self._live_html(conversation)}
+        return {Region.PAST: "".join(earlier)}
 
     def _live_html(self, conversation: Conversation) -> str:
         last = len(conversation.exchanges) - 1
