@@ -30,6 +30,7 @@ from qa.people.told import told
 from qa.question import Question, checked, understand
 from qa.reader import Reading, read
 from qa.reading.evidence import Evidence, gather
+from qa.recalled import Recalled
 from qa.reranker import reranker_for
 from qa.retriever import PassageRetriever, in_turn
 from qa.schema import Answer, Article, Filters, Turn
@@ -68,6 +69,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         self.stores = stores
         self.settings = settings
         self.retriever = PassageRetriever(stores=stores, embeddings=embeddings, reranker=reranker_for(settings))
+        self._recalled = Recalled(stores.ledger)
         self.telling = None if chat is None else self._told_by(chat)
 
     @classmethod
@@ -315,8 +317,10 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def searched(self, asked: Asked, parts: Sequence[str] = ()) -> Asked:
         """Return the question with what is found for it, and for its parts where it has some."""
         hits = self.retriever.search(asked.question, within=asked.within)
-        if asked.followed.about:
-            hits = nearer(hits, self.retriever.search(asked.followed.about, within=asked.within), asked.followed)
+        self._recalled.keep(asked.question, asked.within, hits)
+        if about := asked.followed.about:
+            before = self._recalled.hits(about, asked.within) or self.retriever.search(about, within=asked.within)
+            hits = nearer(hits, before, asked.followed)
         for part in parts:
             hits = in_turn(hits, self.retriever.search(understand(part), within=asked.within))
         return replace(asked, hits=tuple(hits))

@@ -153,6 +153,18 @@ class Ledger(LedgerFile):
         }
 
     @guarded
+    def are_live(self, numbers: Sequence[int]) -> bool:
+        """Return whether the passages of these numbers, none given twice, all belong to live articles."""
+        count = 0
+        for part in parts(numbers):
+            query = (
+                "SELECT count(*) FROM passages p JOIN articles a ON a.row = p.article "
+                f"WHERE +a.state = 'live' AND p.number IN ({','.join('?' * len(part))})"
+            )
+            count += self.connection.execute(query, part).fetchone()[0]
+        return count == len(numbers)
+
+    @guarded
     def numbers(self, *, states: Sequence[str] = ("live",)) -> list[int]:
         """Return the numbers of all passages whose article is in one of `states`, ascending."""
         marks = ",".join("?" * len(states))
