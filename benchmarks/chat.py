@@ -1,6 +1,6 @@
 """What Hoibao adds to a chat model: time to the first words, memory over many streams, streams at once; over a server on loopback.
 
-    python -m benchmarks.chat --data data/eval/stores/news --questions benchmarks/questions/held_out.jsonl
+    python -m benchmarks.chat --data data/eval/stores/news --questions benchmarks/questions/news_held_out.jsonl
 
 The server answers at once with two sentences that stand in what it was given, so that all that is measured is ours and the
 client's. `before` is from the question to the arrival of the request, `after` from the last byte of the first sentence to its being

@@ -436,8 +436,12 @@ def slow(body: dict[str, Any]) -> Reply:
     return Reply(GOOD(body), gap=0.05, forever=True, size=60)
 
 
+def hesitant(body: dict[str, Any]) -> Reply:
+    return Reply(GOOD(body), pause=2, gap=0.05, forever=True, size=60)
+
+
 def test_a_cancelled_request_ends_the_call(opened: Open) -> None:
-    with playing(slow) as server:
+    with playing(hesitant) as server:
         assistant = opened(server)
 
         async def cancelled() -> None:

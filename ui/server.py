@@ -17,6 +17,7 @@ from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
 from ui.listening import address_of, bind, refusal
+from ui.memory import keep_together
 from ui.programs import LISTED, Programs
 from ui.sessions import Sessions
 from ui.tools import PATH, Tools, require_mcp
@@ -53,6 +54,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     """
     if settings.mcp:
         require_mcp()
+    keep_together()
     listener = bind(settings.host, settings.port)
     folder = tempfile.TemporaryDirectory(prefix="hoibao-")
     with listener, folder:
