@@ -24,7 +24,7 @@ ORDER = [
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
     "qa.kinds", "qa.question", "qa.today", "qa.people.asked", "qa.talk", "qa.talk.words", "qa.talk.before", "qa.talk.topics", "qa.talk.about", "qa.talk.parts", "qa.talk.pointing", "qa.talk.whole", "qa.talk.near", "qa.conversation", "qa.matching", "qa.numbered", "qa.overlap", "qa.interaction", "qa.fusion", "qa.explain", "qa.within", "qa.retriever", "qa.gate", "qa.gate.words", "qa.gate.text", "qa.gate.edits", "qa.gate.facts", "qa.gate.parts", "qa.gate.joins", "qa.gate.proof", "qa.citations", "qa.proving", "qa.reading", "qa.reading.views", "qa.reading.spans", "qa.reading.names", "qa.reading.people", "qa.reading.numbers", "qa.reading.clauses", "qa.reading.finders", "qa.reading.likeness", "qa.reading.asking", "qa.reading.particulars", "qa.reading.evidence", "qa.reading.features", "qa.reading.model", "qa.reading.phrases", "qa.reading.compose", "qa.reading.rivals", "qa.reading.topics", "qa.people.told", "qa.reader", "qa.search", "qa.wording",
     "qa.chat", "qa.chat.tokens", "qa.chat.orders", "qa.chat.context", "qa.chat.prompt", "qa.chat.marks", "qa.chat.parse", "qa.chat.frames", "qa.chat.verify", "qa.chat.failures", "qa.chat.models", "qa.chat.asking", "qa.chat.draft", "qa.chat.cache", "qa.chat.writer", "qa.chat.telling", "qa.assistant",
-    "qa.gold", "qa.measures", "qa.evaluation", "qa.comparison", "qa",
+    "qa.feedback", "qa.gold", "qa.measures", "qa.judged", "qa.evaluation", "qa.comparison", "qa",
 ]  # fmt: skip
 
 
