@@ -65,7 +65,7 @@ class Feedback:
         answer: As `Answer.to_json` gives it, cut to what is kept; without text and quotations once an article it rests on was erased.
         history: The conversation before it, oldest first.
         filters: What the question was limited to.
-        made_by: Versions of what answered, by name: `hoibao`, `embeddings`, `chat`.
+        made_by: Versions of what answered, by name: `hoibao`, `embeddings`, `chat`; `from` when the answer came back from somewhere.
         rests_on: Articles whose words the answer, or an earlier one of the conversation, repeats.
     """
 
@@ -107,16 +107,15 @@ class Feedback:
         }  # fmt: skip
 
 
-def feedback_key(conversation: str, number: int, answer: Answer, user: str | None) -> str:
+def feedback_key(conversation: str, number: int, answer: Answer) -> str:
     """Return 32 hexadecimal digits for one reader's judgement of one answer at one place of a conversation.
 
     Args:
-        conversation: Its id, which nobody else can guess.
+        conversation: Its id, which nobody but its reader can know: so nobody changes what another has said.
         number: Of the exchange, from 0.
         answer: What was said there; another answer to the question gets another key.
-        user: Who judges, on a page with users: nobody changes what another has said.
     """
-    told = (conversation, str(number), answer.question, answer.text, user or "", "user" if user is not None else "")
+    told = (conversation, str(number), answer.question, answer.text)
     return blake2b("\0".join(told).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 

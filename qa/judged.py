@@ -98,6 +98,8 @@ def _why_not(one: Feedback, doubted: set[tuple[str, ...]]) -> str:
         return "the answer was wrong" if one.verdict is Verdict.WRONG else "something was missing"
     if not one.answer["answered"]:
         return "the articles may answer after all: a reader has not read them all"
+    if "from" in one.made_by:
+        return f"the answer came back from the reader's {one.made_by['from']}"
     if one.filters:
         return "it was answered within filters"
     if one.answer.get("unproven"):

@@ -82,13 +82,12 @@ def test_it_can_be_changed_and_taken_back(file: FeedbackFile) -> None:
 
 def test_keys_tell_readers_places_and_answers_apart() -> None:
     keys = {
-        feedback_key(conversation, number, said, user)
+        feedback_key(conversation, number, said)
         for conversation in ("a" * 16, "b" * 16)
         for number in (0, 1)
         for said in (answer(), answer("Lê Thị Lan. [1]"))
-        for user in (None, "", "lan", "bình")
     }
-    assert len(keys) == 32
+    assert len(keys) == 8
 
 
 def test_what_is_kept_is_bounded(file: FeedbackFile, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,6 +236,7 @@ def test_a_day_counts_as_the_quotation_spells_it() -> None:
         (given(Verdict.MISSING), "missing"),
         (given(said=answer("Các bài báo không nói.", answered=False)), "may answer after all"),
         (given(filters=Filters(since="2019")), "filters"),
+        (given(made_by={"from": "browser"}), "browser"),
         (given(said=answer(unproven=("Câu này.",))), "proven"),
         (replace(given(), answer={**given().answer, "erased": True}), "erased"),
     ],

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from ui.guard import header, refuse, replayed, whole_body
 from ui.passwords import Refused
+from ui.reader import USER
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -64,7 +65,7 @@ class Access:
         if not scope["path"].startswith(KEPT_BELOW):
             send = _not_kept(send)
         try:
-            scope, receive = await _owned(scope, receive, session)
+            scope, receive = await _owned({**scope, USER: session.user}, receive, session)
         except ValueError:
             await refuse(400, send)
             return

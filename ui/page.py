@@ -14,6 +14,7 @@ from ui.collection import Assistant, Collection
 from ui.conversation import Conversation
 from ui.evidence import cards_html
 from ui.fonts import font_faces
+from ui.judging import Judging
 from ui.scope import chips_html
 from ui.talk import Shown, Talk
 from ui.texts import ATTRIBUTES, both
@@ -22,9 +23,9 @@ __all__ = ["Assistant", "Collection", "build_page", "head_html"]
 
 AT_ONCE = 8
 WAITING = 256
-STYLES = ("page.css", "chat.css", "sheets.css")
+STYLES = ("page.css", "chat.css", "sheets.css", "keeping.css")
 SCRIPTS = (
-    "base.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "keys.js",
+    "base.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "judging.js", "saving.js", "keys.js",
 )  # fmt: skip
 """In this order; `base.js` holds what the others share."""
 BRIDGE = """
@@ -42,7 +43,14 @@ def head_html() -> str:
     return f"<style>{font_faces()}</style>{styles}<script>window.hoibaoWords = {words};</script>{scripts}"
 
 
-def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000, users: bool = False) -> gr.Blocks:
+def build_page(
+    assistant: Assistant,
+    collection: Collection,
+    *,
+    limit: int = 2000,
+    users: bool = False,
+    judging: Judging | None = None,
+) -> gr.Blocks:
     """Return the page over `assistant`; it still has to be mounted.
 
     Args:
@@ -50,6 +58,7 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
         collection: What the first screen tells of.
         limit: Longest question that `assistant` takes, in characters.
         users: Whether readers sign in, and so can sign out.
+        judging: Keeps what readers say of answers; None when they are not asked.
     """
     with gr.Blocks(title=ATTRIBUTES["title"].vi, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         state = gr.State(Conversation(), time_to_live=12 * 3600)
@@ -71,8 +80,10 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
                 evidence = _html("evidence", cards_html(None))
         panel = _html("panel")
         desk, setter, reader = (_html(name, script=BRIDGE % name) for name in ("desk", "setter", "reader"))
+        judged, file = _html("judged"), _html("file")
+        judge, saver = (_html(name, script=BRIDGE % name) for name in ("judge", "saver"))
         shown = Shown(start, past, live, box, evidence, chips, panel, state)
-        talk = Talk(assistant, collection, shown, limit=limit)
+        talk = Talk(assistant, collection, shown, limit=limit, judging=judging)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
         asking = {**quiet, "concurrency_id": "ask"}
         reading = {**quiet, "concurrency_id": "read", "trigger_mode": "multiple"}
@@ -81,6 +92,8 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
         stop.click(talk.stop, [state], None, **reading)
         setter.click(talk.set, [state], shown.all, **reading)
         reader.click(talk.turn_page, [state], [evidence], **reading)
+        judge.click(talk.judge, [state], [judged], **reading)
+        saver.click(talk.save, [state], [file], **reading)
         page.load(talk.start, None, [start], **{**quiet, "concurrency_id": "read"})
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return cast("gr.Blocks", page)

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from qa import NewsAssistant
+    from qa.calendar import Counted, Dated, Kind
     from qa.ledger import Version
+    from qa.people.timeline import Person
     from ui.draining import Draining, Server
-    from ui.page import Assistant, Collection
+    from ui.page import Collection
 
 __all__ = ["Opened", "Quoting", "build_app", "serve", "server_for"]
 
@@ -154,7 +156,7 @@ def server_for(app: "Draining") -> "Server":
 
 def _mount_page(
     app: "FastAPI",
-    assistant: "Assistant",
+    assistant: "Opened",
     collection: "Collection",
     settings: Settings,
     *,
@@ -163,9 +165,12 @@ def _mount_page(
 ) -> None:
     import gradio as gr  # seconds of loading that no other command should pay
 
+    from qa.feedback import FeedbackFile
+    from ui.judging import Judging
     from ui.page import build_page, head_html
 
-    page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head))
+    judging = Judging(FeedbackFile(settings.data_dir), assistant.made_by)
+    page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head), judging=judging)
     if programs:
         from ui.endpoints import add_endpoints
 
@@ -305,9 +310,35 @@ class Opened:
         """Return how many articles there are, or how many of them filters leave."""
         return self.open().count(filters)
 
+    def made_by(self) -> dict[str, str]:
+        """Return the versions of what answers, by name."""
+        from importlib.metadata import version
+
+        return {"hoibao": version("hoibao"), "embeddings": self.open().retriever.embeddings.name}
+
     def outlets(self) -> Sequence[tuple[str, int]]:
         """Return the outlets with the number of articles of each."""
         return self.open().outlets()
+
+    def people(self, name: str) -> "Sequence[Person]":
+        """Return everybody of a name, or whose name ends so."""
+        return self.open().people(name)
+
+    def matching(self, words: str, *, most: int) -> Sequence[tuple[str, int]]:
+        """Return the people whose names hold words, those named in most articles first."""
+        return self.open().matching(words, most=most)
+
+    def article(self, id: str) -> Article | None:
+        """Return a live article."""
+        return self.open().article(id)
+
+    def counted(self, year: str = "") -> "Counted":
+        """Return how many articles there are of each year, or month of a year."""
+        return self.open().stores.ledger.calendar.counted(year)
+
+    def dated(self, kind: "Kind", period: str, *, start: int, most: int) -> "Sequence[Dated]":
+        """Return the articles of a period, by date."""
+        return self.open().stores.ledger.calendar.articles(kind, period, start=start, most=most)
 
     def names(self, *, most: int) -> Sequence[tuple[str, int]]:
         """Return the people who are named in most articles."""
