@@ -162,4 +162,4 @@ def test_every_dependency_is_used() -> None:
 
 
 def test_what_is_imported_is_a_dependency() -> None:
-    assert libraries() - dependencies() == {"matplotlib", "mcp"}  # of extras: `hoibao eval --plot`, `serve --mcp`
+    assert libraries() - dependencies() == {"mcp"}  # of an extra: `serve --mcp`

@@ -303,7 +303,7 @@ def test_no_state_has_a_serious_violation(browser: Any, address: str, watch: Wat
     said += looked_through(page, "judged")
     page.click("#live .menu summary")
     assert overflow(page) <= 0
-    box = page.locator("#live .menu ul").bounding_box()
+    box = page.locator("#live .menu .choices").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     said += looked_through(page, "menu")

@@ -15,14 +15,14 @@ from lxml import etree
 
 from ui.texts import date_words
 
-__all__ = ["WIDTHS", "Series", "chart_svg"]
+__all__ = ["WIDTHS", "Series", "chart_svg", "fitting"]
 
 WIDTHS = (320, 1120)
 """The narrowest and the widest chart, in CSS pixels."""
 HEIGHT, STEP = 220, 40
 """Pixels; widths are rounded down to steps, so that few pictures are drawn and all are remembered."""
-NARROWEST_SLOT = 24
-"""Pixels that a period has at least: a finger's bar. Where they do not fit, the chart is wider than its frame and scrolls."""
+NARROWEST_SLOT, WIDEST_SLOT = 24, 84
+"""Pixels that a period has: at least a finger's bar; where they do not fit, the chart is wider than its frame and scrolls."""
 LEFT, BOTTOM, TOP = 40, 26, 12
 LABEL = 42
 """Pixels that the label of a period needs."""
@@ -56,15 +56,19 @@ def chart_svg(
     """
     if not periods:
         return ""
-    frame = min(max(width, WIDTHS[0]), WIDTHS[1]) // STEP * STEP
-    return _drawn(tuple(periods), tuple(series), frame, tuple(sorted(words.items())))
+    return _drawn(tuple(periods), tuple(series), _framed(width), tuple(sorted(words.items())))
+
+
+def fitting(width: int) -> int:
+    """Return how many periods fit into a frame without scrolling."""
+    return (_framed(width) - LEFT) // NARROWEST_SLOT
 
 
 @lru_cache(maxsize=64)
 def _drawn(
     periods: tuple[str, ...], series: tuple[Series, ...], frame: int, words: tuple[tuple[str, tuple[str, str]], ...]
 ) -> str:
-    width = max(frame, LEFT + NARROWEST_SLOT * len(periods))
+    width = min(max(frame, LEFT + NARROWEST_SLOT * len(periods)), LEFT + WIDEST_SLOT * max(len(periods), 4))
     root = etree.fromstring(_picture(periods, series, width), etree.XMLParser(resolve_entities=False, no_network=True))
     for unwanted in (*root.iter(f"{_SVG}metadata"), *root.iter(f"{_SVG}defs")):
         unwanted.getparent().remove(unwanted)
@@ -84,7 +88,11 @@ def _drawn(
     root.set("class", "chart")
     root.set("focusable", "false")
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _framed(width: int) -> int:
+    return min(max(width, WIDTHS[0]), WIDTHS[1]) // STEP * STEP
 
 
 def _picture(periods: tuple[str, ...], series: tuple[Series, ...], width: int) -> bytes:

@@ -87,7 +87,7 @@ class Judging:
             if verdict == "":
                 self._file.take_back(key)
                 return _came_html(key, None, "", "judge_taken")
-            said = Verdict(verdict)
+            said = Verdict(str(verdict))
             before = self._file.given([key]).get(key)
             if not isinstance(reason, str):
                 reason = before[1] if before and before[0] is said else ""

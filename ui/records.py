@@ -20,7 +20,7 @@ from ui.plain import LONGEST_TITLE, web_address
 from ui.scope import filters_of, filters_row
 from ui.texts import date_words
 
-__all__ = ["asked_by_link", "copied", "link_of", "record_of", "restored"]
+__all__ = ["FindVersion", "asked_by_link", "copied", "link_of", "record_of", "restored"]
 
 ID = re.compile(r"[0-9a-f]{16}")
 LONGEST = 6000

@@ -35,15 +35,15 @@ LONGEST_NAME = 60
 def menu_html(number: int) -> str:
     """Return the menu that saves one answer, or the conversation as far as it is on the page."""
     groups = "".join(
-        f'<li role="group" aria-labelledby="save-{what}-{number}"><span class="quiet" id="save-{what}-{number}">{both(f"save_{what}")}</span>'
+        f'<div role="group" data-words="save_{what}"><span class="quiet" aria-hidden="true">{both(f"save_{what}")}</span>'
         + "".join(
             f'<button type="button" class="tool" data-save="{ending}" data-what="{what}" data-exchange="{number}">{both(f"save{ending}")}</button>'
             for ending in FORMATS
         )
-        + "</li>"
+        + "</div>"
         for what in ("answer", "conversation")
     )
-    return f'<details class="menu"><summary class="tool">{both("save")}</summary><ul>{groups}</ul></details>'
+    return f'<details class="menu"><summary class="tool">{both("save")}</summary><div class="choices">{groups}</div></details>'
 
 
 def file_html(conversation: Conversation, data: Mapping[str, object]) -> str:

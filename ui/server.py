@@ -7,6 +7,7 @@ import signal
 import socket
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
+from ui.beside import VIEW_PATHS, views_beside
 from ui.listening import address_of, bind, refusal
 from ui.programs import LISTED, Programs
 from ui.sessions import Sessions
@@ -105,6 +107,8 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
         return {"status": "ok", "articles": collection.count()}
 
     app.mount(f"/{FONTS}", Fonts())
+    views = frozenset(f"/{path}" for path in VIEW_PATHS)
+    paths |= views
     users = Users(settings.users_file)
     asked = bool(users.names())
     inner: ASGIApp = app
@@ -118,14 +122,16 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
         cookie = f"hoibao-{settings.port}"  # a browser sends its cookies to every port of a host
         sessions = Sessions(users, hours=settings.session_hours)
         passwords = Passwords(users)
-        app.router.routes.extend(Login(passwords, sessions, cookie=cookie, root_path=settings.root_path).routes())
+        app.router.routes.extend(
+            Login(passwords, sessions, cookie=cookie, views=views, root_path=settings.root_path).routes()
+        )
         paths, head = paths | PATHS, signed_in_html(cookie)
         basic = Basic(passwords, sessions) if settings.mcp or settings.api else None
-        inner = Access(app, sessions, cookie=cookie, basic=basic)
+        inner = Access(app, sessions, cookie=cookie, views=views, basic=basic)
     if settings.api:
         paths |= {LISTED}
     _mount_page(app, assistant, collection, settings, head=head, programs=programs if settings.api else None)
-    app.add_middleware(Announced)
+    app.add_middleware(Announced, views=views)
     app.add_middleware(GZipMiddleware)  # Gradio compresses its files, not the page itself; streams are left alone
     guarded = Guard(
         inner,
@@ -169,13 +175,20 @@ def _mount_page(
     from ui.judging import Judging
     from ui.page import build_page, head_html
 
-    judging = Judging(FeedbackFile(settings.data_dir), assistant.made_by)
-    page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head), judging=judging)
+    page = build_page(
+        assistant,
+        collection,
+        limit=settings.max_question_chars,
+        users=bool(head),
+        judging=Judging(FeedbackFile(settings.data_dir), assistant.made_by),
+        views=views_beside(assistant),
+    )
     if programs:
         from ui.endpoints import add_endpoints
 
         add_endpoints(page, programs)
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
+    warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)  # nor wanted, as is said below
     gr.mount_gradio_app(
         app,
         page,

@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from qa.schema import Article
 
-__all__ = ["ATTRIBUTES", "Text", "both", "date_text", "date_words", "example_questions", "period_text", "period_words"]
+__all__ = [
+    "ATTRIBUTES",
+    "Text",
+    "both",
+    "date_text",
+    "date_words",
+    "example_questions",
+    "period_text",
+    "period_words",
+    "spans",
+]
 
 
 class Text(NamedTuple):
@@ -101,6 +111,7 @@ TEXTS = {
     "version_then": Text("bản cũ, đã thay ngày", "an older one, replaced on"),
     "shown_now": Text("đang xem", "shown"),
     "skip": Text("Đến ô câu hỏi", "Go to the question box"),
+    "skip_view": Text("Đến nội dung", "Go to the content"),
     "new": Text("Cuộc hỏi mới", "New conversation"),
     "conversations": Text("Các cuộc hỏi", "Conversations"),
     "help": Text("Phím tắt", "Shortcuts"),
@@ -148,6 +159,8 @@ ATTRIBUTES = {
     "evidence": Text("Trích dẫn", "Evidence"),
     "conversation": Text("Hỏi và đáp", "Questions and answers"),
     "language": Text("Ngôn ngữ", "Language"),
+    "views": Text("Các trang", "Pages"),
+    "actions": Text("Thao tác", "Actions"),
     "tools": Text("Việc với câu trả lời này", "What to do with this answer"),
     "filters": Text("Phạm vi tìm", "What is searched"),
     "stop": Text("Dừng", "Stop"),
@@ -175,6 +188,8 @@ ATTRIBUTES = {
     "judge_full": Text("Sổ ý kiến đã đầy; chưa ghi được.", "No more can be kept; this was not."),
     "judge_failed": Text("Chưa ghi được ý kiến. Hãy thử lại.", "This could not be kept. Try again."),
     "judge_gone": Text("Không còn câu trả lời này trên trang.", "This answer is no longer on the page."),
+    "save_answer": Text("Lưu câu trả lời này", "Save this answer"),
+    "save_conversation": Text("Lưu cả cuộc hỏi", "Save the whole conversation"),
     "saved": Text("Đã lưu tệp.", "The file was saved."),
     "unsaved": Text("Chưa có gì để lưu.", "There is nothing to save yet."),
     "open_file": Text("Mở một tệp đã lưu (.json)", "Open a saved file (.json)"),
@@ -210,19 +225,26 @@ DATE = re.compile(r"(?P<year>\d{4}|-)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(
 
 def both(name: str, **fields: object) -> str:
     """Return the text `name` as HTML holding both languages; `fields` are put in escaped."""
-    return _spans(Text(*(words.format(**fields) for words in TEXTS[name])))
+    return spans(Text(*(words.format(**fields) for words in TEXTS[name])))
+
+
+def spans(text: Text) -> str:
+    """Return a text as HTML holding both languages."""
+    return "".join(
+        f'<span class="t" lang="{language}">{escape(words)}</span>' for language, words in text._asdict().items()
+    )
 
 
 def date_text(value: str) -> str:
     """Return an ISO date, cut short or with an open year, as HTML holding both languages; other text unchanged, escaped."""
     words = date_words(value)
-    return escape(words.vi) if words.vi == words.en else _spans(words)
+    return escape(words.vi) if words.vi == words.en else spans(words)
 
 
 def period_text(since: str, until: str = "") -> str:
     """Return a stretch of time between two ISO dates, either of them perhaps "", as HTML holding both languages."""
     words = period_words(since, until)
-    return escape(words.vi) if words.vi == words.en else _spans(words)
+    return escape(words.vi) if words.vi == words.en else spans(words)
 
 
 def period_words(since: str, until: str = "") -> Text:
@@ -281,9 +303,3 @@ def _suggested(article: Article) -> Iterator[tuple[str, Text]]:
     ):
         title = article.title.strip()
         yield "event", Text(f"“{title}”: việc này diễn ra ngày nào?", f"“{title}”: on what day was this?")
-
-
-def _spans(text: Text) -> str:
-    return "".join(
-        f'<span class="t" lang="{language}">{escape(words)}</span>' for language, words in text._asdict().items()
-    )
