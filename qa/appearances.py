@@ -1,5 +1,6 @@
 """Who holds which post and does what, as the ledger keeps it: a row for each thing an article says of a person."""
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -21,6 +22,8 @@ _COLUMNS = (
 )
 _LIVE = "FROM appearances p CROSS JOIN articles a ON a.row = p.article WHERE a.state = 'live'"
 _BY_DATE = "ORDER BY p.date IS NULL, p.date, a.id, p.start"
+MOST_WORDS = 8
+"""Words that a name is looked for by."""
 _ROLES = {role.value: role for role in Role}
 
 
@@ -191,11 +194,32 @@ class Appearances:
         """Return the people of those articles alone whose rows are given."""
         return _Limited(self._ledger, rows)
 
-    @guarded
     def names(self, *, most: int = 1000) -> list[tuple[str, int]]:
         """Return the people who are named in most articles, with the number of articles; one spelling each."""
-        query = f"SELECT max(p.person), count(DISTINCT p.article) AS n {_LIVE} GROUP BY p.key ORDER BY n DESC, p.key LIMIT ?"
-        return [(str(person), int(n)) for person, n in self._ledger.connection.execute(query, (most,))]
+        return self.matching("", most=most)
+
+    @guarded
+    def matching(self, words: str, *, most: int = 50) -> list[tuple[str, int]]:
+        """Return the people whose names hold words, those named in most articles first, with the number of articles.
+
+        Args:
+            words: With or without diacritics, in any order, each perhaps only begun: `nen nguy` finds `Nguyễn Văn Nên`.
+            most: How many at most.
+        """
+        wanted = fold(words).split()[:MOST_WORDS]
+        begun = "".join(" AND ' ' || p.key LIKE ? ESCAPE '!'" for _ in wanted)
+        # The index of names holds the articles, too; those that are not live are few, and to leave them out is quicker than to join.
+        query = (
+            "SELECT p.key, count(DISTINCT p.article) AS n FROM appearances p WHERE p.article NOT IN"
+            f" (SELECT row FROM articles WHERE state IN ('pending', 'dead', 'earlier')){begun} GROUP BY p.key ORDER BY n DESC, p.key LIMIT ?"
+        )
+        values = [*(f"% {_literal(word)}%" for word in wanted), most]
+        counted = {str(key): int(n) for key, n in self._ledger.connection.execute(query, values)}
+        spelt: dict[str, str] = {}
+        for part in parts(list(counted)):
+            query = f"SELECT p.key, max(p.person) {_LIVE} AND p.key IN ({','.join('?' * len(part))}) GROUP BY p.key"
+            spelt.update((str(key), str(person)) for key, person in self._ledger.connection.execute(query, part))
+        return [(spelt[key], n) for key, n in counted.items()]
 
 
 class _Limited(Appearances):
@@ -216,6 +240,11 @@ class _Limited(Appearances):
             query = f"SELECT id, row FROM articles WHERE state = 'live' AND id IN ({','.join('?' * len(part))})"
             inside |= {str(id) for id, row in self._ledger.connection.execute(query, part) if row in self._rows}
         return [e for e in entries if e.article_id in inside]
+
+
+def _literal(word: str) -> str:
+    """Return a word as a pattern that stands for itself alone."""
+    return re.sub(r"[!%_]", r"!\g<0>", word)
 
 
 def _entry(row: Sequence[Any]) -> Entry:

@@ -180,6 +180,15 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
         """Return the people who are named in most articles, with the number of articles."""
         return self.stores.ledger.appearances.names(most=most)
 
+    def matching(self, words: str, *, most: int = 50) -> list[tuple[str, int]]:
+        """Return the people whose names hold words, each perhaps only begun, those named in most articles first.
+
+        Args:
+            words: With or without diacritics: `nguyen n` finds `Nguyễn Văn Nên`.
+            most: How many at most.
+        """
+        return self.stores.ledger.appearances.matching(words, most=most)
+
     def outlets(self) -> list[tuple[str, int]]:
         """Return the outlets with the number of articles of each, those with most first."""
         return self.stores.ledger.facets.outlets()

@@ -27,7 +27,12 @@ class Database:
 
     Args:
         path: The file; it is made when it is not there.
+
+    Attributes:
+        synchronous: `NORMAL`: a crash of the process loses nothing, one of the machine perhaps the last transactions; `FULL`: nothing.
     """
+
+    synchronous = "NORMAL"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -40,7 +45,7 @@ class Database:
         if db is None:
             db = sqlite3.connect(self.path, timeout=TIMEOUT, isolation_level=None)
             _use_wal(db)
-            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA synchronous = {self.synchronous}")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA cache_size = -32000")  # kilobytes; the default of 2 MB has a large run wait for the disk
             db.execute("PRAGMA secure_delete = ON")  # what is erased must not be read from the file

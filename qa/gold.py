@@ -24,7 +24,7 @@ from qa.schema import Article, Citation, Retrieved, Turn
 if TYPE_CHECKING:
     from qa.assistant import NewsAssistant
 
-__all__ = ["FolderTexts", "Gold", "LedgerTexts", "Place", "Texts", "documents", "read_gold"]
+__all__ = ["FolderTexts", "Gold", "LedgerTexts", "Place", "Texts", "document_of", "documents", "read_gold"]
 
 HINT = 'A line is {"id", "lang", "question", "source": […]} and, to score answers, "type", "answers" and "evidence".'
 
@@ -94,7 +94,7 @@ def read_gold(lines: Iterable[str], *, file: str) -> list[Gold]:
 
 def documents(found: Citation | Retrieved | Article) -> set[str]:
     """Return the documents that a citation or an article stands for: its own and its copies'."""
-    return {_document(source) for source in (found.source, *found.copies)}
+    return {document_of(source) for source in (found.source, *found.copies)}
 
 
 class Texts(Protocol):
@@ -164,8 +164,8 @@ class LedgerTexts:
             self._ids = {}
             copies: dict[str, str] = {}
             for article in self._assistant.articles():
-                self._ids[_document(article.source)] = article.id
-                copies.update((_document(source), article.id) for source in article.copies)
+                self._ids[document_of(article.source)] = article.id
+                copies.update((document_of(source), article.id) for source in article.copies)
             self._ids = copies | self._ids
         article_id = self._ids.get(doc)
         found = self._assistant.article(article_id) if article_id else None
@@ -178,7 +178,8 @@ class LedgerTexts:
             yield found.text
 
 
-def _document(source: str) -> str:
+def document_of(source: str) -> str:
+    """Return what a gold file calls the document of a source: the stem of its file's name, or what follows `#`."""
     return source.rsplit("#", 1)[1] if "#" in source else Path(source).stem
 
 

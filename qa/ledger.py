@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from qa.appearances import Appearances
+from qa.calendar import Calendar
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
 from qa.facets import Facets
@@ -62,6 +63,7 @@ class Ledger(LedgerFile):
         cache: The vectors of the passages.
         appearances: Who holds which post and does what in the articles.
         facets: Their times and outlets.
+        calendar: How many there are of each year and month.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -70,6 +72,7 @@ class Ledger(LedgerFile):
         self.cache = VectorCache(self)
         self.appearances = Appearances(self)
         self.facets = Facets(self, self.appearances)
+        self.calendar = Calendar(self)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 

@@ -20,11 +20,11 @@ ORDER = [
     "qa.language", "qa.language.forms", "qa.language.sentences", "qa.language.dates", "qa.language.number_words", "qa.language.numbers", "qa.language.periods", "qa.language.times.stretches", "qa.language.times.source", "qa.language.times.vietnamese_relative", "qa.language.times.vietnamese_calendar", "qa.language.times.vietnamese_parts", "qa.language.times.english_relative", "qa.language.times.english_periods", "qa.language.times.congresses", "qa.language.times.lunar", "qa.language.times.plain", "qa.language.times.definite", "qa.language.times.ranges", "qa.language.times.anchored", "qa.language.times.years", "qa.language.times", "qa.language.names", "qa.language.lexicon", "qa.language.translations",
     "qa.people", "qa.people.words", "qa.people.names", "qa.people.beside", "qa.people.runs", "qa.people.mentions", "qa.people.pronouns", "qa.people.offices", "qa.people.posts", "qa.people.deeds", "qa.people.rows",
     "qa.checkpoints", "qa.devices", "qa.prompts", "qa.static_embeddings", "qa.embeddings", "qa.reranker",
-    "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.appearances", "qa.people.timeline", "qa.facets", "qa.ledger", "qa.staging",
+    "qa.copies", "qa.terms", "qa.database", "qa.tables", "qa.records", "qa.sources", "qa.vector_cache", "qa.appearances", "qa.people.timeline", "qa.facets", "qa.calendar", "qa.ledger", "qa.staging",
     "qa.generations", "qa.hnsw", "qa.vector_state", "qa.vector_edit", "qa.vectors", "qa.lexical_edit", "qa.lexical", "qa.stores", "qa.edit",
     "qa.kinds", "qa.question", "qa.today", "qa.people.asked", "qa.talk", "qa.talk.words", "qa.talk.before", "qa.talk.topics", "qa.talk.about", "qa.talk.parts", "qa.talk.pointing", "qa.talk.whole", "qa.talk.near", "qa.conversation", "qa.matching", "qa.numbered", "qa.overlap", "qa.interaction", "qa.fusion", "qa.explain", "qa.within", "qa.retriever", "qa.recalled", "qa.gate", "qa.gate.words", "qa.gate.text", "qa.gate.edits", "qa.gate.facts", "qa.gate.parts", "qa.gate.joins", "qa.gate.proof", "qa.citations", "qa.proving", "qa.reading", "qa.reading.views", "qa.reading.spans", "qa.reading.names", "qa.reading.people", "qa.reading.numbers", "qa.reading.clauses", "qa.reading.finders", "qa.reading.likeness", "qa.reading.asking", "qa.reading.particulars", "qa.reading.evidence", "qa.reading.features", "qa.reading.model", "qa.reading.phrases", "qa.reading.compose", "qa.reading.rivals", "qa.reading.topics", "qa.people.told", "qa.reader", "qa.search", "qa.wording",
     "qa.chat", "qa.chat.tokens", "qa.chat.orders", "qa.chat.context", "qa.chat.prompt", "qa.chat.marks", "qa.chat.parse", "qa.chat.frames", "qa.chat.verify", "qa.chat.failures", "qa.chat.models", "qa.chat.asking", "qa.chat.draft", "qa.chat.cache", "qa.chat.writer", "qa.chat.telling", "qa.assistant",
-    "qa.gold", "qa.measures", "qa.evaluation", "qa.comparison", "qa",
+    "qa.feedback", "qa.gold", "qa.measures", "qa.judged", "qa.evaluation", "qa.comparison", "qa",
 ]  # fmt: skip
 
 
@@ -162,4 +162,4 @@ def test_every_dependency_is_used() -> None:
 
 
 def test_what_is_imported_is_a_dependency() -> None:
-    assert libraries() - dependencies() == {"matplotlib", "mcp"}  # of extras: `hoibao eval --plot`, `serve --mcp`
+    assert libraries() - dependencies() == {"mcp"}  # of an extra: `serve --mcp`

@@ -1,7 +1,6 @@
 """`hoibao eval`: what goes to standard output and to files, exit status, refusals."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +74,6 @@ def test_json_is_one_object(sample_data: Path, few: Path) -> None:
 
 def test_a_saved_run_and_its_plots(sample_data: Path, few: Path, tmp_path: Path) -> None:
     saved, drawn, traced = tmp_path / "run.json", tmp_path / "run.png", tmp_path / "run.svg"
-    pytest.importorskip("matplotlib")
     assert run(few, "--output", saved, "--plot", drawn, "--data-dir", sample_data).exit_code == 0
     assert drawn.read_bytes().startswith(b"\x89PNG")
     kept = json.loads(saved.read_text(encoding="utf-8"))
@@ -152,13 +150,6 @@ def test_what_cannot_run(sample_data: Path, few: Path, tmp_path: Path) -> None:
     refused(run(few, "--plot", tmp_path / "plot.pdf", *at), "plot.pdf", ".svg")
     refused(run(few, "--data-dir", tmp_path / "empty"), "ingest")
     refused(run(few, "--compare", few, few, *at), "nothing to measure")
-
-
-def test_a_plot_without_matplotlib(
-    sample_data: Path, few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    refused(run(few, "--plot", tmp_path / "run.png", "--data-dir", sample_data), "pip install 'hoibao[bench]'")
 
 
 def test_hostile_names_do_not_reach_the_terminal(sample_data: Path, tmp_path: Path) -> None:

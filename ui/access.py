@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from ui.guard import header, refuse, replayed, whole_body
 from ui.passwords import Refused
+from ui.reader import USER
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ui.basic import Basic
     from ui.sessions import Session, Sessions
 
-__all__ = ["Access"]
+__all__ = ["VIEW", "Access"]
 
 FREE = {"/login", "/login.css", "/healthz"}
 FREE_BELOW = ("/fonts/",)
@@ -23,6 +24,8 @@ FREE_BELOW = ("/fonts/",)
 KEPT_BELOW = ("/assets/", "/fonts/", "/static/", "/svelte/", "/theme.css")
 """Files of Gradio's, which a browser may keep; the rest would show a conversation after its reader has signed out."""
 HEARTBEAT = "/gradio_api/heartbeat/"
+VIEW = "view"
+"""Names, in the query of the login, the view to go on to."""
 NAME = "session_hash"
 """What Gradio calls the name of a page's conversation, which the page makes up itself."""
 
@@ -37,14 +40,24 @@ class Access:
         app: The page.
         sessions: Those that are let in.
         cookie: The cookie that holds a session's token.
+        views: Paths of the views beside the page.
         basic: Lets programs in that send name and password; None when there are to be no programs.
     """
 
-    def __init__(self, app: "ASGIApp", sessions: "Sessions", *, cookie: str, basic: "Basic | None" = None) -> None:
+    def __init__(
+        self,
+        app: "ASGIApp",
+        sessions: "Sessions",
+        *,
+        cookie: str,
+        views: frozenset[str] = frozenset(),
+        basic: "Basic | None" = None,
+    ) -> None:
         self._app = app
         self._sessions = sessions
         self._cookie = cookie
         self._basic = basic
+        self._pages = {"/"} | views
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let a request through with its session, or say where to sign in."""
@@ -59,21 +72,23 @@ class Access:
             await _refuse_program(session, send)
             return
         if session is None:
-            await _ask_to_sign_in(scope, send)
+            await _ask_to_sign_in(scope, send, self._pages)
             return
         if not scope["path"].startswith(KEPT_BELOW):
             send = _not_kept(send)
         try:
-            scope, receive = await _owned(scope, receive, session)
+            scope, receive = await _owned({**scope, USER: session.user}, receive, session)
         except ValueError:
             await refuse(400, send)
             return
         await self._app(scope, receive, send)
 
 
-async def _ask_to_sign_in(scope: "Scope", send: "Send") -> None:
-    if scope["path"] == "/" and scope["method"] in {"GET", "HEAD"}:
+async def _ask_to_sign_in(scope: "Scope", send: "Send", pages: set[str]) -> None:
+    if scope["path"] in pages and scope["method"] in {"GET", "HEAD"}:
         query = scope["query_string"].decode("latin-1")
+        if view := scope["path"].removeprefix("/"):
+            query = f"{query}&{VIEW}={view}" if query else f"{VIEW}={view}"
         # Relative, so that it holds below whatever path a proxy puts this.
         await refuse(303, send, location=f"login?{query}" if query else "login", cache_control="no-store")
     else:

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in: a bucket of attempts per address and per name, in bounded memory."""
+"""How often somebody may try to sign in, or do anything else: a bucket of attempts per address and per name, in bounded memory."""
 
 import ipaddress
 import math
@@ -35,10 +35,16 @@ class Attempts:
 
     Args:
         clock: Gives seconds that never go back.
+        burst: Attempts at once.
+        per_address: Seconds until one more attempt from an address.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, burst: int = BURST, per_address: float = PER_ADDRESS
+    ) -> None:
         self._clock = clock
+        self._burst = burst
+        self._per_address = per_address
         self._lock = threading.Lock()
         self._buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
         self._trusted: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -67,7 +73,7 @@ class Attempts:
 
     def _held(self, address: str, name: str | None) -> list[tuple[tuple[str, str], float]]:
         network = _network(address)
-        held = [(("address", network), PER_ADDRESS)]
+        held = [(("address", network), self._per_address)]
         if name is not None and (network, name) not in self._trusted:
             held.append((("name", name), PER_NAME))
         return held
@@ -75,15 +81,15 @@ class Attempts:
     def _left(self, key: tuple[str, str], every: float) -> float:
         bucket = self._buckets.get(key)
         if bucket is None:
-            return BURST
-        return min(BURST, bucket.left + (self._clock() - bucket.at) / every)
+            return self._burst
+        return min(self._burst, bucket.left + (self._clock() - bucket.at) / every)
 
     def _wait(self, key: tuple[str, str], every: float) -> int:
         return max(0, math.ceil((1 - self._left(key, every)) * every))
 
     def _add(self, key: tuple[str, str], every: float, tokens: int) -> None:
         left = self._left(key, every) + tokens
-        if left >= BURST:
+        if left >= self._burst:
             self._buckets.pop(key, None)  # as if never seen
         else:
             _put(self._buckets, key, _Bucket(left, self._clock()))

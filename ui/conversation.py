@@ -21,6 +21,7 @@ class Exchange:
         filters: What the question was limited to.
         periods: Times that were read from the question, ISO 8601.
         people: Names of people that were read from it.
+        origin: Where it was brought back from, `browser` or `file`; "" when it was answered on this page.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Exchange:
     filters: Filters = field(default_factory=Filters)
     periods: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def over(self) -> bool:

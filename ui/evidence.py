@@ -43,6 +43,7 @@ def article_html(
     *,
     until: str | None = None,
     versions: Sequence[Version] = (),
+    back: str = "",
 ) -> str:
     """Return a whole article with the stretch `place` highlighted, or the message that it is gone.
 
@@ -52,8 +53,9 @@ def article_html(
         number: Of the exchange the reader goes back to.
         until: The moment it was changed or removed since, if it was.
         versions: All there are of it, latest first.
+        back: HTML of what leads back; to the evidence unless given.
     """
-    back = f'<p class="back"><button type="button" data-back="{number}">{both("back")}</button></p>'
+    back = f'<p class="back"><button type="button" data-back="{number}">{back or both("back")}</button></p>'
     if article is None:
         inner = f'<p class="quiet">{both("gone")}</p>'
     else:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 
 from qa.schema import Answer, Citation
 from ui.conversation import Exchange
+from ui.judging import Judgement, judgement_html
 from ui.places import place_of
 from ui.plain import LONGEST_TITLE, language_of, plain
 from ui.records import copied, link_of, record_of
+from ui.saving import menu_html
 from ui.texts import Text, both
 from ui.understood import understood_html
 
@@ -39,7 +41,13 @@ def start_html(count: int, examples: Sequence[Text]) -> str:
 
 
 def exchange_html(
-    exchange: Exchange, number: int, *, conversation: str = "", before: Sequence[Exchange] = (), last: bool = True
+    exchange: Exchange,
+    number: int,
+    *,
+    conversation: str = "",
+    before: Sequence[Exchange] = (),
+    last: bool = True,
+    judgement: Judgement | None = None,
 ) -> str:
     """Return one question with its answer.
 
@@ -49,16 +57,19 @@ def exchange_html(
         conversation: Under which the browser keeps it.
         before: The exchanges that a follow-up rests on.
         last: Whether it can be asked again and edited.
+        judgement: What its reader said of it; None when it cannot be judged.
     """
     question = plain(exchange.question, longest=LONGEST_QUESTION)
     record = record_of(exchange) if conversation else ""
     kept = f' data-conversation="{conversation}" data-record="{plain(record)}"' if record else ""
     stopped = f'<p class="stopped" role="status">{both("stopped")}</p>' if exchange.stopped else ""
-    tools = _tools_html(exchange, before, last=last) if exchange.over else ""
+    tools = _tools_html(exchange, number, before, last=last) if exchange.over else ""
+    tools += judgement_html(judgement, number) if judgement and exchange.over else ""
+    origin = f'<p class="quiet origin">{both("from_file")}</p>' if exchange.origin == "file" else ""
     inner = exchange.failure or understood_html(exchange) + _answer_html(exchange, number)
     return (
         f'<section class="exchange" data-exchange="{number}"{kept}><h2 class="question">{question}</h2>'
-        f"{inner}{stopped}{tools}</section>"
+        f"{origin}{inner}{stopped}{tools}</section>"
     )
 
 
@@ -116,12 +127,13 @@ def _mark_html(citation: Citation, number: int) -> str:
     )
 
 
-def _tools_html(exchange: Exchange, before: Sequence[Exchange], *, last: bool) -> str:
-    tools = []
+def _tools_html(exchange: Exchange, number: int, before: Sequence[Exchange], *, last: bool) -> str:
+    tools, menu = [], ""
     if exchange.answer is not None:
         tools.append(f'data-copy="{plain(copied(exchange))}">{both("copy")}')
         tools.append(f'data-link="{plain(link_of(exchange, before))}">{both("link")}')
+        menu = menu_html(number)
     if last:
         tools += [f'data-act="retry">{both("retry")}', f'data-act="edit">{both("edit")}']
     buttons = "".join(f'<button type="button" class="tool" {tool}</button>' for tool in tools)
-    return f'<div class="tools" role="group" data-words="tools">{buttons}</div>' if tools else ""
+    return f'<div class="tools" role="group" data-words="tools">{buttons}{menu}</div>' if tools else ""

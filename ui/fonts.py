@@ -35,10 +35,15 @@ class Announced:
     """Names the fonts of the first screen in the headers of the page.
 
     The head that Gradio is given stands in its script, so that a browser would come upon the fonts only after that has run.
+
+    Args:
+        app: What is served.
+        views: Paths of the views beside the page.
     """
 
-    def __init__(self, app: "ASGIApp") -> None:
+    def __init__(self, app: "ASGIApp", *, views: frozenset[str] = frozenset()) -> None:
         self._app = app
+        self._pages = {"/"} | views
         self._links = ", ".join(f"<{FONTS}/{name}>; rel=preload; as=font; crossorigin" for name in FIRST).encode()
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
@@ -49,7 +54,7 @@ class Announced:
                 message["headers"] = [*message.get("headers", []), (b"link", self._links)]
             await send(message)
 
-        is_page = scope["type"] == "http" and scope["path"] == "/"
+        is_page = scope["type"] == "http" and scope["path"] in self._pages
         await self._app(scope, receive, send_announced if is_page else send)
 
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ui.access import VIEW
 from ui.fonts import font_faces
 from ui.passwords import Passwords, Refused
 from ui.sessions import Sessions
@@ -60,13 +61,23 @@ class Login:
         passwords: Looks at those of people who sign in.
         sessions: Where their sessions begin and end.
         cookie: The cookie that holds a session's token.
+        views: Paths of the views beside the page, which a reader may have come for.
         root_path: What a proxy leaves in front of the paths; the cookie is sent below it only.
     """
 
-    def __init__(self, passwords: Passwords, sessions: Sessions, *, cookie: str, root_path: str = "") -> None:
+    def __init__(
+        self,
+        passwords: Passwords,
+        sessions: Sessions,
+        *,
+        cookie: str,
+        views: frozenset[str] = frozenset(),
+        root_path: str = "",
+    ) -> None:
         self._passwords = passwords
         self._sessions = sessions
         self._cookie = cookie
+        self._views = views
         self._path = f"{root_path}/"
 
     def routes(self) -> list[Route]:
@@ -81,7 +92,7 @@ class Login:
     async def _page(self, request: Request) -> Response:
         token = request.cookies.get(self._cookie)
         if token and self._sessions.find(token):
-            return _to(f"./{_query(request)}")
+            return _to(self._place(request))
         return _login_html(request)
 
     async def _sign_in(self, request: Request) -> Response:
@@ -91,13 +102,20 @@ class Login:
         if isinstance(found, Refused) or token is None:
             return _login_html(request, name, found if isinstance(found, Refused) else Refused(401, "wrong"))
         self._sessions.end(request.cookies.get(self._cookie, ""))
-        response = _to(f"./{_query(request)}")
+        response = _to(self._place(request))
         for cookie, value in ((self._cookie, token), (_reader(self._cookie), _mark(found))):
             response.set_cookie(
                 cookie, value, max_age=self._sessions.seconds, path=self._path, httponly=cookie == self._cookie,
                 samesite="lax", secure=request.url.scheme == "https",
             )  # fmt: skip
         return response
+
+    def _place(self, request: Request) -> str:
+        """Return where a reader goes on: the view he came for, with the query he came with."""
+        fields = parse_qsl(_query(request).removeprefix("?"), keep_blank_values=True)
+        view = next((value for name, value in fields if name == VIEW and f"/{value}" in self._views), "")
+        kept = urlencode([(name, value) for name, value in fields if name != VIEW])
+        return f"./{view}?{kept}" if kept else f"./{view}"
 
     async def _sign_out(self, request: Request) -> Response:
         if request.method != "POST":  # a link must not sign anybody out

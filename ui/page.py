@@ -1,9 +1,10 @@
-"""The page: one conversation on the left, its evidence on the right.
+"""The page: one conversation on the left, its evidence on the right; other views beside it.
 
 Gradio takes seconds to import, so `ui.server` imports this module only when it serves.
 """
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any, cast
 
@@ -15,24 +16,31 @@ from ui.conversation import Conversation
 from ui.delivery import Region, delivered, delivered_once
 from ui.evidence import cards_html
 from ui.fonts import font_faces
+from ui.judging import Judging
+from ui.masthead import masthead_html
 from ui.scope import chips_html
 from ui.talk import Talk
 from ui.texts import ATTRIBUTES, both
+from ui.views import View, add_views, html, places_of
 
 __all__ = ["Assistant", "Collection", "build_page", "head_html"]
 
 AT_ONCE = 8
 WAITING = 256
-STYLES = ("page.css", "chat.css", "sheets.css")
+STYLES = ("page.css", "chat.css", "sheets.css", "keeping.css")
 SCRIPTS = (
-    "base.js", "regions.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "keys.js",
+    "base.js", "regions.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "judging.js", "saving.js",
+    "keys.js",
 )  # fmt: skip
 """In this order; `base.js` holds what the others share."""
 BRIDGE = """
 window.hoibao.connect('%(name)s', (data) => trigger('click', data));
+"""
+"""What lets the page's own scripts start an event with data of theirs."""
+DELIVERY = """
 watch('value', () => window.hoibao.place('%(name)s', props.value));
 """
-"""What lets the page's own scripts start an event with data of theirs, and put in place what comes of it."""
+"""What lets them put in place what comes of it."""
 
 
 def head_html() -> str:
@@ -44,7 +52,15 @@ def head_html() -> str:
     return f"<style>{font_faces()}</style>{styles}<script>window.hoibaoWords = {words};</script>{scripts}"
 
 
-def build_page(assistant: Assistant, collection: Collection, *, limit: int = 2000, users: bool = False) -> gr.Blocks:
+def build_page(
+    assistant: Assistant,
+    collection: Collection,
+    *,
+    limit: int = 2000,
+    users: bool = False,
+    judging: Judging | None = None,
+    views: Sequence[View] = (),
+) -> gr.Blocks:
     """Return the page over `assistant`; it still has to be mounted.
 
     Args:
@@ -52,10 +68,12 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
         collection: What the first screen tells of.
         limit: Longest question that `assistant` takes, in characters.
         users: Whether readers sign in, and so can sign out.
+        judging: Keeps what readers say of answers; None when they are not asked.
+        views: What else there is beside the conversation.
     """
     with gr.Blocks(title=ATTRIBUTES["title"].vi, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         state = gr.State(Conversation(), time_to_live=12 * 3600)
-        _html("masthead", _masthead_html(users=users))
+        html("masthead", masthead_html(places_of(views), "", users=users))
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="conversation"):
                 _region(Region.START, f'<p class="reading">{both("opening")}</p>')
@@ -73,8 +91,10 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
             with gr.Column(elem_id="evidence-column"):
                 _region(Region.EVIDENCE, cards_html(None))
         _region(Region.PANEL)
-        desk, setter, reader = (_bridge(name) for name in ("desk", "setter", "reader"))
-        talk = Talk(assistant, collection, limit=limit)
+        desk, setter, reader = (_bridge(name, BRIDGE + DELIVERY) for name in ("desk", "setter", "reader"))
+        judged, file = html("judged"), html("file")
+        judge, saver = (_bridge(name, BRIDGE) for name in ("judge", "saver"))
+        talk = Talk(assistant, collection, limit=limit, judging=judging)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
         asking = {**quiet, "concurrency_id": "ask"}
         reading = {**quiet, "concurrency_id": "read", "trigger_mode": "multiple"}
@@ -83,39 +103,17 @@ def build_page(assistant: Assistant, collection: Collection, *, limit: int = 200
         stop.click(talk.stop, [state], None, **reading)
         setter.click(delivered_once(talk.set), [state], [setter, state], **reading)
         reader.click(delivered_once(talk.turn_page), [state], [reader, state], **reading)
+        judge.click(talk.judge, [state], [judged], **reading)
+        saver.click(talk.save, [state], [file], **reading)
         page.load(delivered_once(talk.start), None, [desk, state], **{**quiet, "concurrency_id": "read"})
+    add_views(page, views, users=users)
     page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return cast("gr.Blocks", page)
 
 
-def _html(elem_id: str, value: str) -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, js_on_load=None, apply_default_css=False)
-
-
 def _region(region: Region, value: str = "") -> gr.HTML:
-    return _html(region, f'<div data-region="{region}">{value}</div>')
+    return html(region, f'<div data-region="{region}">{value}</div>')
 
 
-def _bridge(name: str) -> gr.HTML:
-    script = BRIDGE % {"name": name}
-    return gr.HTML(None, elem_id=name, html_template="", js_on_load=script, apply_default_css=False)
-
-
-def _masthead_html(*, users: bool) -> str:
-    buttons = "".join(
-        f'<button type="button" data-language="{language}" lang="{language}">{name}</button>'
-        for language, name in (("vi", "Tiếng Việt"), ("en", "English"))
-    )
-    actions = (
-        f'<button type="button" data-act="new">{both("new")}</button>'
-        f'<button type="button" data-show="conversations" aria-haspopup="dialog">{both("conversations")}</button>'
-        f'<button type="button" data-show="help" aria-haspopup="dialog">{both("help")}</button>'
-    )
-    if users:
-        actions += f'<button type="button" class="sign-out" data-sign-out>{both("sign_out")}</button>'
-    return (
-        f'<a class="skip" href="#question">{both("skip")}</a>'
-        f'<header class="masthead"><h1>{both("name")}</h1>'
-        f'<div class="languages" role="group" data-words="language">{buttons}</div><p>{both("tagline")}</p>'
-        f'<nav class="actions">{actions}</nav></header>'
-    )
+def _bridge(name: str, script: str) -> gr.HTML:
+    return gr.HTML(None, elem_id=name, html_template="", js_on_load=script % {"name": name}, apply_default_css=False)

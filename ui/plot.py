@@ -19,14 +19,10 @@ def plottable(path: Path) -> None:
     """Raise unless a plot can be drawn to `path`.
 
     Raises:
-        HoibaoError: matplotlib is missing, or the file is to be of another kind.
+        HoibaoError: The file is to be of another kind.
     """
     if path.suffix.lower() not in FORMATS:
         raise HoibaoError(f"A plot cannot be drawn to {path}", hint=f"Its name ends in {' or '.join(FORMATS)}.")
-    try:
-        import matplotlib  # noqa: F401 - only plots want it, and it is not installed with the rest
-    except ImportError as exc:
-        raise HoibaoError("Drawing needs matplotlib", hint="pip install 'hoibao[bench]'") from exc
 
 
 def draw(summary: Mapping[str, Any], path: Path) -> None:
@@ -35,7 +31,7 @@ def draw(summary: Mapping[str, Any], path: Path) -> None:
     Raises:
         HoibaoError: The file cannot be written.
     """
-    from matplotlib.figure import Figure  # see `plottable`; a figure of its own needs no display
+    from matplotlib.figure import Figure  # most of a second; a figure of its own needs no display
 
     panels = {name: dict(summary[name]) for name in ("languages", "kinds") if summary[name]}
     panels["languages"]["all"] = summary["all"]

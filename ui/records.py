@@ -20,7 +20,7 @@ from ui.plain import LONGEST_TITLE, web_address
 from ui.scope import filters_of, filters_row
 from ui.texts import date_words
 
-__all__ = ["asked_by_link", "copied", "link_of", "record_of", "restored"]
+__all__ = ["FindVersion", "asked_by_link", "copied", "link_of", "record_of", "restored"]
 
 ID = re.compile(r"[0-9a-f]{16}")
 LONGEST = 6000
@@ -40,7 +40,7 @@ def record_of(exchange: Exchange) -> str:
         "q": exchange.question[:LONGEST], "a": answer.text[:LONGEST], "u": answer.understood[:LONGEST],
         "ok": answer.answered, "l": answer.language, "s": exchange.stopped, "c": [[c.marker, str(place_of(c))] for c in answer.citations],
         "f": filters_row(exchange.filters), "p": list(exchange.periods), "w": list(exchange.people),
-        "x": list(answer.unproven),
+        "x": list(answer.unproven), "o": "file" if exchange.origin == "file" else "",
     }  # fmt: skip
     return json.dumps({name: value for name, value in row.items() if value or name == "ok"})
 
@@ -116,7 +116,7 @@ def _exchange(row: Mapping[str, Any], find: FindVersion, limit: int) -> Exchange
     )  # fmt: skip
     return Exchange(
         question, answer, stopped=row.get("s") is True, filters=filters_of(row.get("f")),
-        periods=tuple(_texts(row, "p")), people=tuple(_texts(row, "w")),
+        periods=tuple(_texts(row, "p")), people=tuple(_texts(row, "w")), origin="file" if row.get("o") == "file" else "browser",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
+from ui.beside import VIEW_PATHS, views_beside
 from ui.listening import address_of, bind, refusal
 from ui.memory import keep_together
 from ui.programs import LISTED, Programs
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from qa import NewsAssistant
+    from qa.calendar import Counted, Dated, Kind
     from qa.ledger import Version
+    from qa.people.timeline import Person
     from ui.draining import Draining, Server
-    from ui.page import Assistant, Collection
+    from ui.page import Collection
 
 __all__ = ["Opened", "Quoting", "build_app", "serve", "server_for"]
 
@@ -105,6 +109,8 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
         return {"status": "ok", "articles": collection.count()}
 
     app.mount(f"/{FONTS}", Fonts())
+    views = frozenset(f"/{path}" for path in VIEW_PATHS)
+    paths |= views
     users = Users(settings.users_file)
     asked = bool(users.names())
     inner: ASGIApp = app
@@ -118,14 +124,16 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
         cookie = f"hoibao-{settings.port}"  # a browser sends its cookies to every port of a host
         sessions = Sessions(users, hours=settings.session_hours)
         passwords = Passwords(users)
-        app.router.routes.extend(Login(passwords, sessions, cookie=cookie, root_path=settings.root_path).routes())
+        app.router.routes.extend(
+            Login(passwords, sessions, cookie=cookie, views=views, root_path=settings.root_path).routes()
+        )
         paths, head = paths | PATHS, signed_in_html(cookie)
         basic = Basic(passwords, sessions) if settings.mcp or settings.api else None
-        inner = Access(app, sessions, cookie=cookie, basic=basic)
+        inner = Access(app, sessions, cookie=cookie, views=views, basic=basic)
     if settings.api:
         paths |= {LISTED}
     _mount_page(app, assistant, collection, settings, head=head, programs=programs if settings.api else None)
-    app.add_middleware(Announced)
+    app.add_middleware(Announced, views=views)
     app.add_middleware(GZipMiddleware)  # Gradio compresses its files, not the page itself; streams are left alone
     guarded = Guard(
         inner,
@@ -156,7 +164,7 @@ def server_for(app: "Draining") -> "Server":
 
 def _mount_page(
     app: "FastAPI",
-    assistant: "Assistant",
+    assistant: "Opened",
     collection: "Collection",
     settings: Settings,
     *,
@@ -165,14 +173,24 @@ def _mount_page(
 ) -> None:
     import gradio as gr  # seconds of loading that no other command should pay
 
+    from qa.feedback import FeedbackFile
+    from ui.judging import Judging
     from ui.page import build_page, head_html
 
-    page = build_page(assistant, collection, limit=settings.max_question_chars, users=bool(head))
+    page = build_page(
+        assistant,
+        collection,
+        limit=settings.max_question_chars,
+        users=bool(head),
+        judging=Judging(FeedbackFile(settings.data_dir), assistant.made_by),
+        views=views_beside(assistant),
+    )
     if programs:
         from ui.endpoints import add_endpoints
 
         add_endpoints(page, programs)
     fonts = ["Noto Sans", "system-ui", "sans-serif"]
+    warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)  # nor wanted, as is said below
     gr.mount_gradio_app(
         app,
         page,
@@ -307,9 +325,35 @@ class Opened:
         """Return how many articles there are, or how many of them filters leave."""
         return self.open().count(filters)
 
+    def made_by(self) -> dict[str, str]:
+        """Return the versions of what answers, by name."""
+        from importlib.metadata import version
+
+        return {"hoibao": version("hoibao"), "embeddings": self.open().retriever.embeddings.name}
+
     def outlets(self) -> Sequence[tuple[str, int]]:
         """Return the outlets with the number of articles of each."""
         return self.open().outlets()
+
+    def people(self, name: str) -> "Sequence[Person]":
+        """Return everybody of a name, or whose name ends so."""
+        return self.open().people(name)
+
+    def matching(self, words: str, *, most: int) -> Sequence[tuple[str, int]]:
+        """Return the people whose names hold words, those named in most articles first."""
+        return self.open().matching(words, most=most)
+
+    def article(self, id: str) -> Article | None:
+        """Return a live article."""
+        return self.open().article(id)
+
+    def counted(self, year: str = "") -> "Counted":
+        """Return how many articles there are of each year, or month of a year."""
+        return self.open().stores.ledger.calendar.counted(year)
+
+    def dated(self, kind: "Kind", period: str, *, start: int, most: int) -> "Sequence[Dated]":
+        """Return the articles of a period, by date."""
+        return self.open().stores.ledger.calendar.articles(kind, period, start=start, most=most)
 
     def names(self, *, most: int) -> Sequence[tuple[str, int]]:
         """Return the people who are named in most articles."""

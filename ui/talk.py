@@ -18,9 +18,12 @@ from ui.delivery import Changes, Region
 from ui.evidence import article_html, cards_html
 from ui.exchanges import COMMAND, exchange_html, start_html
 from ui.growing import Growing
+from ui.judging import Judging
 from ui.places import Place
 from ui.plain import plain
+from ui.reader import address_of, user_of
 from ui.records import asked_by_link, restored
+from ui.saving import brought_back, file_html
 from ui.scope import chips_html, dropped, filters_of, iso_of, kept, panel_html
 from ui.texts import both
 
@@ -38,12 +41,16 @@ class Talk:
         assistant: What answers.
         collection: What the first screen and the filters tell of.
         limit: Longest question that `assistant` takes, in characters.
+        judging: Keeps what readers say of answers; None when they are not asked.
     """
 
-    def __init__(self, assistant: Assistant, collection: Collection, *, limit: int) -> None:
+    def __init__(
+        self, assistant: Assistant, collection: Collection, *, limit: int, judging: Judging | None = None
+    ) -> None:
         self._assistant = assistant
         self._collection = collection
         self._limit = limit
+        self._judging = judging
         self._growing = Growing()
 
     def start(self) -> Changes:
@@ -74,6 +81,8 @@ class Talk:
                         yield changes
             case "open":
                 yield self._opened(conversation, data.get("record"))
+            case "file":
+                yield self._brought(conversation, data.get("file"))
             case "new":
                 yield {**self._emptied(), Region.STATE: Conversation(filters=conversation.filters)}
             case _:
@@ -107,6 +116,16 @@ class Talk:
     def stop(self, conversation: Conversation) -> None:
         """Stop the answer that is growing; the event that lets it grow then shows it as far as it came."""
         self._growing.stop(conversation.asking)
+
+    def judge(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> str:
+        """Keep what a reader says of an answer; the state stays as it is, so that an answer may grow meanwhile."""
+        if self._judging is None:
+            return ""
+        return self._judging.judge(conversation, event._data, address=address_of(request), user=user_of(request))
+
+    def save(self, conversation: Conversation, event: gr.EventData) -> str:
+        """Return a file with an answer or the conversation."""
+        return file_html(conversation, event._data)
 
     def turn_page(self, conversation: Conversation, event: gr.EventData) -> Changes:
         """Show the article that was asked for, or the cards that the reader goes back to."""
@@ -182,13 +201,20 @@ class Talk:
             found = restored(record, self._assistant.version, limit=self._limit)
         except HoibaoError:
             found = None
+        return self._shown_again(conversation, found)
+
+    def _brought(self, conversation: Conversation, text: object) -> Changes:
+        """Return a conversation as a file holds it."""
+        try:
+            found = brought_back(text, self._assistant.version, limit=self._limit)
+        except HoibaoError:
+            found = None
+        return self._shown_again(conversation, found)
+
+    def _shown_again(self, conversation: Conversation, found: Conversation | None) -> Changes:
         if found is None:
             note = _note(both("lost"), "")
-            return {
-                **self._emptied(),
-                Region.LIVE: note,
-                Region.STATE: Conversation(filters=conversation.filters),
-            }
+            return {**self._emptied(), Region.LIVE: note, Region.STATE: Conversation(filters=conversation.filters)}
         last = len(found.exchanges) - 1
         return {
             Region.START: "", **self._past(found), Region.LIVE: self._live_html(found), **self._chips(found), Region.BOX: "", Region.STATE: found,
@@ -206,8 +232,11 @@ class Talk:
         return {Region.CHIPS: chips_html(conversation.filters, count=count, editing=conversation.editing)}
 
     def _past(self, conversation: Conversation) -> Changes:
+        judged = self._judging.given(conversation) if self._judging else {}
         earlier = (
-            exchange_html(e, n, conversation=conversation.id, before=conversation.before(n), last=False)
+            exchange_html(
+                e, n, conversation=conversation.id, before=conversation.before(n), last=False, judgement=judged.get(n)
+            )
             for n, e in enumerate(conversation.exchanges[:-1])
             if e.question or e.failure
         )
@@ -215,8 +244,10 @@ class Talk:
 
     def _live_html(self, conversation: Conversation) -> str:
         last = len(conversation.exchanges) - 1
+        now = conversation.exchanges[last]
+        judged = self._judging.given(conversation) if self._judging and now.over else {}
         return exchange_html(
-            conversation.exchanges[last], last, conversation=conversation.id, before=conversation.before(last)
+            now, last, conversation=conversation.id, before=conversation.before(last), judgement=judged.get(last)
         )
 
     def _article_html(self, place: Place, number: int) -> str:

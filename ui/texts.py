@@ -13,7 +13,17 @@ from typing import NamedTuple
 
 from qa.schema import Article
 
-__all__ = ["ATTRIBUTES", "Text", "both", "date_text", "date_words", "example_questions", "period_text", "period_words"]
+__all__ = [
+    "ATTRIBUTES",
+    "Text",
+    "both",
+    "date_text",
+    "date_words",
+    "example_questions",
+    "period_text",
+    "period_words",
+    "spans",
+]
 
 
 class Text(NamedTuple):
@@ -57,6 +67,20 @@ TEXTS = {
     "unproven": Text("Câu chưa có chứng cứ", "Not proven"),
     "copy": Text("Chép kèm nguồn", "Copy with sources"),
     "link": Text("Chép liên kết", "Copy link"),
+    "save": Text("Lưu ra tệp", "Save"),
+    "save_answer": Text("Câu trả lời này", "This answer"),
+    "save_conversation": Text("Cả cuộc hỏi", "The whole conversation"),
+    "save.md": Text("Markdown", "Markdown"),
+    "save.docx": Text("Word", "Word"),
+    "save.json": Text("JSON, mở lại được", "JSON, to open again"),
+    "from_file": Text(
+        "Mở từ tệp: câu trả lời này không phải vừa được tìm trong kho.",
+        "Opened from a file: this answer was not found here just now.",
+    ),
+    "judge": Text("Câu trả lời này:", "This answer is:"),
+    "judge_right": Text("Đúng", "Right"),
+    "judge_wrong": Text("Sai", "Wrong"),
+    "judge_missing": Text("Còn thiếu", "Incomplete"),
     "retry": Text("Hỏi lại", "Ask again"),
     "edit": Text("Sửa câu hỏi", "Edit"),
     "editing": Text(
@@ -87,6 +111,7 @@ TEXTS = {
     "version_then": Text("bản cũ, đã thay ngày", "an older one, replaced on"),
     "shown_now": Text("đang xem", "shown"),
     "skip": Text("Đến ô câu hỏi", "Go to the question box"),
+    "skip_view": Text("Đến nội dung", "Go to the content"),
     "new": Text("Cuộc hỏi mới", "New conversation"),
     "conversations": Text("Các cuộc hỏi", "Conversations"),
     "help": Text("Phím tắt", "Shortcuts"),
@@ -134,12 +159,41 @@ ATTRIBUTES = {
     "evidence": Text("Trích dẫn", "Evidence"),
     "conversation": Text("Hỏi và đáp", "Questions and answers"),
     "language": Text("Ngôn ngữ", "Language"),
+    "views": Text("Các trang", "Pages"),
+    "actions": Text("Thao tác", "Actions"),
     "tools": Text("Việc với câu trả lời này", "What to do with this answer"),
     "filters": Text("Phạm vi tìm", "What is searched"),
     "stop": Text("Dừng", "Stop"),
     "close": Text("Đóng", "Close"),
     "copied": Text("Đã chép câu trả lời kèm nguồn.", "The answer was copied with its sources."),
     "linked": Text("Đã chép liên kết.", "The link was copied."),
+    "judge": Text("Câu trả lời này đúng hay sai?", "Is this answer right?"),
+    "judge_title": Text("Cảm ơn bạn đã cho biết", "Thank you for telling"),
+    "judge_why_right": Text("Muốn nói thêm? (không bắt buộc)", "Anything to add? (optional)"),
+    "judge_why_wrong": Text("Sai ở đâu? (không bắt buộc)", "What is wrong? (optional)"),
+    "judge_why_missing": Text("Còn thiếu điều gì? (không bắt buộc)", "What is missing? (optional)"),
+    "judge_note": Text(
+        "Người giữ kho đọc được ý kiến này cùng câu hỏi và câu trả lời.",
+        "Whoever keeps this collection can read this, with the question and the answer.",
+    ),
+    "judge_send": Text("Gửi", "Send"),
+    "judge_take_back": Text("Rút lại ý kiến", "Take it back"),
+    "judge_thanks": Text(
+        "Đã ghi nhận. Bạn có thể đổi ý bất cứ lúc nào.", "Noted. You can change your mind at any time."
+    ),
+    "judge_taken": Text("Đã rút lại ý kiến.", "It was taken back."),
+    "judge_wait": Text(
+        "Nhiều ý kiến quá trong chốc lát. Hãy thử lại sau ít phút.", "Too many at once. Try again in some minutes."
+    ),
+    "judge_full": Text("Sổ ý kiến đã đầy; chưa ghi được.", "No more can be kept; this was not."),
+    "judge_failed": Text("Chưa ghi được ý kiến. Hãy thử lại.", "This could not be kept. Try again."),
+    "judge_gone": Text("Không còn câu trả lời này trên trang.", "This answer is no longer on the page."),
+    "save_answer": Text("Lưu câu trả lời này", "Save this answer"),
+    "save_conversation": Text("Lưu cả cuộc hỏi", "Save the whole conversation"),
+    "saved": Text("Đã lưu tệp.", "The file was saved."),
+    "unsaved": Text("Chưa có gì để lưu.", "There is nothing to save yet."),
+    "open_file": Text("Mở một tệp đã lưu (.json)", "Open a saved file (.json)"),
+    "file_large": Text("Tệp lớn quá, trang không mở được.", "The file is too large for the page."),
     "uncopied": Text("Trình duyệt không cho chép.", "The browser does not allow copying."),
     "conversations": Text("Các cuộc hỏi", "Conversations"),
     "conversations_note": Text("Chỉ lưu trong trình duyệt này.", "Kept in this browser only."),
@@ -171,19 +225,26 @@ DATE = re.compile(r"(?P<year>\d{4}|-)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(
 
 def both(name: str, **fields: object) -> str:
     """Return the text `name` as HTML holding both languages; `fields` are put in escaped."""
-    return _spans(Text(*(words.format(**fields) for words in TEXTS[name])))
+    return spans(Text(*(words.format(**fields) for words in TEXTS[name])))
+
+
+def spans(text: Text) -> str:
+    """Return a text as HTML holding both languages."""
+    return "".join(
+        f'<span class="t" lang="{language}">{escape(words)}</span>' for language, words in text._asdict().items()
+    )
 
 
 def date_text(value: str) -> str:
     """Return an ISO date, cut short or with an open year, as HTML holding both languages; other text unchanged, escaped."""
     words = date_words(value)
-    return escape(words.vi) if words.vi == words.en else _spans(words)
+    return escape(words.vi) if words.vi == words.en else spans(words)
 
 
 def period_text(since: str, until: str = "") -> str:
     """Return a stretch of time between two ISO dates, either of them perhaps "", as HTML holding both languages."""
     words = period_words(since, until)
-    return escape(words.vi) if words.vi == words.en else _spans(words)
+    return escape(words.vi) if words.vi == words.en else spans(words)
 
 
 def period_words(since: str, until: str = "") -> Text:
@@ -242,9 +303,3 @@ def _suggested(article: Article) -> Iterator[tuple[str, Text]]:
     ):
         title = article.title.strip()
         yield "event", Text(f"“{title}”: việc này diễn ra ngày nào?", f"“{title}”: on what day was this?")
-
-
-def _spans(text: Text) -> str:
-    return "".join(
-        f'<span class="t" lang="{language}">{escape(words)}</span>' for language, words in text._asdict().items()
-    )

@@ -1,7 +1,7 @@
 // Asking: examples, again, edited, by a link; stopping.
 (() => {
   const { root, byId, send, onDrawn, busy } = window.hoibao;
-  const DESK = ["ask", "retry", "link", "open", "new"];
+  const DESK = ["ask", "retry", "link", "open", "file", "new"];
   const box = () => document.querySelector("#question textarea");
 
   const act = (data) => {

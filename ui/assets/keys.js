@@ -1,6 +1,6 @@
 // The keyboard: a few keys, and the list of them.
 (() => {
-  const { both, busy, focusBox, isEditing, isReading, leaveArticle, make, act, send, sheet, stop, stored } = window.hoibao;
+  const { both, busy, byId, focusBox, isEditing, isReading, leaveArticle, make, act, send, sheet, stop, stored } = window.hoibao;
   const KEY = "hoibao-keys";
   const KEYS = [["/", "help_slash"], ["Enter", "help_enter"], ["Shift + Enter", "help_shift"], ["↑", "help_up"], ["Esc", "help_escape"], ["?", "help_question"]];
   const single = () => stored.get(KEY) !== "off";
@@ -21,7 +21,11 @@
     if (event.target.closest?.('[data-show="help"]')) help();
     if (event.target.closest?.(".skip")) {
       event.preventDefault();
-      focusBox();
+      const view = byId("view");
+      if (view) {
+        view.tabIndex = -1;
+        view.focus();
+      } else focusBox();
     }
   });
   document.addEventListener("keydown", (event) => {

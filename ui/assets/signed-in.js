@@ -15,7 +15,12 @@
     // storage can be closed to us; then nothing is kept there either
   }
 
-  const login = () => location.assign(`login${location.search}`);
+  const login = () => {
+    const query = new URLSearchParams(location.search);
+    const view = document.querySelector("[data-view][aria-current]")?.dataset.view;
+    if (view) query.set("view", view); // where to go on
+    location.assign(`login${query.size ? `?${query}` : ""}`);
+  };
   const fetched = window.fetch;
   window.fetch = async (...request) => {
     const reply = await fetched(...request);

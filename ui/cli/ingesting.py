@@ -72,8 +72,10 @@ def remove(
     removing(folder, ids, erase=erase)
     if erase:
         from qa.chat.cache import forget_changed
+        from qa.feedback import FeedbackFile
 
         forget_changed(folder, ledger.content_hashes)
+        FeedbackFile(folder).forget(ids)
     note(f"{len(ids)} removed; {ledger.count()} articles can be asked about")
 
 

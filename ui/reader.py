@@ -1,0 +1,20 @@
+"""Who a request comes from, as the applications around the page know it."""
+
+from typing import Any
+
+__all__ = ["USER", "address_of", "user_of"]
+
+USER = "hoibao.user"
+"""Under which `Access` notes in the scope of a request who has signed in."""
+
+
+def address_of(request: Any) -> str:
+    """Return the address that an event of the page comes from, as the proxies that are believed tell it; "" when none is known."""
+    client = getattr(request, "client", None)
+    return str(getattr(client, "host", "") or "")
+
+
+def user_of(request: Any) -> str | None:
+    """Return who has signed in, or None on a page without users."""
+    scope = getattr(getattr(request, "request", None), "scope", None)
+    return scope.get(USER) if isinstance(scope, dict) else None
