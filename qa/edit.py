@@ -101,7 +101,16 @@ class Edit:
     def add(self, articles: Sequence[Prepared]) -> list[str]:
         """Stage articles; return what each is: `added`, `updated`, or `again` when it is there already."""
         outcomes = self._staging.add(articles)
-        fresh = [a for a, outcome in zip(articles, outcomes, strict=True) if outcome != "again"]
+        self._index([a for a, outcome in zip(articles, outcomes, strict=True) if outcome != "again"])
+        return outcomes
+
+    def restore(self, article: Prepared, id: str) -> bool:
+        """Stage an article under the id it had before it was removed; return False when one of this id is there again."""
+        staged = self._staging.restore(article, id)
+        self._index([article] if staged else [])
+        return staged
+
+    def _index(self, fresh: Sequence[Prepared]) -> None:
         if fresh:
             words, _ = self._open()
             for article in fresh:
@@ -110,7 +119,6 @@ class Edit:
                 self._buffer += _texts(article)
             self._total += sum(len(a.numbers) for a in fresh)
             self._embed(at_least=EMBED_BATCH)
-        return outcomes
 
     def publish(self, *, gone: Sequence[tuple[str, Collection[str] | None]] = ()) -> None:
         """Turn what was staged live, and what nothing gives any more dead.

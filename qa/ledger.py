@@ -17,6 +17,7 @@ from qa.appearances import Appearances
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
 from qa.facets import Facets
+from qa.listing import Listing
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from qa.schema import Article, Passage
 from qa.sources import Sources
@@ -62,6 +63,7 @@ class Ledger(LedgerFile):
         cache: The vectors of the passages.
         appearances: Who holds which post and does what in the articles.
         facets: Their times and outlets.
+        listing: What a list shows of them.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -70,6 +72,7 @@ class Ledger(LedgerFile):
         self.cache = VectorCache(self)
         self.appearances = Appearances(self)
         self.facets = Facets(self, self.appearances)
+        self.listing = Listing(self)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
