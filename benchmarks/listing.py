@@ -26,7 +26,7 @@ TIMES = 20
 
 def fill(ledger: Ledger, count: int) -> float:
     """Put made-up articles into a ledger; return how many seconds that took of the list alone."""
-    chance, listing = random.Random(7), 0.0
+    chance, listing = random.Random(7), 0.0  # noqa: S311 - chance that can be repeated
     with ledger.transaction() as db:
         for number in range(count):
             title = " ".join(chance.choices(WORDS, k=8)).capitalize()

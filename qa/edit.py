@@ -51,13 +51,14 @@ def editing(
         edit.abandon()
 
 
-def removing(root: Path, ids: Sequence[str], *, erase: bool = False) -> None:
+def removing(root: Path, ids: Sequence[str], *, erase: bool = False, wait: float = 0.0) -> None:
     """Remove articles from a data directory; they stay out until their file changes.
 
     Args:
         root: The data directory.
         ids: Ids of articles; those that are not live are left as they are.
         erase: Delete their text and their earlier versions, too.
+        wait: Seconds to wait for another process that is writing.
 
     Raises:
         IndexMissing: Nothing has been ingested there.
@@ -65,7 +66,7 @@ def removing(root: Path, ids: Sequence[str], *, erase: bool = False) -> None:
     """
     stores = Stores(root)
     try:
-        with stores.writing():
+        with stores.writing(wait=wait):
             stores.recover()
             if stores.model is not None:  # else nothing has ever been live
                 stores.ledger.publish(model=stores.model, now=moment(), remove=ids)
