@@ -34,7 +34,8 @@ def _view_html(settings: Settings) -> str:
     kinds = plain(", ".join(sorted(FORMATS)))
     return (
         f'<div class="archive"><div class="listing"><h2 class="heading">{said("heading")} <span id="archive-count" role="status"></span></h2>'
-        f'<div class="finding"><input type="search" id="archive-search" data-words="find_articles" data-hint="find_articles" maxlength="200">'
+        f'<div class="finding"><button type="button" class="change" id="archive-add" hidden>{said("add")}</button>'
+        f'<input type="search" id="archive-search" data-words="find_articles" data-hint="find_articles" maxlength="200">'
         f'<div class="which" role="group" data-words="archive_which"><button type="button" data-state="live" aria-pressed="true">{said("in")}</button>'
         f'<button type="button" data-state="removed" aria-pressed="false">{said("out")}</button></div>'
         f'<button type="button" class="change" id="archive-change" hidden disabled><span data-for="live">{said("remove")}</span>'

@@ -117,6 +117,7 @@ ATTRIBUTES = {
     "archive_progress": Text("Tiến độ", "Progress"),
     "archive_sent": Text("Đã gửi hết; đang nạp vào kho.", "All was sent; it is being brought in."),
     "archive_failed": Text("Không gửi được. Hãy thử lại.", "It could not be sent. Try again."),
+    "archive_lost": Text("Số tệp không gửi được (hãy thử lại):", "Files that could not be sent (try again):"),
     "archive_forbidden": Text("Bạn không được phép làm việc này.", "You are not allowed to do this."),
     "archive_removing": Text("Đang gỡ…", "Removing…"),
     "archive_restoring": Text("Đang lấy lại…", "Restoring…"),

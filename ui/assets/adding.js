@@ -1,6 +1,6 @@
 // Adding: files and folders are sent one by one; what the server does with them is shown to whoever has the page open.
 (() => {
-  const { byId, clocks, drawList, fetchJson, post, say, tell } = window.hoibao;
+  const { both, byId, clocks, drawList, fetchJson, post, tell } = window.hoibao;
   const AT_ONCE = 3;
   const BUSY_MS = 700;
   const IDLE_MS = 8000;
@@ -18,7 +18,7 @@
       timer = setTimeout(look, IDLE_MS);
       return;
     }
-    byId("archive-adding").hidden = byId("archive-change").hidden = !state.may;
+    for (const id of ["archive-adding", "archive-change", "archive-add"]) byId(id).hidden = !state.may;
     byId("archive-forbidden").hidden = state.may;
     const place = byId("archive-jobs");
     if (state.html !== shown) {
@@ -65,15 +65,15 @@
           lost += 1;
         }
         done += 1;
-        place.textContent = `${say("archive_sending")}: ${done} / ${files.length}`;
+        place.replaceChildren(both("archive_sending"), ` ${done} / ${files.length}`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     try {
       await post("finish", { batch });
-      place.textContent = lost ? `${say("archive_failed")} (${lost})` : say("archive_sent");
+      place.replaceChildren(both(lost ? "archive_lost" : "archive_sent"), lost ? ` ${lost}` : "");
     } catch {
-      place.textContent = say("archive_failed");
+      place.replaceChildren(both("archive_failed"));
     }
     look();
   };
@@ -103,6 +103,10 @@
 
   document.addEventListener("click", async (event) => {
     const hit = (selector) => event.target.closest?.(selector);
+    if (hit("#archive-add")) {
+      byId("archive-adding").scrollIntoView({ block: "start", behavior: window.hoibao.calm() });
+      byId("archive-files").focus({ preventScroll: true });
+    }
     if (hit("#archive-files")) choose(false);
     if (hit("#archive-folder")) choose(true);
     if (hit("#archive-again")) {
