@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.basic import Basic
     from ui.sessions import Session, Sessions
 
-__all__ = ["VIEW", "Access"]
+__all__ = ["USER", "VIEW", "Access"]
 
 FREE = {"/login", "/login.css", "/healthz"}
 FREE_BELOW = ("/fonts/",)
@@ -26,6 +26,8 @@ KEPT_BELOW = ("/assets/", "/fonts/", "/static/", "/svelte/", "/theme.css")
 HEARTBEAT = "/gradio_api/heartbeat/"
 VIEW = "view"
 """Names, in the query of the login, the view to go on to."""
+USER = "hoibao.user"
+"""Where, in the scope of a request, its user stands."""
 NAME = "session_hash"
 """What Gradio calls the name of a page's conversation, which the page makes up itself."""
 
@@ -81,7 +83,7 @@ class Access:
         except ValueError:
             await refuse(400, send)
             return
-        await self._app(scope, receive, send)
+        await self._app({**scope, USER: session.user}, receive, send)
 
 
 async def _ask_to_sign_in(scope: "Scope", send: "Send", pages: set[str]) -> None:
