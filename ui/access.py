@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.basic import Basic
     from ui.sessions import Session, Sessions
 
-__all__ = ["USER", "VIEW", "Access"]
+__all__ = ["VIEW", "Access"]
 
 FREE = {"/login", "/login.css", "/healthz"}
 FREE_BELOW = ("/fonts/",)
@@ -26,8 +26,6 @@ KEPT_BELOW = ("/assets/", "/fonts/", "/static/", "/svelte/", "/theme.css")
 HEARTBEAT = "/gradio_api/heartbeat/"
 VIEW = "view"
 """Names, in the query of the login, the view to go on to."""
-USER = "hoibao.user"
-"""Where, in the scope of a request, its user stands."""
 NAME = "session_hash"
 """What Gradio calls the name of a page's conversation, which the page makes up itself."""
 

@@ -17,7 +17,6 @@ from qa.ledger import Ledger
 from qa.listing import ORDERS, Page
 from qa.settings import Settings
 from qa.stores import LEDGER
-from ui.access import USER
 from ui.archive.batches import Batches
 from ui.archive.html import PAGE, jobs_html, runs_html, table_html
 from ui.archive.jobs import Job, Jobs, Kind, Line
@@ -26,6 +25,7 @@ from ui.archive.uploads import Refusal, Uploads
 from ui.evidence import article_html
 from ui.guard import BODY_SECONDS
 from ui.places import Place
+from ui.reader import USER
 from ui.texts import both
 
 __all__ = ["PATHS", "STREAMED", "Archive"]
