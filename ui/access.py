@@ -81,7 +81,7 @@ class Access:
         except ValueError:
             await refuse(400, send)
             return
-        await self._app({**scope, USER: session.user}, receive, send)
+        await self._app(scope, receive, send)
 
 
 async def _ask_to_sign_in(scope: "Scope", send: "Send", pages: set[str]) -> None:
