@@ -24,7 +24,7 @@ import psutil
 
 from benchmarks.crowd import Crowd
 
-__all__ = ["weigh"]
+__all__ = ["served", "weigh"]
 
 CHROMIUM = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 SERVE = """
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     lines = options.questions.read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines if line.strip()]
-    with _served(options.data) as (address, server):
+    with served(options.data) as (address, server):
         if options.only != "load":
             for row in weigh(address, questions[0]):
                 print(json.dumps(row), flush=True)
@@ -154,7 +154,7 @@ def _cost(server: psutil.Process) -> tuple[float, float]:
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[tuple[str, psutil.Process]]:
+def served(data: Path) -> Iterator[tuple[str, psutil.Process]]:
     """Serve the page over a data directory, on a port that is free."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["HEADERS", "Guard", "header", "refuse", "replayed", "whole_body"]
+__all__ = ["BODY_SECONDS", "HEADERS", "Guard", "header", "refuse", "replayed", "whole_body"]
 
 LARGEST_BODY = 2_000_000
 BODY_SECONDS = 30

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.ledger import Run
 from qa.listing import Listed, Page
 from ui.archive.jobs import Job, Line
+from ui.archive.reasons import in_vietnamese
 from ui.archive.words import REASONS, said
 from ui.plain import LONGEST_TITLE, language_of, plain
 from ui.texts import both, date_text, spans
@@ -143,7 +144,12 @@ def _line_html(line: Line) -> str:
     if line.reason in REASONS:
         return f"{html} – {spans(REASONS[line.reason])}"
     why = " ".join(part for part in (line.reason, line.hint) if part)
-    return f'{html} – <span lang="en">{plain(why, longest=400)}</span>' if why else html
+    if not why:
+        return html
+    known, english = in_vietnamese(line.reason), plain(why, longest=400)
+    if known is None:
+        return f'{html} – <span lang="en">{english}</span>'
+    return f'{html} – <span class="t" lang="vi">{plain(known)}</span><span class="t" lang="en">{english}</span>'
 
 
 def _run_html(run: Run) -> str:
