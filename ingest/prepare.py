@@ -18,7 +18,7 @@ from qa.sources import labelled
 from qa.staging import Prepared
 from qa.stores import embedding_text, index_fields, text_hash
 
-__all__ = ["article_of_record", "prepare", "record_hash"]
+__all__ = ["article_of_record", "prepare", "prepare_article", "record_hash"]
 
 
 def record_hash(record: Record) -> bytes:
@@ -79,7 +79,20 @@ def prepare(record: Record, *, path: str, label: str, digest: bytes) -> Prepared
         ArticleError: Nothing is left once the dirt is off.
     """
     key = record.key or ""
-    article = article_of_record(record, id="", source=labelled(label, key))
+    return prepare_article(
+        article_of_record(record, id="", source=labelled(label, key)), path=path, key=key, digest=digest
+    )
+
+
+def prepare_article(article: Article, *, path: str, key: str, digest: bytes) -> Prepared:
+    """Return an article ready to be staged.
+
+    Args:
+        article: As `article_of_record` makes it, or as the ledger kept it.
+        path: Absolute path of its file.
+        key: Its id inside the file.
+        digest: The record's hash.
+    """
     passages = split(article)
     return Prepared(
         row=row_of(article),

@@ -51,13 +51,14 @@ def editing(
         edit.abandon()
 
 
-def removing(root: Path, ids: Sequence[str], *, erase: bool = False) -> None:
+def removing(root: Path, ids: Sequence[str], *, erase: bool = False, wait: float = 0.0) -> None:
     """Remove articles from a data directory; they stay out until their file changes.
 
     Args:
         root: The data directory.
         ids: Ids of articles; those that are not live are left as they are.
         erase: Delete their text and their earlier versions, too.
+        wait: Seconds to wait for another process that is writing.
 
     Raises:
         IndexMissing: Nothing has been ingested there.
@@ -65,7 +66,7 @@ def removing(root: Path, ids: Sequence[str], *, erase: bool = False) -> None:
     """
     stores = Stores(root)
     try:
-        with stores.writing():
+        with stores.writing(wait=wait):
             stores.recover()
             if stores.model is not None:  # else nothing has ever been live
                 stores.ledger.publish(model=stores.model, now=moment(), remove=ids)
@@ -101,7 +102,16 @@ class Edit:
     def add(self, articles: Sequence[Prepared]) -> list[str]:
         """Stage articles; return what each is: `added`, `updated`, or `again` when it is there already."""
         outcomes = self._staging.add(articles)
-        fresh = [a for a, outcome in zip(articles, outcomes, strict=True) if outcome != "again"]
+        self._index([a for a, outcome in zip(articles, outcomes, strict=True) if outcome != "again"])
+        return outcomes
+
+    def restore(self, article: Prepared, id: str) -> bool:
+        """Stage an article under the id it had before it was removed; return False when one of this id is there again."""
+        staged = self._staging.restore(article, id)
+        self._index([article] if staged else [])
+        return staged
+
+    def _index(self, fresh: Sequence[Prepared]) -> None:
         if fresh:
             words, _ = self._open()
             for article in fresh:
@@ -110,7 +120,6 @@ class Edit:
                 self._buffer += _texts(article)
             self._total += sum(len(a.numbers) for a in fresh)
             self._embed(at_least=EMBED_BATCH)
-        return outcomes
 
     def publish(self, *, gone: Sequence[tuple[str, Collection[str] | None]] = ()) -> None:
         """Turn what was staged live, and what nothing gives any more dead.

@@ -18,6 +18,7 @@ from qa.calendar import Calendar
 from qa.copies import bands
 from qa.database import guarded, guarded_rows, parts
 from qa.facets import Facets
+from qa.listing import Listing
 from qa.records import ARTICLE_COLUMNS, PASSAGE_COLUMNS, article_of, passage_of
 from qa.schema import Article, Passage
 from qa.sources import Sources
@@ -64,6 +65,7 @@ class Ledger(LedgerFile):
         appearances: Who holds which post and does what in the articles.
         facets: Their times and outlets.
         calendar: How many there are of each year and month.
+        listing: What a list shows of them.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -73,6 +75,7 @@ class Ledger(LedgerFile):
         self.appearances = Appearances(self)
         self.facets = Facets(self, self.appearances)
         self.calendar = Calendar(self)
+        self.listing = Listing(self)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 

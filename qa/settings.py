@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.errors import SettingsError
@@ -70,6 +70,10 @@ class Settings(BaseSettings):
         max_question_chars: Longest question taken, in characters.
         max_article_mb: Largest article taken by ingestion, in megabytes.
         max_article_seconds: Longest time reading one article may take.
+        folders: Folders that the page ingests again when an archivist asks for it.
+        archivists: Users who may add, remove and restore articles in the page; None, in the environment `auto`, for whoever opens a
+            page without users on this machine; empty, in the environment `none`, for nobody.
+        max_upload_mb: Largest file the page takes, in megabytes.
         workers: Processes that read files; 0 for as many as there are processors, at most 8.
         fields: What records call our fields where it is not found out, as JSON: `{"title": "ten_bai", "text": "than_bai"}`.
     """
@@ -115,6 +119,9 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(default=2000, ge=1)
     max_article_mb: float = Field(default=20.0, gt=0, allow_inf_nan=False)
     max_article_seconds: float = Field(default=8.0, gt=0, allow_inf_nan=False)
+    folders: Annotated[tuple[Path, ...], NoDecode] = ()
+    archivists: Annotated[tuple[str, ...] | None, NoDecode] = None
+    max_upload_mb: float = Field(default=100.0, gt=0, allow_inf_nan=False)
     workers: int = Field(default=0, ge=0, le=64)
     fields: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
 
@@ -172,6 +179,15 @@ class Settings(BaseSettings):
             return tuple(str(ip_network(proxy.strip())) for proxy in named)
         except ValueError:
             raise ValueError("addresses or networks are needed, parted by commas") from None
+
+    @field_validator("folders", "archivists", mode="before")
+    @classmethod
+    def _parted(cls, value: object, about: ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        if about.field_name == "archivists" and value == "auto":
+            return None
+        return () if value == "none" else tuple(part.strip() for part in value.split(",") if part.strip())
 
     @field_validator("fields", mode="before")
     @classmethod

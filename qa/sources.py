@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.database import guarded
+from qa.listing import relabel
 from qa.tables import LedgerFile
 
 __all__ = ["FileState", "Origin", "Problem", "Sources", "labelled"]
@@ -153,9 +154,7 @@ class Sources:
                     "UPDATE sources SET path = ?, label = ? WHERE path = ? AND key = ?",
                     (file.path, now, old, origin.key),
                 )
-                db.execute(
-                    "UPDATE articles SET source = ? WHERE id = ? AND source = ?", (now, origin.article, origin.label)
-                )
+                relabel(db, origin.article, origin.label, now)
         return [labelled(label, o.key) for o in moved]
 
     @guarded
@@ -179,10 +178,9 @@ class Sources:
             elif not published:
                 db.execute(f"{_UNREAD} AND state = 'live'", (path,))
             db.executemany("DELETE FROM sources WHERE path = ? AND key = ?", [(path, o.key) for o in gone])
-            shown = "UPDATE articles SET source = ? WHERE id = ? AND source = ? AND state = 'live'"
             for origin in gone:
                 for other in self.of_article(origin.article)[:1]:
-                    if db.execute(shown, (other.label, origin.article, origin.label)).rowcount:
+                    if relabel(db, origin.article, origin.label, other.label, live=True):
                         db.execute(_UNREAD, (other.path,))
                         db.execute(
                             "UPDATE sources SET record_hash = x'' WHERE path = ? AND key = ?", (other.path, other.key)

@@ -17,6 +17,7 @@ from qa.database import guarded
 from qa.facets import insert_facets
 from qa.language.forms import fold
 from qa.ledger import Ledger, forget_twins
+from qa.listing import insert_listed
 from qa.records import ArticleRow, article_of
 from qa.schema import Appearance
 
@@ -29,6 +30,7 @@ MOST_TWINS = 50
 """Articles a new one is held against; of more, all are alike anyway."""
 
 _FIELDS = ", ".join(ArticleRow._fields)
+_SOURCE = "INSERT OR REPLACE INTO sources VALUES (?, ?, 'pending', ?, ?, ?)"
 _MARKS = ", ".join("?" * len(ArticleRow._fields))
 
 
@@ -109,13 +111,26 @@ class Staging:
         with self._ledger.transaction() as db:
             return [self._one(db, article) for article in articles]
 
+    @guarded
+    def restore(self, article: Prepared, id: str) -> bool:
+        """Stage an article under the id it had before it was removed; return False when one of this id is there again."""
+        with self._ledger.transaction() as db:
+            here = "SELECT 1 FROM articles WHERE id = ? AND state IN ('live', 'pending')"
+            if db.execute(here, (id,)).fetchone():
+                return False
+            article.row = article.row._replace(id=id, source=article.label)
+            twins = [(known.row, r) for known, r in self._twins(db, article)]
+            db.execute(_SOURCE, (article.path, article.key, article.label, article.record_hash, id))
+            self._insert(db, article, twins)
+            return True
+
     def _one(self, db: sqlite3.Connection, article: Prepared) -> str:
         twins = self._twins(db, article)
         origin = self._origin(db, article)
         id = origin or self._identity(db, article, [known for known, _ in twins])
         article.row = article.row._replace(id=id, source=article.label)
         db.execute(
-            "INSERT OR REPLACE INTO sources VALUES (?, ?, 'pending', ?, ?, ?)",
+            _SOURCE,
             (article.path, article.key, article.label, article.record_hash, id),
         )
         here = {
@@ -227,6 +242,7 @@ class Staging:
         if row is not None:
             insert_appearances(db, row, article.appearances, article.occasion)
             insert_facets(db, row, article_of((row, *article.row)))
+            insert_listed(db, row)
 
 
 def _alike(known: _Known, row: ArticleRow) -> bool:

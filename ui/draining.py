@@ -27,12 +27,18 @@ OVERDUE_SECONDS = 2
 class Draining:
     """Ends the heartbeats of all pages as soon as, after `stop`, no answer is being sent.
 
+    Args:
+        app: The application.
+        on_stop: Called when the stop begins, in a thread: what else must be ended, and may take its time over it.
+
     Attributes:
+        on_stop: As above; it may be called more than once.
         cut_off: Whether an answer was still being sent when its time was over; the thread that reads it goes on.
     """
 
-    def __init__(self, app: "ASGIApp") -> None:
+    def __init__(self, app: "ASGIApp", *, on_stop: Callable[[], None] = lambda: None) -> None:
         self._app = app
+        self.on_stop = on_stop
         self._answers = 0
         self.cut_off = False
         self._stopping = False
@@ -130,4 +136,6 @@ class Server(uvicorn.Server):
         if self._overdue:
             self._overdue.start()
         self._draining.stop()
+        ending = asyncio.ensure_future(asyncio.to_thread(self._draining.on_stop))
         await super().shutdown(sockets)
+        await ending

@@ -68,16 +68,24 @@ class Guard:
     Args:
         app: What is guarded.
         also_open: More paths than the page's own.
+        streamed: Those of them whose bodies are passed on as they come, for who takes them to limit.
         local_name: Where given, the page answers only to this name and those of the loopback. Otherwise any site could, by a name
             of its own that it lets point here, have a reader's browser read the page for it (DNS rebinding).
         root_path: What a proxy leaves in front of the paths.
     """
 
     def __init__(
-        self, app: "ASGIApp", *, also_open: frozenset[str] = frozenset(), local_name: str = "", root_path: str = ""
+        self,
+        app: "ASGIApp",
+        *,
+        also_open: frozenset[str] = frozenset(),
+        streamed: frozenset[str] = frozenset(),
+        local_name: str = "",
+        root_path: str = "",
     ) -> None:
         self._app = app
         self._open = OPEN | also_open
+        self._streamed = streamed
         self._local_name = local_name
         self._root_path = root_path
 
@@ -90,7 +98,7 @@ class Guard:
         scope, send = _below(scope, self._root_path), _with_headers(send)
         if status := self._refused(scope):
             await refuse(status, send, WHY.get(status, ""))
-        elif not _has_body(scope):
+        elif not _has_body(scope) or scope["path"] in self._streamed:
             await self._app(scope, receive, send)
         else:
             try:
@@ -113,6 +121,8 @@ class Guard:
             return 404
         if scope["method"] not in {"GET", "HEAD"} and _from_elsewhere(scope):
             return 403
+        if path in self._streamed:
+            return 0
         size = header(scope, "content-length") or "0"
         return 413 if not (size.isascii() and size.isdigit()) or int(size) > LARGEST_BODY else 0
 

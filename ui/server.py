@@ -88,6 +88,8 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
     from fastapi.middleware.gzip import GZipMiddleware
     from starlette.routing import Route
 
+    from ui.archive.routes import PATHS as ARCHIVE
+    from ui.archive.routes import STREAMED, Archive
     from ui.draining import Draining
     from ui.fonts import FONTS, Announced, Fonts
     from ui.guard import Guard
@@ -128,6 +130,9 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
         paths, head = paths | PATHS, signed_in_html(cookie)
         basic = Basic(passwords, sessions) if settings.mcp or settings.api else None
         inner = Access(app, sessions, cookie=cookie, views=views, basic=basic)
+    archive = Archive(settings, users=asked)
+    app.router.routes.extend(archive.routes())
+    paths |= ARCHIVE
     if settings.api:
         paths |= {LISTED}
     _mount_page(app, assistant, collection, settings, head=head, programs=programs if settings.api else None)
@@ -136,10 +141,11 @@ def build_app(assistant: "Opened", collection: "Collection", settings: Settings)
     guarded = Guard(
         inner,
         also_open=paths,
+        streamed=STREAMED,
         local_name="" if asked or settings.open_to_all else settings.host,
         root_path=settings.root_path,
     )
-    return Draining(Forwarded(guarded, settings.trusted_proxies))
+    return Draining(Forwarded(guarded, settings.trusted_proxies), on_stop=archive.close)
 
 
 def server_for(app: "Draining") -> "Server":
@@ -181,7 +187,7 @@ def _mount_page(
         limit=settings.max_question_chars,
         users=bool(head),
         judging=Judging(FeedbackFile(settings.data_dir), assistant.made_by),
-        views=views_beside(assistant),
+        views=views_beside(assistant, settings),
     )
     if programs:
         from ui.endpoints import add_endpoints
@@ -228,7 +234,7 @@ def _run(
     def give_up() -> None:
         logger.warning("Stopped while a question was still being answered")
         cleanup()
-        os._exit(0)
+        os._exit(0)  # a job that runs sees it, and ends by itself
 
     host, port = listener.getsockname()[:2]
     server = server_for(app)

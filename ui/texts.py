@@ -131,6 +131,8 @@ TEXTS = {
         "Something went wrong while reading the articles. Try again; if it stays so, look into the program's log.",
     ),
     "back": Text("Về các trích dẫn", "Back to the evidence"),
+    "back_to_list": Text("Về danh sách", "Back to the list"),
+    "close_article": Text("Đóng bài", "Close the article"),
     "gone": Text("Bài này không còn trong kho.", "This article is no longer in the collection."),
     "happened": Text("Sự kiện", "Event"),
     "published": Text("Đăng", "Published"),

@@ -13,7 +13,7 @@ import typer
 
 from ui.cli.asking import ask, evaluate
 from ui.cli.frame import reported
-from ui.cli.ingesting import ingest, remove, runs
+from ui.cli.ingesting import ingest, remove, restore, runs
 from ui.cli.judging import feedback
 from ui.cli.listing import articles, people, show
 from ui.cli.serving import demo, mcp, serve, user
@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 COMMANDS: dict[str, Callable[..., None]] = {
     "ingest": ingest, "ask": ask, "serve": serve, "demo": demo, "mcp": mcp, "user": user, "articles": articles, "show": show, "people": people,
-    "remove": remove, "runs": runs, "verify": verify, "rebuild": rebuild, "eval": evaluate, "feedback": feedback,
+    "remove": remove, "restore": restore, "runs": runs, "verify": verify, "rebuild": rebuild, "eval": evaluate, "feedback": feedback,
 }  # fmt: skip
 for _name, _command in COMMANDS.items():
     app.command(_name)(reported(_command))

@@ -1,4 +1,4 @@
-"""Articles in and out: `hoibao ingest`, `remove`, `runs`."""
+"""Articles in and out: `hoibao ingest`, `remove`, `restore`, `runs`."""
 
 import json
 import signal
@@ -18,7 +18,7 @@ from ui.output import complain, note, run_line, summarise
 if TYPE_CHECKING:
     from ingest import IngestReport
 
-__all__ = ["ingest", "remove", "runs"]
+__all__ = ["ingest", "remove", "restore", "runs"]
 
 
 def ingest(
@@ -76,7 +76,22 @@ def remove(
 
         forget_changed(folder, ledger.content_hashes)
         FeedbackFile(folder).forget(ids)
-    note(f"{len(ids)} removed; {ledger.count()} articles can be asked about")
+    kept = "" if erase else "; `hoibao restore` brings them back"
+    note(f"{len(ids)} removed; {ledger.count()} articles can be asked about{kept}")
+
+
+def restore(
+    ids: Annotated[list[str], typer.Argument(help="Of articles that were removed.", show_default=False)],
+    data_dir: DataDir = None,
+) -> None:
+    """Bring removed articles back, as they were."""
+    from ingest import restoring
+
+    settings = settings_for(data_dir)
+    back = restoring(ids, settings=settings)
+    note(f"{len(back)} restored; {ledger_of(data_dir).count()} articles can be asked about")
+    if len(back) < len(set(ids)):
+        note("The others are there already.")
 
 
 def runs(data_dir: DataDir = None, as_json: AsJson = False) -> None:

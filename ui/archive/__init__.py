@@ -1,0 +1,1 @@
+"""The archive in the page: the list of the articles, adding, removing and restoring them."""
