@@ -24,7 +24,7 @@ TAGS = set(
 ATTRIBUTES = {
     "class", "lang", "type", "tabindex", "aria-label", "href", "target", "rel", "data-open", "data-back", "data-ask",
     "data-act", "data-copy", "data-link", "data-words", "role", "open", "data-record", "data-conversation",
-    "data-exchange", "data-marker", "data-pane", "data-place", "data-save", "data-what",
+    "data-exchange", "data-marker", "data-pane", "data-place", "data-save", "data-what", "aria-hidden",
 }  # fmt: skip
 ID = "0123456789abcdef"
 

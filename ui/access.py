@@ -8,7 +8,6 @@ from starlette.requests import HTTPConnection
 
 from ui.guard import header, refuse, replayed, whole_body
 from ui.passwords import Refused
-from ui.reader import USER
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ui.basic import Basic
     from ui.sessions import Session, Sessions
 
-__all__ = ["VIEW", "Access"]
+__all__ = ["USER", "VIEW", "Access"]
 
 FREE = {"/login", "/login.css", "/healthz"}
 FREE_BELOW = ("/fonts/",)
@@ -26,6 +25,8 @@ KEPT_BELOW = ("/assets/", "/fonts/", "/static/", "/svelte/", "/theme.css")
 HEARTBEAT = "/gradio_api/heartbeat/"
 VIEW = "view"
 """Names, in the query of the login, the view to go on to."""
+USER = "hoibao.user"
+"""Where, in the scope of a request, its user stands."""
 NAME = "session_hash"
 """What Gradio calls the name of a page's conversation, which the page makes up itself."""
 
@@ -77,11 +78,11 @@ class Access:
         if not scope["path"].startswith(KEPT_BELOW):
             send = _not_kept(send)
         try:
-            scope, receive = await _owned({**scope, USER: session.user}, receive, session)
+            scope, receive = await _owned(scope, receive, session)
         except ValueError:
             await refuse(400, send)
             return
-        await self._app(scope, receive, send)
+        await self._app({**scope, USER: session.user}, receive, send)
 
 
 async def _ask_to_sign_in(scope: "Scope", send: "Send", pages: set[str]) -> None:

@@ -16,7 +16,7 @@ VIEW_PATHS: tuple[str, ...] = ("articles", "people")
 
 def views_beside(assistant: "Known", settings: Settings) -> "list[View]":
     """Return the views over an assistant, one for each of `VIEW_PATHS`."""
-    from ui.archive.view import archive_view  # both with Gradio, which only a page that is served loads
+    from ui.archive.view import archive_view  # with Gradio, which only a page that is served loads
     from ui.people_view import people_view
 
     return [archive_view(settings), people_view(assistant)]

@@ -43,7 +43,7 @@ def article_html(
     *,
     until: str | None = None,
     versions: Sequence[Version] = (),
-    back: str = "",
+    back: str = "back",
 ) -> str:
     """Return a whole article with the stretch `place` highlighted, or the message that it is gone.
 
@@ -53,9 +53,9 @@ def article_html(
         number: Of the exchange the reader goes back to.
         until: The moment it was changed or removed since, if it was.
         versions: All there are of it, latest first.
-        back: HTML of what leads back; to the evidence unless given.
+        back: Name of the words of the way back.
     """
-    back = f'<p class="back"><button type="button" data-back="{number}">{back or both("back")}</button></p>'
+    way = f'<p class="back"><button type="button" data-back="{number}">{both(back)}</button></p>'
     if article is None:
         inner = f'<p class="quiet">{both("gone")}</p>'
     else:
@@ -63,7 +63,7 @@ def article_html(
         inner = (
             since + _head_html(article, place) + _text_html(article, place) + _versions_html(article, versions, number)
         )
-    return f'<section class="pane" data-pane="article" data-place="{place}">{back}{inner}</section>'
+    return f'<section class="pane" data-pane="article" data-place="{place}">{way}{inner}</section>'
 
 
 def _card_html(answer: Answer, citation: Citation, number: int) -> str:

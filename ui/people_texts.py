@@ -64,7 +64,6 @@ TEXTS = {
     "all_years": Text("Tất cả các năm", "All years"),
     "open_hint": Text("Bấm vào một câu hay một bài để đọc ở đây.", "Click a sentence or an article to read it here."),
     "article": Text("Bài báo", "Article"),
-    "back": Text("Đóng bài", "Close the article"),
     "untitled": Text("Không có tiêu đề", "Untitled"),
     "empty": Text("Kho chưa có bài báo nào.", "Nothing has been ingested yet."),
     "failed": Text("Chưa mở được trang này. Hãy thử lại.", "This could not be opened. Try again."),

@@ -163,7 +163,7 @@ def _read_html(known: Known, place: Place) -> str:
     except HoibaoError:
         found, versions = None, ()
     article, until = (found.article, found.until) if found else (None, None)
-    return article_html(article, place, until=until, versions=versions, back=say("back"))
+    return article_html(article, place, until=until, versions=versions, back="close_article")
 
 
 def _finder_html() -> str:

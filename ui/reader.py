@@ -2,10 +2,9 @@
 
 from typing import Any
 
-__all__ = ["USER", "address_of", "user_of"]
+from ui.access import USER
 
-USER = "hoibao.user"
-"""Under which `Access` notes in the scope of a request who has signed in."""
+__all__ = ["address_of", "user_of"]
 
 
 def address_of(request: Any) -> str:

@@ -132,6 +132,7 @@ TEXTS = {
     ),
     "back": Text("Về các trích dẫn", "Back to the evidence"),
     "back_to_list": Text("Về danh sách", "Back to the list"),
+    "close_article": Text("Đóng bài", "Close the article"),
     "gone": Text("Bài này không còn trong kho.", "This article is no longer in the collection."),
     "happened": Text("Sự kiện", "Event"),
     "published": Text("Đăng", "Published"),

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from qa.settings import Settings
-from ui.reader import USER
+from ui.access import USER
 from ui.users import user_name
 
 __all__ = ["Permit"]

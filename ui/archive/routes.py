@@ -17,6 +17,7 @@ from qa.ledger import Ledger
 from qa.listing import ORDERS, Page
 from qa.settings import Settings
 from qa.stores import LEDGER
+from ui.access import USER
 from ui.archive.batches import Batches
 from ui.archive.html import PAGE, jobs_html, runs_html, table_html
 from ui.archive.jobs import Job, Jobs, Kind, Line
@@ -25,8 +26,6 @@ from ui.archive.uploads import Refusal, Uploads
 from ui.evidence import article_html
 from ui.guard import BODY_SECONDS
 from ui.places import Place
-from ui.reader import USER
-from ui.texts import both
 
 __all__ = ["PATHS", "STREAMED", "Archive"]
 
@@ -130,7 +129,7 @@ class Archive:
         if ledger is not None and found is not None and found.until is None:
             article = ledger.article(place.article_id)  # with its copies
         html = article_html(
-            article, place, until=found.until if found else None, versions=versions, back=both("back_to_list")
+            article, place, until=found.until if found else None, versions=versions, back="back_to_list"
         )
         return _json({"html": html})
 

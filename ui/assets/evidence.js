@@ -77,7 +77,7 @@
     if (!pane) return;
     expecting = null;
     const at = opener && (opener.marker ? `[data-marker="${opener.marker}"]` : `[data-open="${CSS.escape(opener.place)}"]`) + `[data-exchange="${opener.exchange}"]`;
-    const target = (at && document.querySelector(opener.mark ? `.mark${at}` : `button${at}:not(.mark)`)) || pane.querySelector("h2");
+    const target = (at && document.querySelector(opener.mark ? `.mark${at}` : `:is(#evidence, #listing, #told) button${at}`)) || pane.querySelector("h2");
     target.focus({ preventScroll: true });
     byId("evidence-column").scrollTo({ top: 0 });
     target.scrollIntoView({ block: "nearest" });
