@@ -8,7 +8,7 @@ from qa.language.forms import fold, occurrences
 from qa.schema import Hit
 from qa.talk.before import bare_answer, quoted
 
-__all__ = ["DRAWN", "Bond", "Drawing", "drawn_near", "likely", "spoken_of"]
+__all__ = ["CONSIDERED", "DRAWN", "Bond", "Drawing", "drawn_near", "likely", "spoken_of"]
 
 CONSIDERED, ARTICLES = 10, 3
 """Articles found for the turn before of which one may have been spoken of; how many of them come nearer."""
