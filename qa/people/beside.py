@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.language.forms import is_syllable
+from qa.language.forms import UPPER, is_syllable
 from qa.language.lexicon import default_lexicon
 from qa.people.names import SURNAMES
 from qa.people.words import HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
@@ -12,13 +12,17 @@ from qa.people.words import HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
 __all__ = [
     "Piece",
     "adjoins_head",
+    "agent_before",
     "begins_word",
     "follows_head",
     "is_aged",
+    "is_agent",
     "is_foreign",
     "is_place",
     "is_stranger",
+    "is_word",
     "opens",
+    "recurs",
     "says",
     "tells",
     "title_before",
@@ -40,6 +44,19 @@ _STRANGER = re.compile(
     r"(?:,|,? [-–—]) (?!ông|bà|Ông|Bà|nơi|nhưng|và|which|where|and)[^,;:\n“”\"–—]{3,110}?(?:,| [-–—]) (?:đã |cũng |còn )?(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|thừa nhận|nhận định|nhận xét|phát biểu|bình luận|said|says|told)(?![\w])"
 )
 _BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
+_AGENT = re.compile(
+    r"(?!(?:after|under|over|other|another|rather|whether|either|neither|never|ever|later|water|winter|summer|number|member|matter|order|power|paper|together|former|latter|earlier|"
+    r"however|moreover|further|forever|remember|consider|discover|recover|deliver|offer|suffer|enter|center|major|minor|inferior|superior|interior|error|tour|prior|labor|exist|consist|assist|insist|resist|"
+    r"human|urban|relevant|important|constant|instant|distant|recent|current|silent|event|moment|present|percent|cent|spent|sent|went|different|parent|apparent|independent)$)"
+    r"[a-z]{2,}(?:er|or|ist|ian|eer|man|woman|yst|ographer|ant|ent)$",
+    re.IGNORECASE,
+)
+"""English nouns of agents by their endings (Marchand 1969): whatever one is, a name behind it is a person's."""
+_LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{5,}) \Z")
+_ENGLISH_BEHIND = re.compile(
+    r",? (?:who(?:se)?|aged)\b|, an? (?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor)\b"
+)
+_FORENAME = re.compile(rf"[{UPPER}][\w.’'-]* \Z")
 REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
 LOOK_BACK = 24
@@ -58,12 +75,36 @@ def tells(text: str, end: int) -> bool:
 
 def is_aged(text: str, end: int) -> bool:
     """Return whether an age or a year of birth stands behind a name."""
-    return _AGED.match(text, end) is not None
+    return _AGED.match(text, end) is not None or _ENGLISH_BEHIND.match(text, end) is not None
 
 
 def is_stranger(text: str, end: int) -> bool:
     """Return whether behind a name stands who that is, and that he spoke: `X, một nhà báo tự do, nói`."""
     return _STRANGER.match(text, end) is not None
+
+
+def is_agent(word: str) -> bool:
+    """Return whether an English word is that of somebody who does something, by its ending: `geologist`."""
+    return _AGENT.match(word) is not None
+
+
+def agent_before(text: str, start: int) -> bool:
+    """Return whether the English noun of an agent adjoins a name: `said caver ⟨Deborah Lisle⟩`."""
+    last = _LAST_LOWER.search(text, max(0, start - 24), start)
+    return last is not None and is_agent(last[1])
+
+
+def recurs(text: str, start: int, end: int) -> bool:
+    """Return whether a name of several words is taken up by its last one, before a small word: `Lisle said`."""
+    name = text[start:end]
+    last = name.rpartition(" ")[2]
+    if len(last) < 3 or text.count(last) < 2:
+        return False
+    alone = re.compile(rf"(?<![\w’'-]){re.escape(last)}(?:[’']s)?,? [a-z]{{2,}}")
+    return any(
+        not _FORENAME.search(text, max(0, m.start() - 30), m.start())
+        for m in alone.finditer(text)
+    )
 
 
 def title_before(text: str, start: int) -> re.Match[str] | None:
@@ -89,7 +130,7 @@ def begins_word(text: str, pieces: Sequence[Piece]) -> bool:
     if head_end(text, pieces[-1][0]) > pieces[-1][1]:
         return True
     named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
-    return not named and _is_word(text[pieces[-1][0] : after.end()])
+    return not named and is_word(text[pieces[-1][0] : after.end()])
 
 
 def adjoins_head(text: str, start: int) -> bool:
@@ -114,7 +155,8 @@ def _is_foreign_word(word: str) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def _is_word(words: str) -> bool:
+def is_word(words: str) -> bool:
+    """Return whether the lexicon knows these words as one."""
     return default_lexicon().knows(words)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from qa.language.forms import UPPER
 from qa.people.mentions import Mention
 from qa.people.posts import Posts
+from qa.people.speech import QUOTED_BY, SPEAKS
 from qa.people.words import ADVERB, DENIED, LISTS, NAMED, OCCUPATION, verb_role
 from qa.schema import Role
 
@@ -22,7 +23,7 @@ ADVERBS = 5
 _ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
-_SAYING = r"(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định|xác nhận|thông tin)"
+_SAYING = rf"(?:{SPEAKS})"
 _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
     rf"(?={_SAYING}\b)"
@@ -39,20 +40,20 @@ _OPENING = re.compile(
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
-    r"bị|khiến|giúp|nhờ|mời|cho|nghe|yêu cầu|đề nghị|tố cáo|against|of) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"bị|khiến|giúp|nhờ|mời|cho|nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
 _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
-    r"(?:\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of )|[”\"],? (?:said|says|added|explained) )"
+    rf"(?:{QUOTED_BY.pattern[:-2]}|\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of ))"
     r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"-]")
 _BY = re.compile(
-    r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|presented by|delivered by|read by|signed by|attended by|under the chairmanship of|greeted by|received by|welcomed by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
     re.IGNORECASE,
 )
 _BY_ROLES = (
@@ -64,11 +65,14 @@ _BY_ROLES = (
     ("presented", Role.PRESENTS),
     ("delivered", Role.PRESENTS),
     ("read", Role.PRESENTS),
-    ("signed", Role.SIGNS),
+    ("sign", Role.SIGNS),
     ("attended", Role.ATTENDS),
+    ("joined", Role.ATTENDS),
+    ("accompanied", Role.ATTENDS),
     ("greeted", Role.MEETS),
     ("received", Role.MEETS),
     ("welcomed", Role.MEETS),
+    (" by", Role.SPEAKS),
 )
 _COORDINATED = re.compile(
     r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*"
@@ -91,7 +95,8 @@ _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo against sản"
+        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi gọi thúc giục phục muốn mong chờ thời "
+        "against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -217,7 +222,7 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
     """Return what the words right before the phrase of a person say."""
     last = _LAST_WORD.search(text, max(0, lead - 12), lead)
     inner = lead != m.lead and _SAID_BY.search(text, max(0, m.lead - BEFORE), m.lead)
-    if (last is None or last[1].lower() not in _LEADING) and not inner:
+    if (last is None or not (last[1].lower() in _LEADING or last[1].endswith("ed"))) and not inner:
         return _Led()
     window = max(0, lead - BEFORE)
     roles = {Role.SPEAKS} if inner or _SAID_BY.search(text, window, lead) else set()

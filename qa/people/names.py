@@ -4,7 +4,7 @@ import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "OPENERS", "SURNAMES"]
+__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "OPENERS", "POSTNOMINALS", "SURNAMES"]
 
 SURNAMES = COMMON | frozenset(
     (
@@ -23,6 +23,8 @@ OPENERS = frozenset(
     ).split()
 )
 """Words that have their capital from the beginning of a sentence."""
+POSTNOMINALS = frozenset({"KC", "QC", "MP", "OBE", "MBE", "CBE", "Jr", "PhD", "MD"})
+"""What the British and Americans write behind a name."""
 NOBODY = frozenset(
     {
         "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.language.forms import UPPER, is_syllable
+from qa.people.beside import is_word
 from qa.people.mentions import Mention
 from qa.people.names import SURNAMES
 from qa.people.offices import office_of
-from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads, head_end
+from qa.people.stops import find_stops
+from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, verb_role
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -57,7 +59,7 @@ _NOT_OF_HIM = re.compile(
 )
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _TRAIL = re.compile(
-    r"(?:\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:[.…]{2,}|\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
@@ -65,16 +67,16 @@ _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\
 _AND = re.compile(r"(?:,)?\s+(?:và|kiêm|đồng thời là|and|as well as) (?:the |a |an )?(?=\S)|, (?=\S)", re.IGNORECASE)
 _NO_PART = (
     "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
-    "under|over|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
+    "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
 )
-_ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
+_ENGLISH_WORD = rf"(?<![\w’'-])(?<!\bto )(?<!\bin )(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
 _ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
 _CAPITALS_BEFORE = re.compile(
     rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* ){{0,4}}$"
 )
 """Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
-_AS = re.compile(r"(?:\b[Aa]s|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z")
+_AS = re.compile(r"(?:\b[Aa]s|[Kk]hi còn (?:là|làm|giữ)|[Hh]ồi còn làm|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z")
 _LEADING = frozenset(
     {
         "",
@@ -229,6 +231,13 @@ _ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
 _SPACES = re.compile(r"\s*")
 
 
+_FIELD = re.compile(
+    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của))|[,;:.)]| (?:[-–]) | và )"
+)
+"""Words of a field of work before a place or a mark: `Phòng Tài nguyên - ⟨môi trường⟩ huyện`."""
+_BODY_BEFORE = re.compile(
+    r"(?<![\w])(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|[Kk]hoa|[Cc]ục|[Vv]ụ|[Cc]hi cục|[Tt]rung tâm|[Vv]iện|[Hh]ội|[Ll]iên đoàn|[Tt]rường|[Ủủ]y ban|[Uu]ỷ ban|[Cc]ông ty|[Đđ]oàn|[Đđ]ội|[Tt]ổ) [^,.;:()“”\"\n]{2,36}\Z"
+)
 _PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
 
 
@@ -240,6 +249,9 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     if "-" not in text[start:end]:
         return False
     after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if field := _FIELD.match(text, after, limit):
+        body = _BODY_BEFORE.search(text, max(0, start - 40), start)
+        return body is not None and verb_role(text, after) is None and is_word(field[1])
     return (
         text[after : after + 1].isupper()
         and not HEAD.match(text, after)
@@ -252,8 +264,8 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     """Return the post that ends a segment; with `whole`, only one that is all of it."""
     if reversed_copula := _REVERSED.search(text, start, end):
         end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
-    stops = [s.end() for s in STOP.finditer(text, start, end)]
-    heads = find_heads(text, stops[-1] if stops else start, end)
+    stops = find_stops(text, start, end)
+    heads = find_heads(text, stops[-1][1] if stops else start, end)
     if not heads or _OF.search(text, heads[0][0], end):
         return None  # `cố vấn của ông X` is somebody else
     heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
@@ -361,13 +373,15 @@ class _After:
         if not head:
             return None
         ends = [a for a, _ in _marks(self.text, head.end(), self.limit)][:1]
-        ends += [m.start() for m in STOP.finditer(self.text, head.end(), self.limit)][:1]
+        ends += [a for a, _ in find_stops(self.text, head.end(), self.limit)][:1]
         last = min(ends, default=self.limit)
         words = self.text[start:last].rstrip()
         if self.following and last == self.limit:
             if _OF_NAME.search(words + " "):  # `người phát ngôn của ông Kushner`
                 return _kept(self.text, start, self.following.end)
-            if _TRAIL.sub("", words) == words:
+            titled = HONORIFIC.search(self.text, start, self.limit)
+            bare = self.text[start : titled.start()].rstrip() if titled else words
+            if _TRAIL.sub("", bare) == bare:
                 return None  # nothing parts it from the next name, whose it is then
         words = _ABBREVIATED.sub("", _TRAIL.sub("", words))
         post = _kept(self.text, start, start + len(words))

@@ -8,18 +8,21 @@ from qa.language.forms import UPPER, fold
 from qa.people.beside import (
     Piece,
     adjoins_head,
+    agent_before,
     begins_word,
     follows_head,
     is_aged,
+    is_agent,
     is_foreign,
     is_place,
     is_stranger,
     opens,
+    recurs,
     says,
     tells,
     title_before,
 )
-from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, SURNAMES
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
 from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_thing
 
 __all__ = ["Mention", "Run", "find_runs"]
@@ -31,7 +34,7 @@ _NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
     rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(
     r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
@@ -129,10 +132,14 @@ class Run:
             ):
                 self.lead = self.pieces[0][0] if self.lead is None else self.lead
                 self.titled = True
+            elif self._is_agent_title():
+                self.lead, self.titled = self.pieces[0][0], True
             elif self.titled or word not in OPENERS or not begins or self._names_after_opener():
                 break
             self.pieces = self.pieces[1:]
-        if begins_word(self.text, self.pieces):
+        if begins_word(self.text, self.pieces) or (
+            len(self.pieces) > 2 and self.text[slice(*self.pieces[-1])] in POSTNOMINALS
+        ):
             self.pieces = self.pieces[:-1]
         for n, piece in enumerate(self.pieces[:-1]):
             end = head_end(self.text, piece[0])
@@ -144,6 +151,17 @@ class Run:
             if not in_place and not firm:
                 self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
                 return
+
+    def _is_agent_title(self) -> bool:
+        """Return whether the first of three words or more says what somebody does: `Hydrologist ⟨Sunita Bhandari⟩`."""
+        word = self.text[slice(*self.pieces[0])]
+        return (
+            len(self.pieces) > 2
+            and word not in GIVEN
+            and opens(self.text, self.pieces[0][0])
+            and is_agent(word)
+            and not head_end(self.text, self.pieces[0][0])
+        )
 
     def _names_after_opener(self) -> bool:
         return len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
@@ -276,6 +294,10 @@ class Run:
             (begin in GIVEN and any(foreign)) or (begin in EASTERN and any(foreign[1:])) or is_stranger(self.text, end)
         ):
             return True
+        if 1 < len(self.pieces) < LONGEST and any(foreign):
+            start = self.pieces[0][0]
+            if agent_before(self.text, start) or recurs(self.text, start, end):
+                return True
         native = not any(foreign)
         return says(self.text, end) or (native and tells(self.text, end))
 

@@ -1,0 +1,28 @@
+"""Where a post ends: at a verb, or at what leads on from the name."""
+
+import re
+
+from qa.people.beside import is_word
+
+__all__ = ["find_stops"]
+
+_STOP = re.compile(
+    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ| khuyết| bị)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
+    r"bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|(?<!đốc )điều hành|nói|đánh giá|thông tin(?= (?:với|về|thêm|rằng|cho))|kết luận|với|là|khi|từng|bị|được|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|"
+    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|và(?= (?:các|những|nhiều|một số|đông đảo))|trích|dẫn(?! dắt| đầu)|lên tiếng|thừa nhận|phát hiện|xác định|dưới thời|trao đổi|giữ chức|giữ cương vị|giữ vị trí|đảm nhiệm|đảm nhận|khởi tố|bàn giao|phản đối|đồng ý|viết|đăng|phủ nhận|"
+    r"làm(?! việc)|ra|vào|lên|tìm|bất ngờ|chịu|gây|đưa|lấy|bắt|giết|chạy|nhận|mở|gọi|dùng|bán(?! trú| hàng| đảo| kính| dẫn)|mua|xin|phải|rất|(?<!trên )(?<!àng )(?<!hòng )không|chưa|như|theo|tái|bác|hứa|trước|sau khi|trong|bỏ|về (?:việc|các|những|tội|vụ|hành vi)|vì|tố cáo|tung|đề xuất|hoàn toàn|mong|bắt đầu|tiếp tục|thay(?! mặt| đổi)|nay là|tin(?= rằng)|hy vọng|mong muốn|lưu ý|khuyên|nhận định|chỉ ra|ghi nhận|biểu dương|cảm ơn|tặng|trao(?! đổi)|thăm|dẫn đầu|phê duyệt|quyết định|"
+    r"said|says|told|was|is|has|had|will|who|on|in|until|next|last|but|since|after|before|during|when|where|which|because|while|following|at (?:the|that) time|announced|added|noted|stressed|attended|chaired|spoke|signed|met|visited|thanked|presented|urged|called|asked|warned|praised|pledged|explained)(?![\w])",
+)
+"""Where a post ends: at a verb or what leads on from the name."""
+_LAST_SYLLABLE = re.compile(r"[^\W\d_]+\Z")
+
+
+def find_stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where a post ends in `text[start:end]`; a verb that ends a known noun is none: `Đài ⟨Tiếng nói⟩ Việt Nam`."""
+    return [s.span() for s in _STOP.finditer(text, start, end) if not _ends_noun(text, start, *s.span())]
+
+
+def _ends_noun(text: str, begin: int, start: int, end: int) -> bool:
+    """Return whether what begins with a capital before a verb makes a noun with it."""
+    before = _LAST_SYLLABLE.search(text, max(begin, start - 8), start)
+    return before is not None and before[0][0].isupper() and is_word(before[0] + text[start:end])
