@@ -88,10 +88,13 @@ def is_agent(word: str) -> bool:
     return _AGENT.match(word) is not None
 
 
-def agent_before(text: str, start: int) -> bool:
-    """Return whether the English noun of an agent adjoins a name: `said caver ⟨Deborah Lisle⟩`."""
+def agent_before(text: str, start: int) -> int:
+    """Return where the English noun of an agent that adjoins a name begins, or 0: `said ⟨caver⟩ Deborah Lisle`.
+
+    The heads of posts are left to those who look for them.
+    """
     last = _LAST_LOWER.search(text, max(0, start - 24), start)
-    return last is not None and is_agent(last[1])
+    return last.start(1) if last and is_agent(last[1]) and not head_end(text, last.start(1)) else 0
 
 
 def recurs(text: str, start: int, end: int) -> bool:

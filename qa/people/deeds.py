@@ -91,6 +91,10 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 
+_OBJECT = re.compile(
+    r"(?:\b(?:công nhận|ủng hộ|gặp|tiếp|thăm|mời|bầu|chọn|giao|cho|với|của|về|cáo buộc|chỉ trích|bắt|khởi tố|thay thế|giúp|đưa|giữa|of|with|against|between|about|from|for|met|supported|accused|thanked|joined)) \Z"
+)
+"""What makes a person the object of somebody else's deed."""
 _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
@@ -146,7 +150,7 @@ def deeds_of(
         own[at], first = led.roles.union(behind, opened), False
     joined = _joined(text, posts)
     for at in reversed(range(len(mentions) - 1)):
-        if joined[at] and not own[at]:  # `ông X và bà Y dự`
+        if joined[at] and not own[at] and not _suffers(text, posts[at][1]):  # `ông X và bà Y dự`
             own[at] = own[at + 1]
     for at in range(len(mentions) - 1):
         if joined[at] and not own[at + 1] and by[at]:  # `do ông X và bà Y ký`
@@ -155,6 +159,12 @@ def deeds_of(
     for at, roles in own.items():
         yield from ((at, role) for role in roles)
     yield from _listed(text, mentions, posts, sentences)
+
+
+def _suffers(text: str, lead: int) -> bool:
+    """Return whether the word before a person makes that one an object: `công nhận ⟨X⟩ và Y nói`, `of ⟨X⟩ and Y said`."""
+    before = _OBJECT.search(text, max(0, lead - 24), lead)
+    return before is not None
 
 
 def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
@@ -186,6 +196,12 @@ def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, b
             yield from _further(text, found[2], ceiling)
         elif DENIED.match(text, place) and not text.startswith("who ", at):
             return
+        elif _PAST.match(text, place):
+            yield from _further(text, place, ceiling)
+
+
+_PAST = re.compile(r"(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )")
+"""An English verb that says nothing of its own, before another of the same subject: `stayed and spoke`."""
 
 
 def _further(text: str, start: int, end: int) -> Iterator[Role]:

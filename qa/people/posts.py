@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from qa.language.forms import UPPER, is_syllable
 from qa.people.beside import is_word
 from qa.people.mentions import Mention
-from qa.people.names import SURNAMES
+from qa.people.names import POSTNOMINALS, SURNAMES
 from qa.people.offices import office_of
 from qa.people.stops import find_stops
 from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, verb_role
@@ -49,7 +49,7 @@ _JOIN = re.compile(
 )
 _COPULA = re.compile(
     r"[ ,]*(?:[^,.;:()\n]{0,60}? )?(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?<!thôi )(?<!thôi giữ )(?:là|làm|giữ chức(?: vụ| danh)?|giữ cương vị|giữ vị trí|đảm nhiệm(?: chức(?: vụ)?| cương vị| vị trí)?|"
-    r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly )?(?:the |a |an |một |một trong những |new |its )?",
+    r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
@@ -196,6 +196,8 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
                 break
         else:
             post = _post_in(text, edge[1], end, whole=bool(posts))
+            if post is None and not posts and end == m.lead:
+                first = _called(text, edge[1], end)
         if post is None or (posts and theirs and not text[begin : edge[0]].strip()):
             break
         posts.insert(0, post)
@@ -210,11 +212,21 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
     return posts, first
 
 
+def _called(text: str, start: int, end: int) -> int:
+    """Return where the bare occupation right before a name begins: `said ⟨geologist⟩ X`; `end` when there is none."""
+    heads = find_heads(text, start, end)
+    if not heads or text[heads[-1][1] : end].strip() or not OCCUPATION.fullmatch(text, *heads[-1]):
+        return end
+    return heads[-1][0]
+
+
 def _apposed(text: str, m: Mention, mark: int) -> bool:
     """Return whether a mark before a name may join it to a post: a title follows, or it is English between commas."""
     if m.lead < m.start or _AS.search(text, max(0, mark - LONGEST), mark):
         return True
-    return text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii()
+    if not _ENCLOSED.match(text, m.end):
+        return False
+    return text[max(0, mark - 12) : mark].isascii() or _LED_BY.search(text, max(0, mark - LONGEST), mark) is not None
 
 
 def _marks(text: str, begin: int, end: int) -> list[Slice]:
@@ -223,11 +235,16 @@ def _marks(text: str, begin: int, end: int) -> list[Slice]:
     return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
 
 
+_ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
+_LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|với|cùng|gặp|cho|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
+"""A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
+_LEADS_ON = re.compile(r"(?:^|\s)(?:của|do|bởi|theo|với|cùng|và|gặp|cho|thay mặt|làm|là|by|as|of|to|with|from|for)\Z", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?:^|\W)(?:hai|ba|bốn|năm|các|những|two|three|four|both|[2-9])(?: (?:vị|ông|bà|the))? \Z", re.IGNORECASE
 )
 _AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 _ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
+_SUBJECT = re.compile(r" in [a-z]{4,}(?![\w])(?! \d)")
 _SPACES = re.compile(r"\s*")
 
 
@@ -268,7 +285,8 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     heads = find_heads(text, stops[-1][1] if stops else start, end)
     if not heads or _OF.search(text, heads[0][0], end):
         return None  # `cố vấn của ông X` is somebody else
-    heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
+    if not apposed:
+        heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
     first, last = heads[0]
     if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
         before = _CAPITALS_BEFORE if text[first].isupper() else _ENGLISH_BEFORE
@@ -277,7 +295,7 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
         rest = text[last:end].strip()
         if not apposed and rest.startswith(("of ", "at ", "for ")) and not re.search(r"[A-Z][\w’'.-]*$", rest):
             return None  # `president of minority shareholder` belongs to the firm named next
-    if whole and text[start:first].strip().lower() not in _LEADING:
+    if whole and (leading := text[start:first].strip().lower()) not in _LEADING and not _LEADS_ON.search(leading):
         return None
     trimmed = end - len(text[first:end]) + len(_TRAIL.sub("", text[first:end].rstrip()))
     short = _ABBREVIATED.search(text, first, trimmed)
@@ -288,11 +306,21 @@ def _kept(text: str, start: int, end: int) -> Slice | None:
     """Return the slice when it may be a post: neither too long nor a bare occupation."""
     if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
         return None
-    return None if CALLING.match(text[start:end]) else (start, end)
+    return None if CALLING.match(text[start:end]) or _NATIONAL.fullmatch(text, start, end) else (start, end)
+
+
+_NATIONAL = re.compile(
+    rf"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top)) )+{OCCUPATION.pattern}"
+)
+"""A bare occupation with where somebody is from: `Dutch coach`."""
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
     """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
+    if (rank := _RANK.search(text, start, end)) and HEAD.search(text, start, rank.start()):
+        yield from _parted(text, start, start + len(text[start : rank.start()].rstrip()))
+        yield rank.start(), end
+        return
     for joint in _AND.finditer(text, start, end):
         following = HEAD.match(text, joint.end(), end) or _english_head(text, joint.end(), end)
         if following and HEAD.search(text, start, joint.start()):
@@ -300,6 +328,14 @@ def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
             yield from _parted(text, joint.end(), end)
             return
     yield start, end
+
+
+_RANK = re.compile(
+    r"(?<![\w-])(?:(?:senior|junior|rear|vice|lieutenant|major|brigadier|sub|air|police|retired|army|flight) )*"
+    r"(?:general|colonel|admiral|captain|major|lieutenant|brigadier|marshal|sergeant|commodore|thượng tướng|đại tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá)\Z",
+    re.IGNORECASE,
+)
+"""A rank that ends a post is a post of its own: `Deputy Defence Minister ⟨Senior Lieutenant General⟩ X`."""
 
 
 def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
@@ -360,6 +396,10 @@ class _After:
         head = head_end(self.text, end + 1) if self.text.startswith(" ", end) else 0
         return self._post(end + 1) if head and not OCCUPATION.match(self.text[end + 1 : head]) else None
 
+    def _complement(self, end: int) -> int:
+        """Return where what a head governs begins in earnest: behind the `in` of `lecturer in physiology`."""
+        return end + 4 if _SUBJECT.match(self.text, end, self.limit) else end
+
     def _adjoins(self, start: int) -> bool:
         """Return whether nothing parts a post that begins at `start` from the next name."""
         if not self.following or not HEAD.match(self.text, start, self.limit):
@@ -373,7 +413,7 @@ class _After:
         if not head:
             return None
         ends = [a for a, _ in _marks(self.text, head.end(), self.limit)][:1]
-        ends += [a for a, _ in find_stops(self.text, head.end(), self.limit)][:1]
+        ends += [a for a, _ in find_stops(self.text, self._complement(head.end()), self.limit)][:1]
         last = min(ends, default=self.limit)
         words = self.text[start:last].rstrip()
         if self.following and last == self.limit:

@@ -34,12 +34,12 @@ _NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
     rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(
     r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
 )
-_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
+_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
@@ -341,6 +341,8 @@ class Run:
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
         start, end = self.pieces[first][0], self.pieces[last][1]
         lead = self.lead if self.lead is not None and first == 0 else start
+        if lead == start and (agent := agent_before(self.text, start)):
+            lead = agent
         return Mention(self.text[start:end], start, end, lead, sure)
 
 

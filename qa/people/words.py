@@ -148,7 +148,7 @@ RANK = re.compile(
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
     r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
-    r"đại diện|thủ kho|lãnh đạo|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
+    r"đại diện|thủ kho|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
     r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter)",
     re.IGNORECASE,
 )
