@@ -20,16 +20,16 @@ MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
 ADVERBS = 5
 """How many words may stand between a person and the verb."""
-_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
+_ASIDE = re.compile(r"\s*[,–—-]\s(?![^,.;:\n]*\b(?:không|chưa|nhận được) )[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
 _SAYING = rf"(?:{SPEAKS})"
 _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
-    rf"(?={_SAYING}\b)"
+    rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
 )
 _MORE_BODY = re.compile(
-    rf"(?:, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
     r"(?:(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"

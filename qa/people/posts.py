@@ -43,7 +43,7 @@ _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
 _JOIN = re.compile(
-    r"\s*(?:,|-|–|—|\(|kiêm|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
+    r"\s*(?:, ?\(|,|-|–|—|\(|kiêm(?: nhiệm)?(?: (?:chức danh|chức vụ|giữ chức))?|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
     r"who is|who was|once|the|a|an|its|their|now|currently|then|formerly|also|đảng (?:Cộng h[oò][àa]|Dân chủ),) )*",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ _TRAIL = re.compile(
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
-_AND = re.compile(r"(?:,)?\s+(?:và|kiêm|đồng thời là|and|as well as) (?:the |a |an )?(?=\S)|, (?=\S)", re.IGNORECASE)
+_AND = re.compile(r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?=\S)|, (?=\S)", re.IGNORECASE)
 _NO_PART = (
     "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
     "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
@@ -244,6 +244,7 @@ _SEVERAL = re.compile(
 )
 _AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 _ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
+_LISTED = re.compile(r"(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:the |a |an )?")
 _SUBJECT = re.compile(r" in [a-z]{4,}(?![\w])(?! \d)")
 _SPACES = re.compile(r"\s*")
 
@@ -389,7 +390,19 @@ class _After:
             return [post], at  # `named X chief executive`
         if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
             posts.append(post)
+            posts += self._further(post[1])
         return posts, position
+
+    def _further(self, end: int) -> list[Slice]:
+        """Return the posts that go on a list behind the first: `từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy`."""
+        found: list[Slice] = []
+        while (joined := _LISTED.match(self.text, end, self.limit)) and HEAD.match(self.text, joined.end(), self.limit):
+            post = self._post(joined.end())
+            if post is None or self._adjoins(joined.end()):
+                break
+            found.append(post)
+            end = post[1]
+        return found
 
     def _unparted(self, end: int) -> Slice | None:
         """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""

@@ -52,6 +52,10 @@ _PAPERS = re.compile(
     "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
 )
 """What names of papers, firms and peoples begin with."""
+_NAMED_AFTER = re.compile(
+    r"(?i:cộng sản|tncs|tiền phong|quốc gia|hành chính|thành phố|tp\.?|tư tưởng|đạo đức|phong cách|giải thưởng|huân chương|huy chương|lăng|bảo tàng|đường|đại lộ|cháu ngoan) \Z"
+)
+"""Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
 LOOK_BACK = 24
@@ -178,6 +182,8 @@ class Run:
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
                 return None
             before = self.text[slice(*self.pieces[i - 1])] if i else ""
+            if name == "Hồ Chí Minh" and _NAMED_AFTER.search(self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]):
+                return None
             if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
                 return None
             if name in NOBODY or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
