@@ -48,7 +48,7 @@ _AGENT = re.compile(
     r"(?!(?:after|under|over|other|another|rather|whether|either|neither|never|ever|later|water|winter|summer|number|member|matter|order|power|paper|together|former|latter|earlier|"
     r"however|moreover|further|forever|remember|consider|discover|recover|deliver|offer|suffer|enter|center|major|minor|inferior|superior|interior|error|tour|prior|labor|exist|consist|assist|insist|resist|"
     r"human|urban|relevant|important|constant|instant|distant|recent|current|silent|event|moment|present|percent|cent|spent|sent|went|different|parent|apparent|independent)$)"
-    r"[a-z]{2,}(?:er|or|ist|ian|eer|man|woman|yst|ographer|ant|ent)$",
+    r"[a-z]{2,}(?:er|or|ist|ian|eer|man|woman|yst|eur|ographer|ant|ent)$",
     re.IGNORECASE,
 )
 """English nouns of agents by their endings (Marchand 1969): whatever one is, a name behind it is a person's."""

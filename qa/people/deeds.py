@@ -40,10 +40,15 @@ _OPENING = re.compile(
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
-    r"bị|khiến|giúp|nhờ|mời|cho|nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"bị|khiến|giúp|nhờ|mời|cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
+_CLOSED = re.compile(r"[”\"] ?,? ?(?:[-–—] )?\Z")
+_BARE = re.compile(
+    r"(?: \([^()\n]{0,40}\))?,?(?: -)? (?!là |đã |bị |được |không |có |and |was |is )[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2}(?:[.\n]|\Z| (?:về|khi|trước|sau khi) )"
+)
+"""Behind a quotation and who said it, the few words that say how: `“…”, ông X bức xúc.`"""
 _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
@@ -99,7 +104,7 @@ _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi gọi thúc giục phục muốn mong chờ thời "
+        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
         "against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
@@ -144,7 +149,13 @@ def deeds_of(
         led = _led(text, lead, m)
         by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
-        behind = () if led.other else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
+        aside = text.startswith(", ", end) and not _WHO.match(text, end) and not text.startswith(", who", end) and _suffers(text, lead)  # `gặp Ngoại trưởng X, mong muốn`
+        quoted = _CLOSED.search(text, max(0, lead - 6), lead) is not None
+        behind = (
+            ()
+            if led.other or aside
+            else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by, quoted=quoted)
+        )
         opening = _OPENING.match(text, begin, lead) if first else None
         opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
         own[at], first = led.roles.union(behind, opened), False
@@ -178,9 +189,9 @@ def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
     ]
 
 
-def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool) -> Iterator[Role]:
+def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool, quoted: bool) -> Iterator[Role]:
     """Yield what the words right behind the phrase of a person, which ends at `end`, say is done."""
-    if _QUOTES.match(text, end, sentence + 1):
+    if _QUOTES.match(text, end, sentence + 1) or (quoted and _BARE.match(text, end) and not DENIED.match(text, end)):
         yield Role.SPEAKS
         return
     if by and _READ.match(text, end, sentence):

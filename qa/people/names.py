@@ -4,7 +4,7 @@ import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "OPENERS", "POSTNOMINALS", "SURNAMES"]
+__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "NO_OFFICE", "OPENERS", "POSTNOMINALS", "SURNAMES"]
 
 SURNAMES = COMMON | frozenset(
     (
@@ -23,6 +23,16 @@ OPENERS = frozenset(
     ).split()
 )
 """Words that have their capital from the beginning of a sentence."""
+NO_OFFICE = frozenset(
+    (
+        "brother sister father mother daughter partner lover admirer winner loser resident descendant survivor contender woman follower reader listener opponent killer murderer supporter "
+        "passenger driver voter worker user customer consumer protester demonstrator teenager pensioner villager farmer hiker climber swimmer rider runner player boxer fighter singer actor writer "
+        "author dancer rapper star suspect defendant offender prisoner winger striker defender midfielder goalkeeper keeper owner patient client parent claimant applicant student participant "
+        "man musician magician veteran civilian vegetarian christian migrant immigrant tenant servant infant elephant restaurant plant grant giant rent tent talent accident incident agent newcomer outsider "
+        "leader manager teacher officer minister chapter letter master river tower october november september december easter never under super hunter walker baker carter"
+    ).split()
+)
+"""English nouns of agents that are no office, and what only ends like one."""
 POSTNOMINALS = frozenset({"KC", "QC", "MP", "OBE", "MBE", "CBE", "Jr", "PhD", "MD"})
 """What the British and Americans write behind a name."""
 NOBODY = frozenset(

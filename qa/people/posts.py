@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.language.forms import UPPER, is_syllable
-from qa.people.beside import is_word
+from qa.people.beside import is_agent, is_word
 from qa.people.mentions import Mention
-from qa.people.names import POSTNOMINALS, SURNAMES
+from qa.people.names import NO_OFFICE, POSTNOMINALS, SURNAMES
 from qa.people.offices import office_of
 from qa.people.stops import find_stops
-from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, verb_role
+from qa.people.words import CALLING, DIVISION, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, verb_role
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -54,17 +54,17 @@ _COPULA = re.compile(
 )
 _ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
 _NOT_OF_HIM = re.compile(
-    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
+    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|ký|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _TRAIL = re.compile(
-    r"(?:[.…]{2,}|\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:[.…]{2,}|\s+(?:của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
-_AND = re.compile(r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?=\S)|, (?=\S)", re.IGNORECASE)
+_AND = re.compile(r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)", re.IGNORECASE)
 _NO_PART = (
     "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
     "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
@@ -142,7 +142,9 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
 
 def in_post(text: str, before: Mention, m: Mention) -> bool:
     """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
-    if m.sure or m.start - before.end > REACH or m.name.partition(" ")[0] in SURNAMES:
+    divided = DIVISION.search(text, max(0, m.start - LOOK_BACK), m.start) is not None
+    known = m.sure or m.name.partition(" ")[0] in SURNAMES
+    if m.start - before.end > REACH or m.lead < m.start or (known and not divided):
         return False
     joined = _JOIN.match(text, before.end, m.start)
     if (
@@ -153,6 +155,8 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
     ):
         return False
     begin = max(0, before.lead - REACH)
+    if known:  # `ông X, Chủ tịch UBND huyện ⟨Cù Lao Dung⟩`
+        return not _before(text, before, begin, theirs=False)[0]
     return (not m.name.isascii() and all(map(is_syllable, m.name.split()))) or not _before(
         text, before, begin, theirs=False
     )[0]
@@ -214,6 +218,9 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
 
 def _called(text: str, start: int, end: int) -> int:
     """Return where the bare occupation right before a name begins: `said ⟨geologist⟩ X`; `end` when there is none."""
+    agent = _LAST_NOUN.search(text, max(start, end - 24), end)
+    if agent and is_agent(agent[1]) and not head_end(text, agent.start(1)):
+        return agent.start(1)
     heads = find_heads(text, start, end)
     if not heads or text[heads[-1][1] : end].strip() or not OCCUPATION.fullmatch(text, *heads[-1]):
         return end
@@ -236,9 +243,9 @@ def _marks(text: str, begin: int, end: int) -> list[Slice]:
 
 
 _ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
-_LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|với|cùng|gặp|cho|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
+_LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
 """A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
-_LEADS_ON = re.compile(r"(?:^|\s)(?:của|do|bởi|theo|với|cùng|và|gặp|cho|thay mặt|làm|là|by|as|of|to|with|from|for)\Z", re.IGNORECASE)
+_LEADS_ON = re.compile(r"(?:^|\s)(?:của|do|bởi|theo|và|làm|là|chức|chức vụ|cương vị|vai trò|by|as|of)\Z", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?:^|\W)(?:hai|ba|bốn|năm|các|những|two|three|four|both|[2-9])(?: (?:vị|ông|bà|the))? \Z", re.IGNORECASE
 )
@@ -284,7 +291,9 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
         end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
     stops = find_stops(text, start, end)
     heads = find_heads(text, stops[-1][1] if stops else start, end)
-    if not heads or _OF.search(text, heads[0][0], end):
+    if not heads:
+        return _agent_of(text, stops[-1][1] if stops else start, end) if not whole else None
+    if _OF.search(text, heads[0][0], end):
         return None  # `cố vấn của ông X` is somebody else
     if not apposed:
         heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
@@ -316,6 +325,13 @@ _NATIONAL = re.compile(
 """A bare occupation with where somebody is from: `Dutch coach`."""
 
 
+_GOVERNS = re.compile(
+    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,3}}?(?P<noun>[a-z]{{4,}})(?= (?:of|at|for|with) (?:the |a |an |its |his |her )?[A-Z])"
+)
+_LAST_NOUN = re.compile(r"(?<![\w’'-])([A-Za-z]{4,}) ?\Z")
+_ONLY_WHENCE = re.compile(r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top|retired|fellow|one|another)) ?)+")
+
+
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
     """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
     if (rank := _RANK.search(text, start, end)) and HEAD.search(text, start, rank.start()):
@@ -345,6 +361,24 @@ def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
     if heads and text[slice(*heads[0])].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, heads[0][0]):
         return HEAD.match(text, heads[0][0], limit)
     return None
+
+
+def _open_head(text: str, start: int, limit: int) -> re.Match[str] | None:
+    """Return the noun of an agent that a preposition and a body follow, whatever it is: `a rapporteur for the Council`."""
+    found = _GOVERNS.match(text, start, limit)
+    return found if found and is_agent(found["noun"]) and found["noun"] not in NO_OFFICE else None
+
+
+def _agent_of(text: str, start: int, end: int) -> Slice | None:
+    """Return the post that the noun of an agent makes with the words before it: `union organiser`."""
+    last = _LAST_NOUN.search(text, max(start, end - 24), end)
+    if last is None or last[1].lower() in NO_OFFICE or not is_agent(last[1]):
+        return None
+    before = (_CAPITALS_BEFORE if last[1][0].isupper() else _ENGLISH_BEFORE).search(text, start, last.start(1))
+    grown = before[0].strip() if before else ""
+    if not before or not grown or _ONLY_WHENCE.fullmatch(grown):
+        return None
+    return before.start(), last.end(1)
 
 
 class _After:
@@ -422,7 +456,11 @@ class _After:
 
     def _post(self, start: int) -> Slice | None:
         """Return the post that begins at `start`, if one does."""
-        head = HEAD.match(self.text, start, self.limit) or _english_head(self.text, start, self.limit)
+        head = (
+            HEAD.match(self.text, start, self.limit)
+            or _english_head(self.text, start, self.limit)
+            or _open_head(self.text, start, self.limit)
+        )
         if not head:
             return None
         ends = [a for a, _ in _marks(self.text, head.end(), self.limit)][:1]

@@ -37,7 +37,7 @@ _RUN = re.compile(
     rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(
-    r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
+    r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
 )
 _PIECE = re.compile(rf"(?:{_NICKNAME})?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
@@ -56,7 +56,10 @@ _NAMED_AFTER = re.compile(
     r"(?i:cộng sản|tncs|tiền phong|quốc gia|hành chính|thành phố|tp\.?|tư tưởng|đạo đức|phong cách|giải thưởng|huân chương|huy chương|lăng|bảo tàng|đường|đại lộ|cháu ngoan) \Z"
 )
 """Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
-_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
+_DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])[^\W\d_]+[a-z][A-Z]")
+"""Firms write themselves so: `OceanBank`."""
+_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
@@ -145,6 +148,12 @@ class Run:
             len(self.pieces) > 2 and self.text[slice(*self.pieces[-1])] in POSTNOMINALS
         ):
             self.pieces = self.pieces[:-1]
+        if len(self.pieces) > 2 and _CAMEL.match(self.text, self.pieces[0][0], self.pieces[0][1]):
+            self.pieces = self.pieces[1:]  # `người sáng lập WikiLeaks ⟨Julian Assange⟩`
+        for n, piece in enumerate(self.pieces[1:-1], start=1):
+            if self.text[slice(*piece)].rstrip(".") in _DOCTOR:  # `in Việt Nam ⟨Dr Amara Conteh⟩`
+                self.pieces, self.titled, self.lead = self.pieces[n + 1 :], True, piece[0]
+                break
         for n, piece in enumerate(self.pieces[:-1]):
             end = head_end(self.text, piece[0])
             k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0) if end else 0
@@ -186,11 +195,14 @@ class Run:
                 return None
             if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
                 return None
-            if name in NOBODY or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
+            if name in NOBODY or (not self.titled and self._is_thing(i, long=last - i >= 2)):
                 return None
+            if not self.titled and last + 1 == len(self.pieces) and _NAMED_NEXT.match(self.text, self.pieces[last][1]) and follows_head(self.text, self.pieces[0][0]):
+                return None  # `Giám đốc Công ty Hồng Lĩnh - ông Cao Bá Sơn`
             if not self.titled and is_place(name) and not adjoins_head(self.text, self.pieces[i][0]):
                 continue
-            first = 0 if self.titled and i and not self._is_syllable(0) else i  # `linh mục Phêrô Dương Hữu Nhơn`
+            baptised = i and before in GIVEN  # `Bishop Joseph Đặng Văn Thành`
+            first = i - 1 if baptised else 0 if self.titled and i and not self._is_syllable(0) else i  # `linh mục Phêrô Dương Hữu Nhơn`
             return self._made(first, last, sure=self.titled or self.posted or last - i >= 2)
         return None
 
@@ -226,12 +238,14 @@ class Run:
             last += 1
         return last
 
-    def _is_thing(self, *, long: bool) -> bool:
+    def _is_thing(self, i: int, *, long: bool) -> bool:
         """Return whether the noun before it makes the name that of a place, a firm or a thing."""
-        start = self.pieces[0][0]
-        if _THE.search(self.text, max(0, start - 6), start):
+        if i > 1:
+            return False
+        start = self.pieces[i][0]
+        if i == 0 and _THE.search(self.text, max(0, start - 6), start):
             return not long
-        if not names_thing(self.text, start):
+        if not names_thing(self.text, start) or (i and self.text[slice(*self.pieces[i - 1])].isupper()):
             return False
         division = DIVISION.search(self.text, max(0, start - LOOK_BACK), start)
         return not (long and division and follows_head(self.text, start))
@@ -253,6 +267,8 @@ class Run:
         first = self.pieces[k][0]
         name = self.text[first : self.pieces[-1][1]]
         if _BODY.match(name) or is_place(name) or (not self.titled and self._has_abbreviation(k)):
+            return None
+        if len(self.pieces) - k == 1 and not self.titled and _CAMEL.match(name):
             return None
         if (
             not self.titled
@@ -347,8 +363,6 @@ class Run:
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
         start, end = self.pieces[first][0], self.pieces[last][1]
         lead = self.lead if self.lead is not None and first == 0 else start
-        if lead == start and (agent := agent_before(self.text, start)):
-            lead = agent
         return Mention(self.text[start:end], start, end, lead, sure)
 
 

@@ -14,7 +14,7 @@ _VIETNAMESE = (
     "(?:đã )?(?:ra|đưa ra) (?:tuyên bố|cảnh báo|nhận định|thông điệp|lời kêu gọi)|cho là|thuyết minh|đăng (?:trên|dòng|lên)|tán thành|đồng tình|ví(?= )|mô tả|gọi (?:đây|đó|việc|vụ|hành động|điều|quyết định)|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|"
     r"cảm ơn|hoan nghênh|hy vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"
     "khai(?! mạc| giảng| trương| thác| trừ| thông| sinh| man)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
-    "đề xuất|kiến nghị|nhớ lại|bộc bạch|thổ lộ|trăn trở|phản ánh|nhìn nhận|lập luận|phân trần|thuật lại|tán dương|bật mí|thú nhận|trấn an|trình báo|hứa hẹn|ra lệnh|chỉ thị|đính chính|cải chính|mỉa mai|buộc tội|diễn giải|tổng kết|cảnh tỉnh|hồi tưởng|giới thiệu(?= (?:với|về|rằng))|so sánh|ra thông báo"
+    "đề xuất|kiến nghị|nhớ lại|bộc bạch|thổ lộ|trăn trở|phản ánh|nhìn nhận|lập luận|phân trần|thuật lại|tán dương|bật mí|thú nhận|trấn an|trình báo|hứa hẹn|ra lệnh|chỉ thị|đính chính|cải chính|mỉa mai|buộc tội|diễn giải|tổng kết|cảnh tỉnh|hồi tưởng|giới thiệu(?= (?:với|về|rằng))|so sánh|ra thông báo|băn khoăn|lo lắng(?= (?:về|rằng|khi|cho))"
 )
 _ENGLISH = (
     "accuse acknowledge add admit advise advocate affirm allege announce answer apologise apologize argue ask assert assure attest beg blame blast boast "
@@ -28,7 +28,7 @@ _ENGLISH = (
 WELCOMED = r" (?:the|a|an|any|this|that) (?:\w+ )?(?:plan|plans|move|moves|decision|decisions|news|ruling|deal|agreement|report|result|results|proposal|proposals|announcement|idea|step|measures?|verdict)\b"
 """What is welcomed in words: `welcomed the plan`."""
 _PARTICULAR = (
-    r"said|says|told|tells|spoke|speaks|wrote|writes|swore|thinks|thought that|summed up|asks|appeal(?:ed|s) (?:to|for)|call(?:ed|s) (?:on|for|it|him|her|the)|rul(?:ed|es) (?:that|out)|"
+    r"said|says|told|tells|spoke|speaks|wrote|writes|swore|thinks|expects|thought that|summed up|asks|appeal(?:ed|s) (?:to|for)|call(?:ed|s) (?:on|for|it|him|her|the)|rul(?:ed|es) (?:that|out)|"
     r"report(?:ed|s) that|maintain(?:ed|s) that|agree(?:d|s) that|dismiss(?:ed|es) (?:the|claims|reports|suggestions|calls|talk)|joined calls|took questions|"
     r"posted (?:on|that)|gave (?:a speech|evidence|warning)|delivered (?:a|the) speech|delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|"
     rf"address(?:ed|es)|welcom(?:ed|es){WELCOMED}|"
@@ -54,6 +54,7 @@ _NO_SPEECH = (
 )
 OPEN = re.compile(
     rf"(?!(?:{_NO_SPEECH})(?![\w]))[a-zà-ỹđ]+(?: (?!(?:{_NO_SPEECH}|lại)(?![\w]))[a-zà-ỹđ]+){{0,2}} rằng(?![\w])"
+    rf"|(?!(?:{_NO_SPEECH})(?![\w]))[a-zà-ỹđ]+(?: (?!(?:{_NO_SPEECH}|lại)(?![\w]))[a-zà-ỹđ]+){{0,2}}\s?:\s*[“\"]"
     r"|(?!(?:found|learn|discover|realis|realiz|decid|show|prov|ensur|requir|mean|know|notic|hear|believ|so|was|is)[a-z]*\b)[a-z]{3,}(?:ed|s)"
     r"(?: (?:him|her|them|us|me|reporters|journalists|lawmakers|deputies|parliament|(?:the|a|an) (?:\w+ )?(?:court|hearing|inquiry|meeting|conference|forum|committee|audience|crowd|session|congress|assembly|council|newspaper|jury)))?"
     r" (?:that|how)\b"
