@@ -56,6 +56,7 @@ _LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{5,}) \Z")
 _ENGLISH_BEHIND = re.compile(
     r",? (?:who(?:se)?|aged)\b|, an? (?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor)\b"
 )
+_GOES_ON = re.compile(r"(?:[’']s)?,? [a-z]{2}")
 _FORENAME = re.compile(rf"[{UPPER}][\w.’'-]* \Z")
 REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
@@ -101,20 +102,29 @@ def recurs(text: str, start: int, end: int) -> bool:
     """Return whether a name of several words is taken up by its last one, before a small word: `Lisle said`."""
     name = text[start:end]
     last = name.rpartition(" ")[2]
-    if len(last) < 3 or text.count(last) < 2:
-        return False
-    alone = re.compile(rf"(?<![\w’'-]){re.escape(last)}(?:[’']s)?,? [a-z]{{2,}}")
-    return any(
-        not _FORENAME.search(text, max(0, m.start() - 30), m.start())
-        for m in alone.finditer(text)
-    )
+    at = text.find(last) if len(last) > 2 else -1
+    while at >= 0:
+        behind = at + len(last)
+        if (
+            (at == 0 or text[at - 1] in " \n“\"(")
+            and _GOES_ON.match(text, behind)
+            and not _FORENAME.search(text, max(0, at - 30), at)
+        ):
+            return True
+        at = text.find(last, behind)
+    return False
 
 
 def title_before(text: str, start: int) -> re.Match[str] | None:
     """Return the title right before a name, if any."""
     window = text[max(0, start - 18) : start]
     last = window.rstrip(" .,/-")
-    if len(last) == len(window) or (word := _NO_WORD.split(last)[-1]).lower() not in HONORIFIC_ENDS:
+    if len(last) == len(window):
+        return None
+    word = last[last.rfind(" ") + 1 :]
+    if not word.isalpha():
+        word = _NO_WORD.split(word)[-1]
+    if word.lower() not in HONORIFIC_ENDS:
         return None
     if word == "Anh" and not opens(text, start - len(window) + len(last) - len(word)):
         return None  # a capital makes `Anh` a country

@@ -9,7 +9,7 @@ from qa.people.mentions import Mention
 from qa.people.names import NO_OFFICE, POSTNOMINALS, SURNAMES
 from qa.people.offices import office_of
 from qa.people.stops import find_stops
-from qa.people.words import CALLING, DIVISION, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, verb_role
+from qa.people.words import CALLING, DIVISION, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, head_within, verb_role
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -150,7 +150,7 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
     if (
         joined is None
         or joined[0].lstrip()[:1] not in ",-–—("
-        or not HEAD.match(text, joined.end(), m.start)
+        or not head_within(text, joined.end(), m.start)
         or _marks(text, joined.end(), m.start)
     ):
         return False
@@ -170,8 +170,7 @@ def looks_back(text: str, start: int, end: int) -> bool:
 
 def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:
     """Return the posts before and behind a name."""
-    named = NAMED.search(text, max(0, lead - LOOK_BACK), lead) is not None
-    after, end = _After(text, min(len(text), m.end + REACH), following, named=named).of(m.end, held=bool(before))
+    after, end = _After(text, min(len(text), m.end + REACH), following, lead).of(m.end, held=bool(before))
     return [part for post in (*before, *after) for part in _parted(text, *post)], lead, end
 
 
@@ -270,7 +269,7 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
     if text[start:end] == ",":
         parts = _PARTS.match(text, start, limit)
-        return parts is not None and not HEAD.match(text, end + 1) and not HONORIFIC.match(text, end + 1)
+        return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
     if "-" not in text[start:end]:
         return False
     after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -279,7 +278,7 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
         return body is not None and verb_role(text, after) is None and is_word(field[1])
     return (
         text[after : after + 1].isupper()
-        and not HEAD.match(text, after)
+        and not head_end(text, after)
         and not HONORIFIC.match(text, after)
         and not text.startswith("PV", after)
     )
@@ -289,10 +288,12 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     """Return the post that ends a segment; with `whole`, only one that is all of it."""
     if reversed_copula := _REVERSED.search(text, start, end):
         end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
+    if not find_heads(text, start, end):
+        return None if whole else _agent_of(text, start, end)
     stops = find_stops(text, start, end)
     heads = find_heads(text, stops[-1][1] if stops else start, end)
     if not heads:
-        return _agent_of(text, stops[-1][1] if stops else start, end) if not whole else None
+        return None if whole else _agent_of(text, stops[-1][1], end)
     if _OF.search(text, heads[0][0], end):
         return None  # `cố vấn của ông X` is somebody else
     if not apposed:
@@ -334,13 +335,13 @@ _ONLY_WHENCE = re.compile(r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:l
 
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
     """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
-    if (rank := _RANK.search(text, start, end)) and HEAD.search(text, start, rank.start()):
+    if (rank := _RANK.search(text, start, end)) and find_heads(text, start, rank.start()):
         yield from _parted(text, start, start + len(text[start : rank.start()].rstrip()))
         yield rank.start(), end
         return
     for joint in _AND.finditer(text, start, end):
-        following = HEAD.match(text, joint.end(), end) or _english_head(text, joint.end(), end)
-        if following and HEAD.search(text, start, joint.start()):
+        following = head_within(text, joint.end(), end) or _english_head(text, joint.end(), end)
+        if following and find_heads(text, start, joint.start()):
             yield start, joint.start()
             yield from _parted(text, joint.end(), end)
             return
@@ -355,18 +356,18 @@ _RANK = re.compile(
 """A rank that ends a post is a post of its own: `Deputy Defence Minister ⟨Senior Lieutenant General⟩ X`."""
 
 
-def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
-    """Return the head of `Foreign Ministry spokesman`: English posts may begin with the name of their body."""
+def _english_head(text: str, start: int, limit: int) -> int:
+    """Return where the head of `Foreign Ministry spokesman` ends, or 0: English posts may begin with the name of their body."""
     heads = find_heads(text, start, min(limit, start + 60))[:1]
     if heads and text[slice(*heads[0])].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, heads[0][0]):
-        return HEAD.match(text, heads[0][0], limit)
-    return None
+        return head_within(text, heads[0][0], limit)
+    return 0
 
 
-def _open_head(text: str, start: int, limit: int) -> re.Match[str] | None:
-    """Return the noun of an agent that a preposition and a body follow, whatever it is: `a rapporteur for the Council`."""
+def _open_head(text: str, start: int, limit: int) -> int:
+    """Return where the noun of an agent ends that a preposition and a body follow, or 0: `a rapporteur for the Council`."""
     found = _GOVERNS.match(text, start, limit)
-    return found if found and is_agent(found["noun"]) and found["noun"] not in NO_OFFICE else None
+    return found.end() if found and is_agent(found["noun"]) and found["noun"] not in NO_OFFICE else 0
 
 
 def _agent_of(text: str, start: int, end: int) -> Slice | None:
@@ -388,11 +389,11 @@ class _After:
         text: The text.
         limit: Where the search ends.
         following: The next person named before that, if any.
-        named: Whether somebody is appointed: what follows the name is then a post.
+        lead: Where the phrase that names the person begins; behind a verb that appoints, what follows the name is a post.
     """
 
-    def __init__(self, text: str, limit: int, following: Mention | None, *, named: bool) -> None:
-        self.text, self.following, self.named = text, following, named
+    def __init__(self, text: str, limit: int, following: Mention | None, lead: int) -> None:
+        self.text, self.following, self.lead = text, following, lead
         self.limit = min(limit, following.start) if following else limit
 
     def of(self, end: int, *, held: bool) -> tuple[list[Slice], int]:
@@ -403,7 +404,7 @@ class _After:
         at = end
         while (
             aside := _AGE.match(self.text, at, self.limit) or _YEARS.match(self.text, at, self.limit)
-        ) and not HEAD.search(self.text, *aside.span()):
+        ) and not find_heads(self.text, *aside.span()):
             at = aside.end()
         posts: list[Slice] = []
         position = at
@@ -420,7 +421,7 @@ class _After:
         said = _COPULA.match(self.text, position, self.limit)
         if not said and not posts and (aside := _ASIDE.match(self.text, position, self.limit)):
             said = _COPULA.match(self.text, aside.end(), self.limit)
-        if not said and self.named and (post := self._post(at + 1)):
+        if not said and not posts and (post := self._post(at + 1)) and self._named():
             return [post], at  # `named X chief executive`
         if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
             posts.append(post)
@@ -430,13 +431,16 @@ class _After:
     def _further(self, end: int) -> list[Slice]:
         """Return the posts that go on a list behind the first: `từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy`."""
         found: list[Slice] = []
-        while (joined := _LISTED.match(self.text, end, self.limit)) and HEAD.match(self.text, joined.end(), self.limit):
+        while (joined := _LISTED.match(self.text, end, self.limit)) and head_within(self.text, joined.end(), self.limit):
             post = self._post(joined.end())
             if post is None or self._adjoins(joined.end()):
                 break
             found.append(post)
             end = post[1]
         return found
+
+    def _named(self) -> bool:
+        return NAMED.search(self.text, max(0, self.lead - LOOK_BACK), self.lead) is not None
 
     def _unparted(self, end: int) -> Slice | None:
         """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""
@@ -449,7 +453,7 @@ class _After:
 
     def _adjoins(self, start: int) -> bool:
         """Return whether nothing parts a post that begins at `start` from the next name."""
-        if not self.following or not HEAD.match(self.text, start, self.limit):
+        if not self.following or not head_within(self.text, start, self.limit):
             return False
         between = self.text[start : self.limit].rstrip()
         return not _marks(self.text, start, self.limit) and _TRAIL.sub("", between) == between
@@ -457,14 +461,14 @@ class _After:
     def _post(self, start: int) -> Slice | None:
         """Return the post that begins at `start`, if one does."""
         head = (
-            HEAD.match(self.text, start, self.limit)
+            head_within(self.text, start, self.limit)
             or _english_head(self.text, start, self.limit)
             or _open_head(self.text, start, self.limit)
         )
         if not head:
             return None
-        ends = [a for a, _ in _marks(self.text, head.end(), self.limit)][:1]
-        ends += [a for a, _ in find_stops(self.text, self._complement(head.end()), self.limit)][:1]
+        ends = [a for a, _ in _marks(self.text, head, self.limit)][:1]
+        ends += [a for a, _ in find_stops(self.text, self._complement(head), self.limit)][:1]
         last = min(ends, default=self.limit)
         words = self.text[start:last].rstrip()
         if self.following and last == self.limit:
@@ -476,4 +480,4 @@ class _After:
                 return None  # nothing parts it from the next name, whose it is then
         words = _ABBREVIATED.sub("", _TRAIL.sub("", words))
         post = _kept(self.text, start, start + len(words))
-        return post if post and post[1] >= head.end() else None
+        return post if post and post[1] >= head else None

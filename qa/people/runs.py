@@ -89,7 +89,8 @@ class Mention:
 def find_runs(text: str) -> Iterator[Piece]:
     """Yield where words with capitals stand together."""
     for run in _RUN.finditer(text):
-        yield run.start(), _parted_end(text, *run.span())
+        start, end = run.span()
+        yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
 
 
 class Run:

@@ -16,7 +16,6 @@ _STOP = re.compile(
 )
 """Where a post ends: at a verb or what leads on from the name."""
 _AND = re.compile(r"\s(?:và|and) ")
-_LAST_SYLLABLE = re.compile(r"[^\W\d_]+\Z")
 
 
 def find_stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -27,5 +26,5 @@ def find_stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _ends_noun(text: str, begin: int, start: int, end: int) -> bool:
     """Return whether what begins with a capital before a verb makes a noun with it."""
-    before = _LAST_SYLLABLE.search(text, max(begin, start - 8), start)
-    return before is not None and before[0][0].isupper() and is_word(before[0] + text[start:end])
+    last = max(begin, text.rfind(" ", begin, start) + 1)
+    return text[last].isupper() and text[last:start].isalpha() and is_word(text[last:end])
