@@ -106,7 +106,7 @@ def recurs(text: str, start: int, end: int) -> bool:
     while at >= 0:
         behind = at + len(last)
         if (
-            (at == 0 or text[at - 1] in " \n“\"(")
+            (at == 0 or text[at - 1] in ' \n“"(')
             and _GOES_ON.match(text, behind)
             and not _FORENAME.search(text, max(0, at - 30), at)
         ):

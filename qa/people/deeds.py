@@ -20,7 +20,9 @@ MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
 ADVERBS = 5
 """How many words may stand between a person and the verb."""
-_ASIDE = re.compile(r"\s*[,–—-]\s(?![^,.;:\n]*\b(?:không|chưa|nhận được) )[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
+_ASIDE = re.compile(
+    r"\s*[,–—-]\s(?![^,.;:\n]*\b(?:không|chưa|nhận được) )[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)"
+)
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
 _SAYING = rf"(?:{SPEAKS})"
@@ -149,7 +151,12 @@ def deeds_of(
         led = _led(text, lead, m)
         by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
-        aside = text.startswith(", ", end) and not _WHO.match(text, end) and not text.startswith(", who", end) and _suffers(text, lead)  # `gặp Ngoại trưởng X, mong muốn`
+        aside = (
+            text.startswith(", ", end)
+            and not _WHO.match(text, end)
+            and not text.startswith(", who", end)
+            and _suffers(text, lead)
+        )  # `gặp Ngoại trưởng X, mong muốn`
         quoted = _CLOSED.search(text, max(0, lead - 6), lead) is not None
         behind = (
             ()
@@ -189,7 +196,9 @@ def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
     ]
 
 
-def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool, quoted: bool) -> Iterator[Role]:
+def _after(
+    text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool, quoted: bool
+) -> Iterator[Role]:
     """Yield what the words right behind the phrase of a person, which ends at `end`, say is done."""
     if _QUOTES.match(text, end, sentence + 1) or (quoted and _BARE.match(text, end) and not DENIED.match(text, end)):
         yield Role.SPEAKS
@@ -211,7 +220,9 @@ def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, b
             yield from _further(text, place, ceiling)
 
 
-_PAST = re.compile(r"(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )")
+_PAST = re.compile(
+    r"(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )"
+)
 """An English verb that says nothing of its own, before another of the same subject: `stayed and spoke`."""
 
 

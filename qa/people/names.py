@@ -4,7 +4,17 @@ import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "NO_OFFICE", "OPENERS", "POSTNOMINALS", "SURNAMES"]
+__all__ = [
+    "EASTERN",
+    "GIVEN",
+    "INSTITUTION",
+    "MIDDLE_NAMES",
+    "NOBODY",
+    "NO_OFFICE",
+    "OPENERS",
+    "POSTNOMINALS",
+    "SURNAMES",
+]
 
 SURNAMES = COMMON | frozenset(
     (

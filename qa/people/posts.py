@@ -9,7 +9,18 @@ from qa.people.mentions import Mention
 from qa.people.names import NO_OFFICE, POSTNOMINALS, SURNAMES
 from qa.people.offices import office_of
 from qa.people.stops import find_stops
-from qa.people.words import CALLING, DIVISION, HEAD, HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, head_within, verb_role
+from qa.people.words import (
+    CALLING,
+    DIVISION,
+    HEAD,
+    HONORIFIC,
+    NAMED,
+    OCCUPATION,
+    find_heads,
+    head_end,
+    head_within,
+    verb_role,
+)
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -64,7 +75,10 @@ _TRAIL = re.compile(
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
-_AND = re.compile(r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)", re.IGNORECASE)
+_AND = re.compile(
+    r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)",
+    re.IGNORECASE,
+)
 _NO_PART = (
     "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
     "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
@@ -76,7 +90,9 @@ _CAPITALS_BEFORE = re.compile(
 )
 """Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
-_AS = re.compile(r"(?:\b[Aa]s|[Kk]hi còn (?:là|làm|giữ)|[Hh]ồi còn làm|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z")
+_AS = re.compile(
+    r"(?:\b[Aa]s|[Kk]hi còn (?:là|làm|giữ)|[Hh]ồi còn làm|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z"
+)
 _LEADING = frozenset(
     {
         "",
@@ -330,7 +346,9 @@ _GOVERNS = re.compile(
     rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,3}}?(?P<noun>[a-z]{{4,}})(?= (?:of|at|for|with) (?:the |a |an |its |his |her )?[A-Z])"
 )
 _LAST_NOUN = re.compile(r"(?<![\w’'-])([A-Za-z]{4,}) ?\Z")
-_ONLY_WHENCE = re.compile(r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top|retired|fellow|one|another)) ?)+")
+_ONLY_WHENCE = re.compile(
+    r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top|retired|fellow|one|another)) ?)+"
+)
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
@@ -431,7 +449,9 @@ class _After:
     def _further(self, end: int) -> list[Slice]:
         """Return the posts that go on a list behind the first: `từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy`."""
         found: list[Slice] = []
-        while (joined := _LISTED.match(self.text, end, self.limit)) and head_within(self.text, joined.end(), self.limit):
+        while (joined := _LISTED.match(self.text, end, self.limit)) and head_within(
+            self.text, joined.end(), self.limit
+        ):
             post = self._post(joined.end())
             if post is None or self._adjoins(joined.end()):
                 break

@@ -192,18 +192,27 @@ class Run:
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
                 return None
             before = self.text[slice(*self.pieces[i - 1])] if i else ""
-            if name == "Hồ Chí Minh" and _NAMED_AFTER.search(self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]):
+            if name == "Hồ Chí Minh" and _NAMED_AFTER.search(
+                self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]
+            ):
                 return None
             if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
                 return None
             if name in NOBODY or (not self.titled and self._is_thing(i, long=last - i >= 2)):
                 return None
-            if not self.titled and last + 1 == len(self.pieces) and _NAMED_NEXT.match(self.text, self.pieces[last][1]) and follows_head(self.text, self.pieces[0][0]):
+            if (
+                not self.titled
+                and last + 1 == len(self.pieces)
+                and _NAMED_NEXT.match(self.text, self.pieces[last][1])
+                and follows_head(self.text, self.pieces[0][0])
+            ):
                 return None  # `Giám đốc Công ty Hồng Lĩnh - ông Cao Bá Sơn`
             if not self.titled and is_place(name) and not adjoins_head(self.text, self.pieces[i][0]):
                 continue
             baptised = i and before in GIVEN  # `Bishop Joseph Đặng Văn Thành`
-            first = i - 1 if baptised else 0 if self.titled and i and not self._is_syllable(0) else i  # `linh mục Phêrô Dương Hữu Nhơn`
+            first = (
+                i - 1 if baptised else 0 if self.titled and i and not self._is_syllable(0) else i
+            )  # `linh mục Phêrô Dương Hữu Nhơn`
             return self._made(first, last, sure=self.titled or self.posted or last - i >= 2)
         return None
 

@@ -49,9 +49,7 @@ def _forms(verb: str) -> str:
 
 SPEAKS = f"{_VIETNAMESE}|{_PARTICULAR}|{'|'.join(map(_forms, _ENGLISH))}"
 """Verbs that say that somebody speaks, as a pattern."""
-_NO_SPEECH = (
-    "là|đã|sẽ|đang|biết|thấy|nhận ra|phát hiện|chứng minh|cho thấy|hiểu|nhận thấy|quyết định|bị|được|phải|không|chưa|có|với|và"
-)
+_NO_SPEECH = "là|đã|sẽ|đang|biết|thấy|nhận ra|phát hiện|chứng minh|cho thấy|hiểu|nhận thấy|quyết định|bị|được|phải|không|chưa|có|với|và"
 OPEN = re.compile(
     rf"(?!(?:{_NO_SPEECH})(?![\w]))[a-zà-ỹđ]+(?: (?!(?:{_NO_SPEECH}|lại)(?![\w]))[a-zà-ỹđ]+){{0,2}} rằng(?![\w])"
     rf"|(?!(?:{_NO_SPEECH})(?![\w]))[a-zà-ỹđ]+(?: (?!(?:{_NO_SPEECH}|lại)(?![\w]))[a-zà-ỹđ]+){{0,2}}\s?:\s*[“\"]"

@@ -36,7 +36,9 @@ _TITLES = (
     "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
     "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
-_SHORT_TITLES = "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
+_SHORT_TITLES = (
+    "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
+)
 HONORIFIC = re.compile(
     rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
     re.IGNORECASE,
