@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.language.forms import UPPER, is_syllable
-from qa.people.beside import is_agent, is_word
+from qa.language.forms import is_syllable
+from qa.people.beside import is_agent
+from qa.people.english import CAPITALS_BEFORE, ENGLISH_BEFORE, LAST_NOUN, agent_of, english_head, open_head
+from qa.people.marks import marks_in
 from qa.people.mentions import Mention
-from qa.people.names import NO_OFFICE, POSTNOMINALS, SURNAMES
+from qa.people.names import POSTNOMINALS, SURNAMES
 from qa.people.offices import office_of
 from qa.people.stops import find_stops
 from qa.people.words import (
@@ -19,7 +21,6 @@ from qa.people.words import (
     find_heads,
     head_end,
     head_within,
-    verb_role,
 )
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
@@ -45,10 +46,6 @@ _THEN = re.compile(
 )
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
-_MARK = re.compile(
-    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
-    r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
-)
 _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
 _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
@@ -79,16 +76,6 @@ _AND = re.compile(
     r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)",
     re.IGNORECASE,
 )
-_NO_PART = (
-    "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
-    "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
-)
-_ENGLISH_WORD = rf"(?<![\w’'-])(?<!\bto )(?<!\bin )(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
-_ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
-_CAPITALS_BEFORE = re.compile(
-    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* ){{0,4}}$"
-)
-"""Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
 _AS = re.compile(
     r"(?:\b[Aa]s|[Kk]hi còn (?:là|làm|giữ)|[Hh]ồi còn làm|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z"
@@ -167,7 +154,7 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
         joined is None
         or joined[0].lstrip()[:1] not in ",-–—("
         or not head_within(text, joined.end(), m.start)
-        or _marks(text, joined.end(), m.start)
+        or marks_in(text, joined.end(), m.start)
     ):
         return False
     begin = max(0, before.lead - REACH)
@@ -196,7 +183,7 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
     With `theirs`, a name without a post ends at `begin`: what stands right behind it is that one's post, unless it
     adjoins this name.
     """
-    marks = _marks(text, begin, m.lead)
+    marks = marks_in(text, begin, m.lead)
     posts: list[Slice] = []
     first, end = m.lead, m.lead
     while True:
@@ -233,7 +220,7 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
 
 def _called(text: str, start: int, end: int) -> int:
     """Return where the bare occupation right before a name begins: `said ⟨geologist⟩ X`; `end` when there is none."""
-    agent = _LAST_NOUN.search(text, max(start, end - 24), end)
+    agent = LAST_NOUN.search(text, max(start, end - 24), end)
     if agent and is_agent(agent[1]) and not head_end(text, agent.start(1)):
         return agent.start(1)
     heads = find_heads(text, start, end)
@@ -251,12 +238,6 @@ def _apposed(text: str, m: Mention, mark: int) -> bool:
     return text[max(0, mark - 12) : mark].isascii() or _LED_BY.search(text, max(0, mark - LONGEST), mark) is not None
 
 
-def _marks(text: str, begin: int, end: int) -> list[Slice]:
-    """Return the marks that part phrases, without those inside the name of a body."""
-    found = (m.span() for m in _MARK.finditer(text, begin, end))
-    return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
-
-
 _ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
 _LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
 """A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
@@ -268,36 +249,6 @@ _AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 _ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
 _LISTED = re.compile(r"(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:the |a |an )?")
 _SUBJECT = re.compile(r" in [a-z]{4,}(?![\w])(?! \d)")
-_SPACES = re.compile(r"\s*")
-
-
-_FIELD = re.compile(
-    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của))|[,;:.)]| (?:[-–]) | và )"
-)
-"""Words of a field of work before a place or a mark: `Phòng Tài nguyên - ⟨môi trường⟩ huyện`."""
-_BODY_BEFORE = re.compile(
-    r"(?<![\w])(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|[Kk]hoa|[Cc]ục|[Vv]ụ|[Cc]hi cục|[Tt]rung tâm|[Vv]iện|[Hh]ội|[Ll]iên đoàn|[Tt]rường|[Ủủ]y ban|[Uu]ỷ ban|[Cc]ông ty|[Đđ]oàn|[Đđ]ội|[Tt]ổ) [^,.;:()“”\"\n]{2,36}\Z"
-)
-_PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
-
-
-def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
-    """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
-    if text[start:end] == ",":
-        parts = _PARTS.match(text, start, limit)
-        return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
-    if "-" not in text[start:end]:
-        return False
-    after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-    if field := _FIELD.match(text, after, limit):
-        body = _BODY_BEFORE.search(text, max(0, start - 40), start)
-        return body is not None and verb_role(text, after) is None and is_word(field[1])
-    return (
-        text[after : after + 1].isupper()
-        and not head_end(text, after)
-        and not HONORIFIC.match(text, after)
-        and not text.startswith("PV", after)
-    )
 
 
 def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = False) -> Slice | None:
@@ -305,18 +256,18 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     if reversed_copula := _REVERSED.search(text, start, end):
         end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
     if not find_heads(text, start, end):
-        return None if whole else _agent_of(text, start, end)
+        return None if whole else agent_of(text, start, end)
     stops = find_stops(text, start, end)
     heads = find_heads(text, stops[-1][1] if stops else start, end)
     if not heads:
-        return None if whole else _agent_of(text, stops[-1][1], end)
+        return None if whole else agent_of(text, stops[-1][1], end)
     if _OF.search(text, heads[0][0], end):
         return None  # `cố vấn của ông X` is somebody else
     if not apposed:
         heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
     first, last = heads[0]
     if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
-        before = _CAPITALS_BEFORE if text[first].isupper() else _ENGLISH_BEFORE
+        before = CAPITALS_BEFORE if text[first].isupper() else ENGLISH_BEFORE
         if (grown := before.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith("’"):
             first = grown.start()
         rest = text[last:end].strip()
@@ -342,15 +293,6 @@ _NATIONAL = re.compile(
 """A bare occupation with where somebody is from: `Dutch coach`."""
 
 
-_GOVERNS = re.compile(
-    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,3}}?(?P<noun>[a-z]{{4,}})(?= (?:of|at|for|with) (?:the |a |an |its |his |her )?[A-Z])"
-)
-_LAST_NOUN = re.compile(r"(?<![\w’'-])([A-Za-z]{4,}) ?\Z")
-_ONLY_WHENCE = re.compile(
-    r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top|retired|fellow|one|another)) ?)+"
-)
-
-
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
     """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
     if (rank := _RANK.search(text, start, end)) and find_heads(text, start, rank.start()):
@@ -358,7 +300,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
         yield rank.start(), end
         return
     for joint in _AND.finditer(text, start, end):
-        following = head_within(text, joint.end(), end) or _english_head(text, joint.end(), end)
+        following = head_within(text, joint.end(), end) or english_head(text, joint.end(), end)
         if following and find_heads(text, start, joint.start()):
             yield start, joint.start()
             yield from _parted(text, joint.end(), end)
@@ -372,32 +314,6 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 """A rank that ends a post is a post of its own: `Deputy Defence Minister ⟨Senior Lieutenant General⟩ X`."""
-
-
-def _english_head(text: str, start: int, limit: int) -> int:
-    """Return where the head of `Foreign Ministry spokesman` ends, or 0: English posts may begin with the name of their body."""
-    heads = find_heads(text, start, min(limit, start + 60))[:1]
-    if heads and text[slice(*heads[0])].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, heads[0][0]):
-        return head_within(text, heads[0][0], limit)
-    return 0
-
-
-def _open_head(text: str, start: int, limit: int) -> int:
-    """Return where the noun of an agent ends that a preposition and a body follow, or 0: `a rapporteur for the Council`."""
-    found = _GOVERNS.match(text, start, limit)
-    return found.end() if found and is_agent(found["noun"]) and found["noun"] not in NO_OFFICE else 0
-
-
-def _agent_of(text: str, start: int, end: int) -> Slice | None:
-    """Return the post that the noun of an agent makes with the words before it: `union organiser`."""
-    last = _LAST_NOUN.search(text, max(start, end - 24), end)
-    if last is None or last[1].lower() in NO_OFFICE or not is_agent(last[1]):
-        return None
-    before = (_CAPITALS_BEFORE if last[1][0].isupper() else _ENGLISH_BEFORE).search(text, start, last.start(1))
-    grown = before[0].strip() if before else ""
-    if not before or not grown or _ONLY_WHENCE.fullmatch(grown):
-        return None
-    return before.start(), last.end(1)
 
 
 class _After:
@@ -476,18 +392,18 @@ class _After:
         if not self.following or not head_within(self.text, start, self.limit):
             return False
         between = self.text[start : self.limit].rstrip()
-        return not _marks(self.text, start, self.limit) and _TRAIL.sub("", between) == between
+        return not marks_in(self.text, start, self.limit) and _TRAIL.sub("", between) == between
 
     def _post(self, start: int) -> Slice | None:
         """Return the post that begins at `start`, if one does."""
         head = (
             head_within(self.text, start, self.limit)
-            or _english_head(self.text, start, self.limit)
-            or _open_head(self.text, start, self.limit)
+            or english_head(self.text, start, self.limit)
+            or open_head(self.text, start, self.limit)
         )
         if not head:
             return None
-        ends = [a for a, _ in _marks(self.text, head, self.limit)][:1]
+        ends = [a for a, _ in marks_in(self.text, head, self.limit)][:1]
         ends += [a for a, _ in find_stops(self.text, self._complement(head), self.limit)][:1]
         last = min(ends, default=self.limit)
         words = self.text[start:last].rstrip()
