@@ -60,6 +60,8 @@ _GOES_ON = re.compile(r"(?:[’']s)?,? [a-z]{2}")
 _FORENAME = re.compile(rf"[{UPPER}][\w.’'-]* \Z")
 REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
+AROUND = 5000
+"""Characters before and behind a name in which it may be taken up."""
 LOOK_BACK = 24
 """Characters before a name in which a title, or the noun of a place, is looked for."""
 
@@ -102,7 +104,8 @@ def recurs(text: str, start: int, end: int) -> bool:
     """Return whether a name of several words is taken up by its last one, before a small word: `Lisle said`."""
     name = text[start:end]
     last = name.rpartition(" ")[2]
-    at = text.find(last) if len(last) > 2 else -1
+    first, limit = max(0, start - AROUND), min(len(text), end + AROUND)
+    at = text.find(last, first, limit) if len(last) > 2 else -1
     while at >= 0:
         behind = at + len(last)
         if (
@@ -111,7 +114,7 @@ def recurs(text: str, start: int, end: int) -> bool:
             and not _FORENAME.search(text, max(0, at - 30), at)
         ):
             return True
-        at = text.find(last, behind)
+        at = text.find(last, behind, limit)
     return False
 
 
