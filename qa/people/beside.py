@@ -62,6 +62,8 @@ REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
 AROUND = 5000
 """Characters before and behind a name in which it may be taken up."""
+PLACES = 20
+"""Places looked at there; who is taken up at all is so soon."""
 LOOK_BACK = 24
 """Characters before a name in which a title, or the noun of a place, is looked for."""
 
@@ -106,7 +108,9 @@ def recurs(text: str, start: int, end: int) -> bool:
     last = name.rpartition(" ")[2]
     first, limit = max(0, start - AROUND), min(len(text), end + AROUND)
     at = text.find(last, first, limit) if len(last) > 2 else -1
-    while at >= 0:
+    for _ in range(PLACES):
+        if at < 0:
+            return False
         behind = at + len(last)
         if (
             (at == 0 or text[at - 1] in ' \n“"(')
