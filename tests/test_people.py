@@ -120,6 +120,49 @@ def test_what_is_nobody_and_what_others_do_is_not_read(text: str) -> None:
     assert not {r for r in rows(text) if r[1] == "post" and r[0] != "Lê Văn Tám"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # any verb that reports
+        ("Ông Lê Văn Tám quả quyết biện bạch rằng cầu vẫn an toàn.", {("Lê Văn Tám", "speaks", "")}),
+        ("Judge Mary Poole ruled that the bridge could stay.", {("Mary Poole", "post", "Judge"), ("Mary Poole", "speaks", "")}),
+        ("“The tide took it,” grumbled Harold Finch, chairman of the Harbour Council.", {("Harold Finch", "speaks", ""), ("Harold Finch", "post", "chairman of the Harbour Council")}),
+        ("“Cầu lại sập rồi” - ông Lê Văn Tám, Chủ tịch UBND xã, thở dài.", {("Lê Văn Tám", "post", "Chủ tịch UBND xã"), ("Lê Văn Tám", "speaks", "")}),
+        # posts that turn on any noun of an agent
+        ("Harold Finch, a rapporteur for the Harbour Council, was absent.", {("Harold Finch", "post", "rapporteur for the Harbour Council")}),
+        ("Ferry union organiser Harold Finch shouted that pay was late.", {("Harold Finch", "post", "Ferry union organiser"), ("Harold Finch", "speaks", "")}),
+        # an office and a rank before one name
+        ("Deputy Harbour Minister Rear Admiral Lê Quang Tám chaired the meeting.", {("Lê Quang Tám", "post", "Deputy Harbour Minister"), ("Lê Quang Tám", "post", "Rear Admiral"), ("Lê Quang Tám", "chairs", "")}),
+        # lists of posts, and what ends them
+        ("Ông Lê Văn Tám từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy.", {("Lê Văn Tám", "post", "Bí thư Huyện ủy"), ("Lê Văn Tám", "post", "Phó Bí thư Tỉnh ủy")}),
+        ("Ông Lê Văn Tám, Tổng Giám đốc Đài Tiếng nói Việt Nam cho biết.", {("Lê Văn Tám", "post", "Tổng Giám đốc Đài Tiếng nói Việt Nam"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám, Trưởng phòng Nông nghiệp - môi trường huyện Sông Xanh, cho biết.", {("Lê Văn Tám", "post", "Trưởng phòng Nông nghiệp - môi trường huyện Sông Xanh"), ("Lê Văn Tám", "speaks", "")}),
+        # a post before a comma and a name
+        ("Khi còn làm bộ trưởng, ông Lê Văn Tám nhiều lần khẳng định điều đó.", {("Lê Văn Tám", "post", "bộ trưởng"), ("Lê Văn Tám", "speaks", "")}),
+        # a second verb of one subject
+        ("Mayor Harold Finch stayed and spoke to reporters.", {("Harold Finch", "post", "Mayor"), ("Harold Finch", "speaks", "")}),
+        # a body's name is nobody
+        ("Ông Lê Văn Tám, Phó Chủ tịch UBND huyện Đinh Hòa Lâm, vắng mặt.", {("Lê Văn Tám", "post", "Phó Chủ tịch UBND huyện Đinh Hòa Lâm")}),
+        ("Giám đốc Công ty Hồng Sơn - ông Lê Văn Tám - khẳng định.", {("Lê Văn Tám", "post", "Giám đốc Công ty Hồng Sơn"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám là nguyên chủ tịch HĐQT SongBank.", {("Lê Văn Tám", "post", "nguyên chủ tịch HĐQT SongBank")}),
+    ],
+)  # fmt: skip
+def test_rules_hold_for_words_that_no_list_names(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chính phủ công nhận ông Lê Văn Tám và bà Trần Thị Chín đe dọa rời đi.",
+        "Đe dọa ấy buộc ông Lê Văn Tám từ chức.",
+        "Harold Finch learned that the bridge was closed.",
+    ],
+)
+def test_what_is_done_to_somebody_or_only_known_is_no_deed(text: str) -> None:
+    assert not {row for row in rows(text) if row[0] in {"Lê Văn Tám", "Harold Finch"}}
+
+
 def test_the_body_of_a_post_behind_a_name_is_nobody() -> None:
     found = rows(
         "Ông Lê Văn Tám, Trưởng phòng Giá Sở Tài chính, đọc báo cáo. Ông Tám, Hiệu trưởng trường Hương Giang, vắng mặt."

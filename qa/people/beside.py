@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qa.language.forms import is_syllable
+from qa.language.forms import UPPER, is_syllable
 from qa.language.lexicon import default_lexicon
 from qa.people.names import SURNAMES
 from qa.people.words import HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
@@ -12,13 +12,17 @@ from qa.people.words import HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
 __all__ = [
     "Piece",
     "adjoins_head",
+    "agent_before",
     "begins_word",
     "follows_head",
     "is_aged",
+    "is_agent",
     "is_foreign",
     "is_place",
     "is_stranger",
+    "is_word",
     "opens",
+    "recurs",
     "says",
     "tells",
     "title_before",
@@ -40,8 +44,26 @@ _STRANGER = re.compile(
     r"(?:,|,? [-–—]) (?!ông|bà|Ông|Bà|nơi|nhưng|và|which|where|and)[^,;:\n“”\"–—]{3,110}?(?:,| [-–—]) (?:đã |cũng |còn )?(?:lý giải|chia sẻ|tâm sự|bày tỏ|kể|nói|thừa nhận|nhận định|nhận xét|phát biểu|bình luận|said|says|told)(?![\w])"
 )
 _BEGINS = frozenset({"", "\n", ".", "!", "?", "…", ":", "“", '"', "'", "”", "-", "–"})
+_AGENT = re.compile(
+    r"(?!(?:after|under|over|other|another|rather|whether|either|neither|never|ever|later|water|winter|summer|number|member|matter|order|power|paper|together|former|latter|earlier|"
+    r"however|moreover|further|forever|remember|consider|discover|recover|deliver|offer|suffer|enter|center|major|minor|inferior|superior|interior|error|tour|prior|labor|exist|consist|assist|insist|resist|"
+    r"human|urban|relevant|important|constant|instant|distant|recent|current|silent|event|moment|present|percent|cent|spent|sent|went|different|parent|apparent|independent)$)"
+    r"[a-z]{2,}(?:er|or|ist|ian|eer|man|woman|yst|eur|ographer|ant|ent)$",
+    re.IGNORECASE,
+)
+"""English nouns of agents by their endings (Marchand 1969): whatever one is, a name behind it is a person's."""
+_LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{5,}) \Z")
+_ENGLISH_BEHIND = re.compile(
+    r",? (?:who(?:se)?|aged)\b|, an? (?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor)\b"
+)
+_GOES_ON = re.compile(r"(?:[’']s)?,? [a-z]{2}")
+_FORENAME = re.compile(rf"[{UPPER}][\w.’'-]* \Z")
 REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
+AROUND = 5000
+"""Characters before and behind a name in which it may be taken up."""
+PLACES = 20
+"""Places looked at there; who is taken up at all is so soon."""
 LOOK_BACK = 24
 """Characters before a name in which a title, or the noun of a place, is looked for."""
 
@@ -58,7 +80,7 @@ def tells(text: str, end: int) -> bool:
 
 def is_aged(text: str, end: int) -> bool:
     """Return whether an age or a year of birth stands behind a name."""
-    return _AGED.match(text, end) is not None
+    return _AGED.match(text, end) is not None or _ENGLISH_BEHIND.match(text, end) is not None
 
 
 def is_stranger(text: str, end: int) -> bool:
@@ -66,11 +88,50 @@ def is_stranger(text: str, end: int) -> bool:
     return _STRANGER.match(text, end) is not None
 
 
+def is_agent(word: str) -> bool:
+    """Return whether an English word is that of somebody who does something, by its ending: `geologist`."""
+    return _AGENT.match(word) is not None
+
+
+def agent_before(text: str, start: int) -> int:
+    """Return where the English noun of an agent that adjoins a name begins, or 0: `said ⟨caver⟩ Deborah Lisle`.
+
+    The heads of posts are left to those who look for them.
+    """
+    last = _LAST_LOWER.search(text, max(0, start - 24), start)
+    return last.start(1) if last and is_agent(last[1]) and not head_end(text, last.start(1)) else 0
+
+
+def recurs(text: str, start: int, end: int) -> bool:
+    """Return whether a name of several words is taken up by its last one, before a small word: `Lisle said`."""
+    name = text[start:end]
+    last = name.rpartition(" ")[2]
+    first, limit = max(0, start - AROUND), min(len(text), end + AROUND)
+    at = text.find(last, first, limit) if len(last) > 2 else -1
+    for _ in range(PLACES):
+        if at < 0:
+            return False
+        behind = at + len(last)
+        if (
+            (at == 0 or text[at - 1] in ' \n“"(')
+            and _GOES_ON.match(text, behind)
+            and not _FORENAME.search(text, max(0, at - 30), at)
+        ):
+            return True
+        at = text.find(last, behind, limit)
+    return False
+
+
 def title_before(text: str, start: int) -> re.Match[str] | None:
     """Return the title right before a name, if any."""
     window = text[max(0, start - 18) : start]
     last = window.rstrip(" .,/-")
-    if len(last) == len(window) or (word := _NO_WORD.split(last)[-1]).lower() not in HONORIFIC_ENDS:
+    if len(last) == len(window):
+        return None
+    word = last[last.rfind(" ") + 1 :]
+    if not word.isalpha():
+        word = _NO_WORD.split(word)[-1]
+    if word.lower() not in HONORIFIC_ENDS:
         return None
     if word == "Anh" and not opens(text, start - len(window) + len(last) - len(word)):
         return None  # a capital makes `Anh` a country
@@ -89,7 +150,7 @@ def begins_word(text: str, pieces: Sequence[Piece]) -> bool:
     if head_end(text, pieces[-1][0]) > pieces[-1][1]:
         return True
     named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
-    return not named and _is_word(text[pieces[-1][0] : after.end()])
+    return not named and is_word(text[pieces[-1][0] : after.end()])
 
 
 def adjoins_head(text: str, start: int) -> bool:
@@ -114,7 +175,8 @@ def _is_foreign_word(word: str) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def _is_word(words: str) -> bool:
+def is_word(words: str) -> bool:
+    """Return whether the lexicon knows these words as one."""
     return default_lexicon().knows(words)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from qa.language.forms import UPPER
 from qa.people.mentions import Mention
 from qa.people.posts import Posts
+from qa.people.speech import QUOTED_BY, SPEAKS
 from qa.people.words import ADVERB, DENIED, LISTS, NAMED, OCCUPATION, verb_role
 from qa.schema import Role
 
@@ -19,16 +20,18 @@ MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
 ADVERBS = 5
 """How many words may stand between a person and the verb."""
-_ASIDE = re.compile(r"\s*[,–—-]\s[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)")
+_ASIDE = re.compile(
+    r"\s*[,–—-]\s(?![^,.;:\n]*\b(?:không|chưa|nhận được) )[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)"
+)
 _WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
-_SAYING = r"(?:said|says|told|added|noted|warned|cho biết|nói|cho hay|khẳng định|nhấn mạnh|cho rằng|chia sẻ|thừa nhận|tuyên bố|bày tỏ|phát biểu|viết|nhận định|xác nhận|thông tin)"
+_SAYING = rf"(?:{SPEAKS})"
 _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
-    rf"(?={_SAYING}\b)"
+    rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
 )
 _MORE_BODY = re.compile(
-    rf"(?:, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
     r"(?:(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
@@ -39,20 +42,25 @@ _OPENING = re.compile(
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
-    r"bị|khiến|giúp|nhờ|mời|cho|nghe|yêu cầu|đề nghị|tố cáo|against|of) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"bị|khiến|giúp|nhờ|mời|cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
+_CLOSED = re.compile(r"[”\"] ?,? ?(?:[-–—] )?\Z")
+_BARE = re.compile(
+    r"(?: \([^()\n]{0,40}\))?,?(?: -)? (?!là |đã |bị |được |không |có |and |was |is )[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2}(?:[.\n]|\Z| (?:về|khi|trước|sau khi) )"
+)
+"""Behind a quotation and who said it, the few words that say how: `“…”, ông X bức xúc.`"""
 _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
-    r"(?:\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of )|[”\"],? (?:said|says|added|explained) )"
+    rf"(?:{QUOTED_BY.pattern[:-2]}|\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of ))"
     r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"-]")
 _BY = re.compile(
-    r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|presented by|delivered by|read by|signed by|attended by|under the chairmanship of|greeted by|received by|welcomed by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
     re.IGNORECASE,
 )
 _BY_ROLES = (
@@ -64,11 +72,14 @@ _BY_ROLES = (
     ("presented", Role.PRESENTS),
     ("delivered", Role.PRESENTS),
     ("read", Role.PRESENTS),
-    ("signed", Role.SIGNS),
+    ("sign", Role.SIGNS),
     ("attended", Role.ATTENDS),
+    ("joined", Role.ATTENDS),
+    ("accompanied", Role.ATTENDS),
     ("greeted", Role.MEETS),
     ("received", Role.MEETS),
     ("welcomed", Role.MEETS),
+    (" by", Role.SPEAKS),
 )
 _COORDINATED = re.compile(
     r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*"
@@ -87,11 +98,16 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 
+_OBJECT = re.compile(
+    r"(?:\b(?:công nhận|ủng hộ|gặp|tiếp|thăm|mời|bầu|chọn|giao|cho|với|của|về|cáo buộc|chỉ trích|bắt|khởi tố|thay thế|giúp|đưa|giữa|of|with|against|between|about|from|for|met|supported|accused|thanked|joined)) \Z"
+)
+"""What makes a person the object of somebody else's deed."""
 _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo against sản"
+        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
+        "against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -135,13 +151,24 @@ def deeds_of(
         led = _led(text, lead, m)
         by[at] = led.roles
         apposed = end > m.end or bool(posts[at][0])
-        behind = () if led.other else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by)
+        aside = (
+            text.startswith(", ", end)
+            and not _WHO.match(text, end)
+            and not text.startswith(", who", end)
+            and _suffers(text, lead)
+        )  # `gặp Ngoại trưởng X, mong muốn`
+        quoted = _CLOSED.search(text, max(0, lead - 6), lead) is not None
+        behind = (
+            ()
+            if led.other or aside
+            else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by, quoted=quoted)
+        )
         opening = _OPENING.match(text, begin, lead) if first else None
         opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
         own[at], first = led.roles.union(behind, opened), False
     joined = _joined(text, posts)
     for at in reversed(range(len(mentions) - 1)):
-        if joined[at] and not own[at]:  # `ông X và bà Y dự`
+        if joined[at] and not own[at] and not _suffers(text, posts[at][1]):  # `ông X và bà Y dự`
             own[at] = own[at + 1]
     for at in range(len(mentions) - 1):
         if joined[at] and not own[at + 1] and by[at]:  # `do ông X và bà Y ký`
@@ -150,6 +177,12 @@ def deeds_of(
     for at, roles in own.items():
         yield from ((at, role) for role in roles)
     yield from _listed(text, mentions, posts, sentences)
+
+
+def _suffers(text: str, lead: int) -> bool:
+    """Return whether the word before a person makes that one an object: `công nhận ⟨X⟩ và Y nói`, `of ⟨X⟩ and Y said`."""
+    before = _OBJECT.search(text, max(0, lead - 24), lead)
+    return before is not None
 
 
 def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
@@ -163,9 +196,11 @@ def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
     ]
 
 
-def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool) -> Iterator[Role]:
+def _after(
+    text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool, quoted: bool
+) -> Iterator[Role]:
     """Yield what the words right behind the phrase of a person, which ends at `end`, say is done."""
-    if _QUOTES.match(text, end, sentence + 1):
+    if _QUOTES.match(text, end, sentence + 1) or (quoted and _BARE.match(text, end) and not DENIED.match(text, end)):
         yield Role.SPEAKS
         return
     if by and _READ.match(text, end, sentence):
@@ -181,6 +216,14 @@ def _after(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, b
             yield from _further(text, found[2], ceiling)
         elif DENIED.match(text, place) and not text.startswith("who ", at):
             return
+        elif _PAST.match(text, place):
+            yield from _further(text, place, ceiling)
+
+
+_PAST = re.compile(
+    r"(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )"
+)
+"""An English verb that says nothing of its own, before another of the same subject: `stayed and spoke`."""
 
 
 def _further(text: str, start: int, end: int) -> Iterator[Role]:
@@ -217,7 +260,7 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
     """Return what the words right before the phrase of a person say."""
     last = _LAST_WORD.search(text, max(0, lead - 12), lead)
     inner = lead != m.lead and _SAID_BY.search(text, max(0, m.lead - BEFORE), m.lead)
-    if (last is None or last[1].lower() not in _LEADING) and not inner:
+    if (last is None or not (last[1].lower() in _LEADING or last[1].endswith("ed"))) and not inner:
         return _Led()
     window = max(0, lead - BEFORE)
     roles = {Role.SPEAKS} if inner or _SAID_BY.search(text, window, lead) else set()

@@ -3,12 +3,16 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.language.forms import fold, is_syllable, match_form
 from qa.people.beside import Piece, begins_word, follows_head, is_foreign, is_place, says, tells, title_before
 from qa.people.runs import Mention, Run, find_runs
 
 __all__ = ["Mention", "find_mentions"]
+
+
+_form = lru_cache(maxsize=32768)(match_form)
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -25,9 +29,9 @@ def find_mentions(text: str) -> list[Mention]:
         else:
             alone.append(piece)  # perhaps the short form of somebody named in full elsewhere
     longer = _longer_names(found)
-    first = {match_form(m.name.partition(" ")[0]) for m in found}
+    first = {_form(m.name.partition(" ")[0]) for m in found}
     for piece in alone:
-        word = match_form(text[slice(*piece)])
+        word = _form(text[slice(*piece)])
         begins = word in first and (says(text, piece[1]) or tells(text, piece[1]))
         if (word in longer or begins) and not begins_word(text, [piece]):
             found.append(Mention(text[slice(*piece)], *piece, piece[0], sure=False))
@@ -38,7 +42,7 @@ def _longer_names(found: Sequence[Mention]) -> dict[str, list[Mention]]:
     """Return, by what they end in, the mentions of several words, in order."""
     longer: dict[str, list[Mention]] = {}
     for m in found:
-        words = [match_form(w) for w in m.name.split()]
+        words = [_form(w) for w in m.name.split()]
         if len(words) > 1 and m.sure and not any(map(is_syllable, words)):
             longer.setdefault(words[0], []).append(m)  # `Siti` of `Siti Aisyah`
         for i in range(1, len(words)):
@@ -64,7 +68,7 @@ def _named_in_full(found: Sequence[Mention], longer: Mapping[str, Sequence[Menti
 def _in_full(m: Mention, longer: Mapping[str, Sequence[Mention]]) -> str:
     """Return the name of the latest longer mention before this one, or of the first after it."""
     name = ""
-    while others := longer.get(" ".join(map(match_form, (name or m.name).split()))):
+    while others := longer.get(" ".join(map(_form, (name or m.name).split()))):
         at = bisect_left(others, m.start, key=lambda o: o.start)
         name = others[max(0, at - 1)].name
     return name

@@ -4,7 +4,17 @@ import re
 
 from qa.language.names import SURNAMES as COMMON
 
-__all__ = ["EASTERN", "GIVEN", "INSTITUTION", "MIDDLE_NAMES", "NOBODY", "OPENERS", "SURNAMES"]
+__all__ = [
+    "EASTERN",
+    "GIVEN",
+    "INSTITUTION",
+    "MIDDLE_NAMES",
+    "NOBODY",
+    "NO_OFFICE",
+    "OPENERS",
+    "POSTNOMINALS",
+    "SURNAMES",
+]
 
 SURNAMES = COMMON | frozenset(
     (
@@ -23,6 +33,18 @@ OPENERS = frozenset(
     ).split()
 )
 """Words that have their capital from the beginning of a sentence."""
+NO_OFFICE = frozenset(
+    (
+        "brother sister father mother daughter partner lover admirer winner loser resident descendant survivor contender woman follower reader listener opponent killer murderer supporter "
+        "passenger driver voter worker user customer consumer protester demonstrator teenager pensioner villager farmer hiker climber swimmer rider runner player boxer fighter singer actor writer "
+        "author dancer rapper star suspect defendant offender prisoner winger striker defender midfielder goalkeeper keeper owner patient client parent claimant applicant student participant "
+        "man musician magician veteran civilian vegetarian christian migrant immigrant tenant servant infant elephant restaurant plant grant giant rent tent talent accident incident agent newcomer outsider "
+        "leader manager teacher officer minister chapter letter master river tower october november september december easter never under super hunter walker baker carter"
+    ).split()
+)
+"""English nouns of agents that are no office, and what only ends like one."""
+POSTNOMINALS = frozenset({"KC", "QC", "MP", "OBE", "MBE", "CBE", "Jr", "PhD", "MD"})
+"""What the British and Americans write behind a name."""
 NOBODY = frozenset(
     {
         "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
@@ -52,6 +74,6 @@ EASTERN = frozenset(
 INSTITUTION = re.compile(
     r"\b(?:Party|Agency|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
     r"Inc|Ltd|School|College|Hospital|Institute|Times|Post|News|Street|Road|River|Lake|Island|Palace|House|Airport|Station|Stadium|League|Cup|Club|FC|Air|Airlines|Airways|Army|Navy|Police|Act|"
-    r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Directorate|Irrigation)\b"
+    r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Guardian|Telegraph|Directorate|Irrigation)\b"
 )
 """Words that make a run of capitals the name of an institution or a place."""

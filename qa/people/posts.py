@@ -3,11 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.language.forms import UPPER, is_syllable
+from qa.language.forms import is_syllable
+from qa.people.beside import is_agent
+from qa.people.english import CAPITALS_BEFORE, ENGLISH_BEFORE, LAST_NOUN, agent_of, english_head, open_head
+from qa.people.marks import marks_in
 from qa.people.mentions import Mention
-from qa.people.names import SURNAMES
+from qa.people.names import POSTNOMINALS, SURNAMES
 from qa.people.offices import office_of
-from qa.people.words import CALLING, HEAD, HONORIFIC, NAMED, OCCUPATION, STOP, find_heads, head_end
+from qa.people.stops import find_stops
+from qa.people.words import (
+    CALLING,
+    DIVISION,
+    HEAD,
+    HONORIFIC,
+    NAMED,
+    OCCUPATION,
+    find_heads,
+    head_end,
+    head_within,
+)
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -32,49 +46,40 @@ _THEN = re.compile(
 )
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
-_MARK = re.compile(
-    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
-    r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
-)
 _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
 _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
 _JOIN = re.compile(
-    r"\s*(?:,|-|–|—|\(|kiêm|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
+    r"\s*(?:, ?\(|,|-|–|—|\(|kiêm(?: nhiệm)?(?: (?:chức danh|chức vụ|giữ chức))?|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
     r"who is|who was|once|the|a|an|its|their|now|currently|then|formerly|also|đảng (?:Cộng h[oò][àa]|Dân chủ),) )*",
     re.IGNORECASE,
 )
 _COPULA = re.compile(
     r"[ ,]*(?:[^,.;:()\n]{0,60}? )?(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?<!thôi )(?<!thôi giữ )(?:là|làm|giữ chức(?: vụ| danh)?|giữ cương vị|giữ vị trí|đảm nhiệm(?: chức(?: vụ)?| cương vị| vị trí)?|"
-    r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly )?(?:the |a |an |một |một trong những |new |its )?",
+    r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
 _NOT_OF_HIM = re.compile(
-    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
+    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|ký|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _TRAIL = re.compile(
-    r"(?:\s+(?:của|là|và|về|-|–|kiêm|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:[.…]{2,}|\s+(?:của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng chí|ông|bà|từ|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
-_AND = re.compile(r"(?:,)?\s+(?:và|kiêm|đồng thời là|and|as well as) (?:the |a |an )?(?=\S)|, (?=\S)", re.IGNORECASE)
-_NO_PART = (
-    "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
-    "under|over|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
+_AND = re.compile(
+    r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)",
+    re.IGNORECASE,
 )
-_ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
-_ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
-_CAPITALS_BEFORE = re.compile(
-    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* ){{0,4}}$"
-)
-"""Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
-_AS = re.compile(r"(?:\b[Aa]s|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z")
+_AS = re.compile(
+    r"(?:\b[Aa]s|[Kk]hi còn (?:là|làm|giữ)|[Hh]ồi còn làm|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z"
+)
 _LEADING = frozenset(
     {
         "",
@@ -140,17 +145,21 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
 
 def in_post(text: str, before: Mention, m: Mention) -> bool:
     """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
-    if m.sure or m.start - before.end > REACH or m.name.partition(" ")[0] in SURNAMES:
+    divided = DIVISION.search(text, max(0, m.start - LOOK_BACK), m.start) is not None
+    known = m.sure or m.name.partition(" ")[0] in SURNAMES
+    if m.start - before.end > REACH or m.lead < m.start or (known and not divided):
         return False
     joined = _JOIN.match(text, before.end, m.start)
     if (
         joined is None
         or joined[0].lstrip()[:1] not in ",-–—("
-        or not HEAD.match(text, joined.end(), m.start)
-        or _marks(text, joined.end(), m.start)
+        or not head_within(text, joined.end(), m.start)
+        or marks_in(text, joined.end(), m.start)
     ):
         return False
     begin = max(0, before.lead - REACH)
+    if known:  # `ông X, Chủ tịch UBND huyện ⟨Cù Lao Dung⟩`
+        return not _before(text, before, begin, theirs=False)[0]
     return (not m.name.isascii() and all(map(is_syllable, m.name.split()))) or not _before(
         text, before, begin, theirs=False
     )[0]
@@ -164,8 +173,7 @@ def looks_back(text: str, start: int, end: int) -> bool:
 
 def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:
     """Return the posts before and behind a name."""
-    named = NAMED.search(text, max(0, lead - LOOK_BACK), lead) is not None
-    after, end = _After(text, min(len(text), m.end + REACH), following, named=named).of(m.end, held=bool(before))
+    after, end = _After(text, min(len(text), m.end + REACH), following, lead).of(m.end, held=bool(before))
     return [part for post in (*before, *after) for part in _parted(text, *post)], lead, end
 
 
@@ -175,7 +183,7 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
     With `theirs`, a name without a post ends at `begin`: what stands right behind it is that one's post, unless it
     adjoins this name.
     """
-    marks = _marks(text, begin, m.lead)
+    marks = marks_in(text, begin, m.lead)
     posts: list[Slice] = []
     first, end = m.lead, m.lead
     while True:
@@ -194,6 +202,8 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
                 break
         else:
             post = _post_in(text, edge[1], end, whole=bool(posts))
+            if post is None and not posts and end == m.lead:
+                first = _called(text, edge[1], end)
         if post is None or (posts and theirs and not text[begin : edge[0]].strip()):
             break
         posts.insert(0, post)
@@ -208,64 +218,62 @@ def _before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Sl
     return posts, first
 
 
+def _called(text: str, start: int, end: int) -> int:
+    """Return where the bare occupation right before a name begins: `said ⟨geologist⟩ X`; `end` when there is none."""
+    agent = LAST_NOUN.search(text, max(start, end - 24), end)
+    if agent and is_agent(agent[1]) and not head_end(text, agent.start(1)):
+        return agent.start(1)
+    heads = find_heads(text, start, end)
+    if not heads or text[heads[-1][1] : end].strip() or not OCCUPATION.fullmatch(text, *heads[-1]):
+        return end
+    return heads[-1][0]
+
+
 def _apposed(text: str, m: Mention, mark: int) -> bool:
     """Return whether a mark before a name may join it to a post: a title follows, or it is English between commas."""
     if m.lead < m.start or _AS.search(text, max(0, mark - LONGEST), mark):
         return True
-    return text[m.end : m.end + 1] == "," and text[max(0, mark - 12) : mark].isascii()
+    if not _ENCLOSED.match(text, m.end):
+        return False
+    return text[max(0, mark - 12) : mark].isascii() or _LED_BY.search(text, max(0, mark - LONGEST), mark) is not None
 
 
-def _marks(text: str, begin: int, end: int) -> list[Slice]:
-    """Return the marks that part phrases, without those inside the name of a body."""
-    found = (m.span() for m in _MARK.finditer(text, begin, end))
-    return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
-
-
+_ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
+_LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
+"""A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
+_LEADS_ON = re.compile(r"(?:^|\s)(?:của|do|bởi|theo|và|làm|là|chức|chức vụ|cương vị|vai trò|by|as|of)\Z", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?:^|\W)(?:hai|ba|bốn|năm|các|những|two|three|four|both|[2-9])(?: (?:vị|ông|bà|the))? \Z", re.IGNORECASE
 )
 _AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 _ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
-_SPACES = re.compile(r"\s*")
-
-
-_PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
-
-
-def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
-    """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
-    if text[start:end] == ",":
-        parts = _PARTS.match(text, start, limit)
-        return parts is not None and not HEAD.match(text, end + 1) and not HONORIFIC.match(text, end + 1)
-    if "-" not in text[start:end]:
-        return False
-    after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-    return (
-        text[after : after + 1].isupper()
-        and not HEAD.match(text, after)
-        and not HONORIFIC.match(text, after)
-        and not text.startswith("PV", after)
-    )
+_LISTED = re.compile(r"(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:the |a |an )?")
+_SUBJECT = re.compile(r" in [a-z]{4,}(?![\w])(?! \d)")
 
 
 def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = False) -> Slice | None:
     """Return the post that ends a segment; with `whole`, only one that is all of it."""
     if reversed_copula := _REVERSED.search(text, start, end):
         end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
-    stops = [s.end() for s in STOP.finditer(text, start, end)]
-    heads = find_heads(text, stops[-1] if stops else start, end)
-    if not heads or _OF.search(text, heads[0][0], end):
+    if not find_heads(text, start, end):
+        return None if whole else agent_of(text, start, end)
+    stops = find_stops(text, start, end)
+    heads = find_heads(text, stops[-1][1] if stops else start, end)
+    if not heads:
+        return None if whole else agent_of(text, stops[-1][1], end)
+    if _OF.search(text, heads[0][0], end):
         return None  # `cố vấn của ông X` is somebody else
-    heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
+    if not apposed:
+        heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
     first, last = heads[0]
     if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
-        before = _CAPITALS_BEFORE if text[first].isupper() else _ENGLISH_BEFORE
+        before = CAPITALS_BEFORE if text[first].isupper() else ENGLISH_BEFORE
         if (grown := before.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith("’"):
             first = grown.start()
         rest = text[last:end].strip()
         if not apposed and rest.startswith(("of ", "at ", "for ")) and not re.search(r"[A-Z][\w’'.-]*$", rest):
             return None  # `president of minority shareholder` belongs to the firm named next
-    if whole and text[start:first].strip().lower() not in _LEADING:
+    if whole and (leading := text[start:first].strip().lower()) not in _LEADING and not _LEADS_ON.search(leading):
         return None
     trimmed = end - len(text[first:end]) + len(_TRAIL.sub("", text[first:end].rstrip()))
     short = _ABBREVIATED.search(text, first, trimmed)
@@ -276,26 +284,36 @@ def _kept(text: str, start: int, end: int) -> Slice | None:
     """Return the slice when it may be a post: neither too long nor a bare occupation."""
     if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
         return None
-    return None if CALLING.match(text[start:end]) else (start, end)
+    return None if CALLING.match(text[start:end]) or _NATIONAL.fullmatch(text, start, end) else (start, end)
+
+
+_NATIONAL = re.compile(
+    rf"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top)) )+{OCCUPATION.pattern}"
+)
+"""A bare occupation with where somebody is from: `Dutch coach`."""
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Slice]:
     """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
+    if (rank := _RANK.search(text, start, end)) and find_heads(text, start, rank.start()):
+        yield from _parted(text, start, start + len(text[start : rank.start()].rstrip()))
+        yield rank.start(), end
+        return
     for joint in _AND.finditer(text, start, end):
-        following = HEAD.match(text, joint.end(), end) or _english_head(text, joint.end(), end)
-        if following and HEAD.search(text, start, joint.start()):
+        following = head_within(text, joint.end(), end) or english_head(text, joint.end(), end)
+        if following and find_heads(text, start, joint.start()):
             yield start, joint.start()
             yield from _parted(text, joint.end(), end)
             return
     yield start, end
 
 
-def _english_head(text: str, start: int, limit: int) -> re.Match[str] | None:
-    """Return the head of `Foreign Ministry spokesman`: English posts may begin with the name of their body."""
-    heads = find_heads(text, start, min(limit, start + 60))[:1]
-    if heads and text[slice(*heads[0])].isascii() and _ENGLISH_BEFORE.fullmatch(text, start, heads[0][0]):
-        return HEAD.match(text, heads[0][0], limit)
-    return None
+_RANK = re.compile(
+    r"(?<![\w-])(?:(?:senior|junior|rear|vice|lieutenant|major|brigadier|sub|air|police|retired|army|flight) )*"
+    r"(?:general|colonel|admiral|captain|major|lieutenant|brigadier|marshal|sergeant|commodore|thượng tướng|đại tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá)\Z",
+    re.IGNORECASE,
+)
+"""A rank that ends a post is a post of its own: `Deputy Defence Minister ⟨Senior Lieutenant General⟩ X`."""
 
 
 class _After:
@@ -305,11 +323,11 @@ class _After:
         text: The text.
         limit: Where the search ends.
         following: The next person named before that, if any.
-        named: Whether somebody is appointed: what follows the name is then a post.
+        lead: Where the phrase that names the person begins; behind a verb that appoints, what follows the name is a post.
     """
 
-    def __init__(self, text: str, limit: int, following: Mention | None, *, named: bool) -> None:
-        self.text, self.following, self.named = text, following, named
+    def __init__(self, text: str, limit: int, following: Mention | None, lead: int) -> None:
+        self.text, self.following, self.lead = text, following, lead
         self.limit = min(limit, following.start) if following else limit
 
     def of(self, end: int, *, held: bool) -> tuple[list[Slice], int]:
@@ -320,7 +338,7 @@ class _After:
         at = end
         while (
             aside := _AGE.match(self.text, at, self.limit) or _YEARS.match(self.text, at, self.limit)
-        ) and not HEAD.search(self.text, *aside.span()):
+        ) and not find_heads(self.text, *aside.span()):
             at = aside.end()
         posts: list[Slice] = []
         position = at
@@ -337,38 +355,65 @@ class _After:
         said = _COPULA.match(self.text, position, self.limit)
         if not said and not posts and (aside := _ASIDE.match(self.text, position, self.limit)):
             said = _COPULA.match(self.text, aside.end(), self.limit)
-        if not said and self.named and (post := self._post(at + 1)):
+        if not said and not posts and (post := self._post(at + 1)) and self._named():
             return [post], at  # `named X chief executive`
         if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
             posts.append(post)
+            posts += self._further(post[1])
         return posts, position
+
+    def _further(self, end: int) -> list[Slice]:
+        """Return the posts that go on a list behind the first: `từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy`."""
+        found: list[Slice] = []
+        while (joined := _LISTED.match(self.text, end, self.limit)) and head_within(
+            self.text, joined.end(), self.limit
+        ):
+            post = self._post(joined.end())
+            if post is None or self._adjoins(joined.end()):
+                break
+            found.append(post)
+            end = post[1]
+        return found
+
+    def _named(self) -> bool:
+        return NAMED.search(self.text, max(0, self.lead - LOOK_BACK), self.lead) is not None
 
     def _unparted(self, end: int) -> Slice | None:
         """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""
         head = head_end(self.text, end + 1) if self.text.startswith(" ", end) else 0
         return self._post(end + 1) if head and not OCCUPATION.match(self.text[end + 1 : head]) else None
 
+    def _complement(self, end: int) -> int:
+        """Return where what a head governs begins in earnest: behind the `in` of `lecturer in physiology`."""
+        return end + 4 if _SUBJECT.match(self.text, end, self.limit) else end
+
     def _adjoins(self, start: int) -> bool:
         """Return whether nothing parts a post that begins at `start` from the next name."""
-        if not self.following or not HEAD.match(self.text, start, self.limit):
+        if not self.following or not head_within(self.text, start, self.limit):
             return False
         between = self.text[start : self.limit].rstrip()
-        return not _marks(self.text, start, self.limit) and _TRAIL.sub("", between) == between
+        return not marks_in(self.text, start, self.limit) and _TRAIL.sub("", between) == between
 
     def _post(self, start: int) -> Slice | None:
         """Return the post that begins at `start`, if one does."""
-        head = HEAD.match(self.text, start, self.limit) or _english_head(self.text, start, self.limit)
+        head = (
+            head_within(self.text, start, self.limit)
+            or english_head(self.text, start, self.limit)
+            or open_head(self.text, start, self.limit)
+        )
         if not head:
             return None
-        ends = [a for a, _ in _marks(self.text, head.end(), self.limit)][:1]
-        ends += [m.start() for m in STOP.finditer(self.text, head.end(), self.limit)][:1]
+        ends = [a for a, _ in marks_in(self.text, head, self.limit)][:1]
+        ends += [a for a, _ in find_stops(self.text, self._complement(head), self.limit)][:1]
         last = min(ends, default=self.limit)
         words = self.text[start:last].rstrip()
         if self.following and last == self.limit:
             if _OF_NAME.search(words + " "):  # `người phát ngôn của ông Kushner`
                 return _kept(self.text, start, self.following.end)
-            if _TRAIL.sub("", words) == words:
+            titled = HONORIFIC.search(self.text, start, self.limit)
+            bare = self.text[start : titled.start()].rstrip() if titled else words
+            if _TRAIL.sub("", bare) == bare:
                 return None  # nothing parts it from the next name, whose it is then
         words = _ABBREVIATED.sub("", _TRAIL.sub("", words))
         post = _kept(self.text, start, start + len(words))
-        return post if post and post[1] >= head.end() else None
+        return post if post and post[1] >= head else None

@@ -8,18 +8,21 @@ from qa.language.forms import UPPER, fold
 from qa.people.beside import (
     Piece,
     adjoins_head,
+    agent_before,
     begins_word,
     follows_head,
     is_aged,
+    is_agent,
     is_foreign,
     is_place,
     is_stranger,
     opens,
+    recurs,
     says,
     tells,
     title_before,
 )
-from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, SURNAMES
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
 from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_thing
 
 __all__ = ["Mention", "Run", "find_runs"]
@@ -31,12 +34,12 @@ _NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
     rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:{_PARTICLE} ){{0,2}}{_TOKEN})){{0,7}}"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(
-    r"(?:Kim|Lee|Park|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
+    r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
 )
-_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
+_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
@@ -49,7 +52,14 @@ _PAPERS = re.compile(
     "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
 )
 """What names of papers, firms and peoples begin with."""
-_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị) [{UPPER}]")
+_NAMED_AFTER = re.compile(
+    r"(?i:cộng sản|tncs|tiền phong|quốc gia|hành chính|thành phố|tp\.?|tư tưởng|đạo đức|phong cách|giải thưởng|huân chương|huy chương|lăng|bảo tàng|đường|đại lộ|cháu ngoan) \Z"
+)
+"""Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
+_DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])[^\W\d_]+[a-z][A-Z]")
+"""Firms write themselves so: `OceanBank`."""
+_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
@@ -79,7 +89,8 @@ class Mention:
 def find_runs(text: str) -> Iterator[Piece]:
     """Yield where words with capitals stand together."""
     for run in _RUN.finditer(text):
-        yield run.start(), _parted_end(text, *run.span())
+        start, end = run.span()
+        yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
 
 
 class Run:
@@ -129,11 +140,21 @@ class Run:
             ):
                 self.lead = self.pieces[0][0] if self.lead is None else self.lead
                 self.titled = True
+            elif self._is_agent_title():
+                self.lead, self.titled = self.pieces[0][0], True
             elif self.titled or word not in OPENERS or not begins or self._names_after_opener():
                 break
             self.pieces = self.pieces[1:]
-        if begins_word(self.text, self.pieces):
+        if begins_word(self.text, self.pieces) or (
+            len(self.pieces) > 2 and self.text[slice(*self.pieces[-1])] in POSTNOMINALS
+        ):
             self.pieces = self.pieces[:-1]
+        if len(self.pieces) > 2 and _CAMEL.match(self.text, self.pieces[0][0], self.pieces[0][1]):
+            self.pieces = self.pieces[1:]  # `người sáng lập WikiLeaks ⟨Julian Assange⟩`
+        for n, piece in enumerate(self.pieces[1:-1], start=1):
+            if self.text[slice(*piece)].rstrip(".") in _DOCTOR:  # `in Việt Nam ⟨Dr Amara Conteh⟩`
+                self.pieces, self.titled, self.lead = self.pieces[n + 1 :], True, piece[0]
+                break
         for n, piece in enumerate(self.pieces[:-1]):
             end = head_end(self.text, piece[0])
             k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0) if end else 0
@@ -144,6 +165,17 @@ class Run:
             if not in_place and not firm:
                 self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
                 return
+
+    def _is_agent_title(self) -> bool:
+        """Return whether the first of three words or more says what somebody does: `Hydrologist ⟨Sunita Bhandari⟩`."""
+        word = self.text[slice(*self.pieces[0])]
+        return (
+            len(self.pieces) > 2
+            and word not in GIVEN
+            and opens(self.text, self.pieces[0][0])
+            and is_agent(word)
+            and not head_end(self.text, self.pieces[0][0])
+        )
 
     def _names_after_opener(self) -> bool:
         return len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
@@ -160,13 +192,27 @@ class Run:
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
                 return None
             before = self.text[slice(*self.pieces[i - 1])] if i else ""
+            if name == "Hồ Chí Minh" and _NAMED_AFTER.search(
+                self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]
+            ):
+                return None
             if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
                 return None
-            if name in NOBODY or (not self.titled and i == 0 and self._is_thing(long=last - i >= 2)):
+            if name in NOBODY or (not self.titled and self._is_thing(i, long=last - i >= 2)):
                 return None
+            if (
+                not self.titled
+                and last + 1 == len(self.pieces)
+                and _NAMED_NEXT.match(self.text, self.pieces[last][1])
+                and follows_head(self.text, self.pieces[0][0])
+            ):
+                return None  # `Giám đốc Công ty Hồng Lĩnh - ông Cao Bá Sơn`
             if not self.titled and is_place(name) and not adjoins_head(self.text, self.pieces[i][0]):
                 continue
-            first = 0 if self.titled and i and not self._is_syllable(0) else i  # `linh mục Phêrô Dương Hữu Nhơn`
+            baptised = i and before in GIVEN  # `Bishop Joseph Đặng Văn Thành`
+            first = (
+                i - 1 if baptised else 0 if self.titled and i and not self._is_syllable(0) else i
+            )  # `linh mục Phêrô Dương Hữu Nhơn`
             return self._made(first, last, sure=self.titled or self.posted or last - i >= 2)
         return None
 
@@ -202,12 +248,14 @@ class Run:
             last += 1
         return last
 
-    def _is_thing(self, *, long: bool) -> bool:
+    def _is_thing(self, i: int, *, long: bool) -> bool:
         """Return whether the noun before it makes the name that of a place, a firm or a thing."""
-        start = self.pieces[0][0]
-        if _THE.search(self.text, max(0, start - 6), start):
+        if i > 1:
+            return False
+        start = self.pieces[i][0]
+        if i == 0 and _THE.search(self.text, max(0, start - 6), start):
             return not long
-        if not names_thing(self.text, start):
+        if not names_thing(self.text, start) or (i and self.text[slice(*self.pieces[i - 1])].isupper()):
             return False
         division = DIVISION.search(self.text, max(0, start - LOOK_BACK), start)
         return not (long and division and follows_head(self.text, start))
@@ -229,6 +277,8 @@ class Run:
         first = self.pieces[k][0]
         name = self.text[first : self.pieces[-1][1]]
         if _BODY.match(name) or is_place(name) or (not self.titled and self._has_abbreviation(k)):
+            return None
+        if len(self.pieces) - k == 1 and not self.titled and _CAMEL.match(name):
             return None
         if (
             not self.titled
@@ -276,6 +326,10 @@ class Run:
             (begin in GIVEN and any(foreign)) or (begin in EASTERN and any(foreign[1:])) or is_stranger(self.text, end)
         ):
             return True
+        if 1 < len(self.pieces) < LONGEST and any(foreign):
+            start = self.pieces[0][0]
+            if agent_before(self.text, start) or recurs(self.text, start, end):
+                return True
         native = not any(foreign)
         return says(self.text, end) or (native and tells(self.text, end))
 

@@ -1,0 +1,50 @@
+"""The marks that part phrases, told from those inside the name of a body."""
+
+import re
+
+from qa.language.forms import UPPER
+from qa.people.beside import is_word
+from qa.people.words import HONORIFIC, head_end, verb_role
+
+__all__ = ["marks_in"]
+
+_MARK = re.compile(
+    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
+    r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
+)
+
+
+def marks_in(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Return the marks that part phrases, without those inside the name of a body."""
+    found = (m.span() for m in _MARK.finditer(text, begin, end))
+    return [(a, b) for a, b in found if not _inside_body(text, a, b, end)]
+
+
+_SPACES = re.compile(r"\s*")
+_FIELD = re.compile(
+    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của))|[,;:.)]| (?:[-–]) | và )"
+)
+"""Words of a field of work before a place or a mark: `Phòng Tài nguyên - ⟨môi trường⟩ huyện`."""
+_BODY_BEFORE = re.compile(
+    r"(?<![\w])(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|[Kk]hoa|[Cc]ục|[Vv]ụ|[Cc]hi cục|[Tt]rung tâm|[Vv]iện|[Hh]ội|[Ll]iên đoàn|[Tt]rường|[Ủủ]y ban|[Uu]ỷ ban|[Cc]ông ty|[Đđ]oàn|[Đđ]ội|[Tt]ổ) [^,.;:()“”\"\n]{2,36}\Z"
+)
+_PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
+
+
+def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
+    """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
+    if text[start:end] == ",":
+        parts = _PARTS.match(text, start, limit)
+        return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
+    if "-" not in text[start:end]:
+        return False
+    after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if field := _FIELD.match(text, after, limit):
+        body = _BODY_BEFORE.search(text, max(0, start - 40), start)
+        return body is not None and verb_role(text, after) is None and is_word(field[1])
+    return (
+        text[after : after + 1].isupper()
+        and not head_end(text, after)
+        and not HONORIFIC.match(text, after)
+        and not text.startswith("PV", after)
+    )

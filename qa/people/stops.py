@@ -1,0 +1,30 @@
+"""Where a post ends: at a verb, or at what leads on from the name."""
+
+import re
+
+from qa.people.beside import is_word
+from qa.people.words import verb_role
+
+__all__ = ["find_stops"]
+
+_STOP = re.compile(
+    r"\s(?:đã|đang|sẽ|vừa|cũng|cùng|phát biểu|trình bày|nhấn mạnh|cho biết|cho rằng|cho hay|cho|khẳng định|dự(?! án| thảo| báo| toán| phòng| trữ| khuyết| bị)|tham dự|tới dự|đến dự|về dự|chủ trì|thay mặt|"
+    r"bày tỏ|nêu|yêu cầu|đề nghị|báo cáo|chúc|gửi|(?<!đốc )điều hành|nói|đánh giá|thông tin(?= (?:với|về|thêm|rằng|cho))|kết luận|với|là|khi|từng|bị|được|có|kể|chia sẻ|lý giải|giải thích|xác nhận|trả lời|tuyên bố|"
+    r"tiếp(?! dân| công dân| thị| cận| nhận)|gặp|thăm|hội đàm|đón|(?<![Tt]hư )ký|đồng chủ|chủ tọa|chủ toạ|đến|tới|rằng|thì|mà|để|vì|do|nhưng|hoan nghênh|cảnh báo|kêu gọi|(?<!ban )chỉ đạo|từ(?= (?:ngày|tháng|năm|\d))|nhiệm kỳ|giao(?= (?:cho|nhiệm vụ|việc|quyền|trách))|lo ngại|này|ra lệnh|và(?= (?:các|những|nhiều|một số|đông đảo|đại diện|lãnh đạo|toàn thể|hơn|gần|\d))|and(?= (?:representatives|other|others|several|many|some|more|\d))|trích|dẫn(?! dắt| đầu)|lên tiếng|thừa nhận|phát hiện|xác định|dưới thời|trao đổi|giữ chức|giữ cương vị|giữ vị trí|đảm nhiệm|đảm nhận|khởi tố|bàn giao|phản đối|đồng ý|viết|đăng|phủ nhận|"
+    r"làm(?! việc)|ra|vào|lên|tìm|bất ngờ|chịu|gây|đưa|lấy|bắt|giết|chạy|nhận|mở|gọi|dùng|bán(?! trú| hàng| đảo| kính| dẫn)|mua|xin|phải|rất|(?<!trên )(?<!àng )(?<!hòng )không|chưa|như|theo|tái|bác|hứa|trước|sau khi|trong|bỏ|về (?:việc|các|những|tội|vụ|hành vi)|vì|tố cáo|tung|đề xuất|hoàn toàn|mong|bắt đầu|tiếp tục|thay(?! mặt| đổi)|nay là|tin(?= rằng)|hy vọng|mong muốn|lưu ý|khuyên|nhận định|chỉ ra|ghi nhận|biểu dương|cảm ơn|tặng|trao(?! đổi)|thăm|dẫn đầu|phê duyệt|quyết định|"
+    r"từ chức|từ nhiệm|bổ nhiệm|bầu(?! cử)|chỉ định|đề cử|miễn nhiệm|cách chức|phê chuẩn|điều động|nhậm chức|nộp|qua đời|nghỉ hưu|trúng cử|said|says|told|(?:and )?(?:was|is|has|had|will|would|could|may|might|must|should|were|are|have|did|does)|who|on|(?<!representative )(?<!ambassador )(?<!correspondent )(?<!lecturer )(?<!professor )(?<!envoy )in|until|next|last|but|since|after|before|during|when|where|which|because|while|following|at (?:the|that) time|announced|added|noted|stressed|attended|chaired|spoke|signed|met|visited|thanked|presented|urged|called|asked|warned|praised|pledged|explained)(?![\w])",
+)
+"""Where a post ends: at a verb or what leads on from the name."""
+_AND = re.compile(r"\s(?:và|and) ")
+
+
+def find_stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where a post ends in `text[start:end]`; a verb that ends a known noun is none: `Đài ⟨Tiếng nói⟩ Việt Nam`."""
+    found = [s.span() for s in _STOP.finditer(text, start, end) if not _ends_noun(text, start, *s.span())]
+    return sorted(found + [a.span() for a in _AND.finditer(text, start, end) if verb_role(text, a.end())])
+
+
+def _ends_noun(text: str, begin: int, start: int, end: int) -> bool:
+    """Return whether what begins with a capital before a verb makes a noun with it."""
+    last = max(begin, text.rfind(" ", begin, start) + 1)
+    return text[last].isupper() and text[last:start].isalpha() and is_word(text[last:end])
