@@ -279,6 +279,7 @@ def test_fields_in_every_dress(dress: str, opened: Open) -> None:
 def test_what_was_complete_before_the_end_is_kept(model: str, reason: str, opened: Open) -> None:
     with playing(lambda body: Reply(saying(FIRST, SECOND)(body), reason=reason), Reply("down", status=401)) as server:
         answer = opened(server, model=model).ask(QUESTION)
+        assert len(server.requests) == (1 if reason else 2)  # what was long enough is not asked for again
     assert answer.text == ONE
     assert answer.note.startswith("Câu trả lời có thể chưa đủ")
 
