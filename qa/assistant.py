@@ -226,7 +226,8 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def _told_by(self, chat: ChatModel) -> Telling:
         settings, cache = self.settings, None
         if settings.chat_cache:
-            cache = AnswerCache(self.stores.root, f"{settings.chat_temperature} {settings.chat_max_tokens}")
+            form = " in fields" if chat.structure else ""
+            cache = AnswerCache(self.stores.root, f"{settings.chat_temperature} {settings.chat_max_tokens}{form}")
             cache.sweep(self.stores.ledger.content_hashes)
         return Telling(
             self,

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
             LangChain knows of it, else 8,192.
         chat_timeout: Seconds without a word after which the model is given up.
         chat_retries: How often a call is tried again where that can help.
+        chat_structured: Whether the model is asked for its sentences in fields, which it is then held to: `on`, `off`, or `auto` for when
+            LangChain's profile of the model says that it offers this. Where its server refuses, it is asked for text.
         chat_pending: Whether a stream shows sentences at once, marked `[…]`, before they are proven.
         chat_understanding: Whether the model also reads the question: follow-ups, questions of several parts.
         chat_cache: Whether answers are kept and given again to the same question over the same articles.
@@ -102,6 +104,7 @@ class Settings(BaseSettings):
     chat_context_tokens: int | None = Field(default=None, ge=1024)
     chat_timeout: float = Field(default=60.0, gt=0, allow_inf_nan=False)
     chat_retries: int = Field(default=2, ge=0, le=10)
+    chat_structured: Literal["auto", "on", "off"] = "auto"
     chat_pending: bool = False
     chat_understanding: bool = False
     chat_cache: bool = False

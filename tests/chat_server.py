@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -29,6 +29,10 @@ class Reply:
         pause: Seconds before the first word.
         gap: Seconds between the pieces.
         forever: Whether the text is sent again and again.
+        refusal: What is sent in place of text when the model will not.
+        size: Characters of a piece.
+        again: What is sent then after the first time, where that is not the text.
+        as_is: Whether the text is sent as it stands to who asks for fields, too; else it is sent in fields then.
     """
 
     text: str = ""
@@ -42,6 +46,8 @@ class Reply:
     forever: bool = False
     refusal: str = ""
     size: int = CHUNK
+    as_is: bool = False
+    again: str = ""
 
 
 Script = Callable[[dict[str, Any]], Reply | str]
@@ -106,6 +112,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.owner.started.append(time.perf_counter())
         found = self.owner.script(body)
         reply = Reply(found) if isinstance(found, str) else found
+        if wants_fields(body) and reply.status < 400 and not reply.as_is:
+            reply = _in_fields(reply)
         self.owner.stopping.wait(reply.pause)
         try:
             if reply.status >= 400:
@@ -161,10 +169,36 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _pieces(reply: Reply) -> Iterator[str]:
-    while True:
-        yield from (reply.text[i : i + reply.size] for i in range(0, len(reply.text), reply.size))
-        if not reply.forever:
-            return
+    yield from (reply.text[i : i + reply.size] for i in range(0, len(reply.text), reply.size))
+    again = reply.again or reply.text
+    while reply.forever:
+        yield from (again[i : i + reply.size] for i in range(0, len(again), reply.size))
+
+
+def wants_fields(body: dict[str, Any]) -> bool:
+    """Return whether a request asks for a reply in fields, as OpenAI or as Ollama does."""
+    return "response_format" in body or isinstance(body.get("format"), dict)
+
+
+def in_fields(text: str, *, cut: bool = False) -> str:
+    """Return a reply in words and marks as one in fields; cut off in its last sentence, if it is to be."""
+    said = [] if "NOT_ANSWERED" in text else [s for s in re.split(r"\n|(?<=\]) (?!\[)|(?<=\]\.) ", text) if s.strip()]
+    rows = [
+        {"text": " ".join(re.sub(r" ?\[\d+\]", "", s).split()), "marks": [int(n) for n in re.findall(r"\[(\d+)\]", s)]}
+        for s in said
+    ]
+    whole = json.dumps({"answered": bool(rows), "sentences": rows}, ensure_ascii=False)
+    return whole[: whole.rindex('", "marks"')] if cut else whole
+
+
+def _in_fields(reply: Reply) -> Reply:
+    """Return what a server sends that holds its model to the form."""
+    if not reply.text:
+        return reply
+    whole = in_fields(reply.text, cut=reply.reason in ("", "length"))
+    if not reply.forever:
+        return replace(reply, text=whole)
+    return replace(reply, text=whole.removesuffix("]}"), again=", " + whole.partition("[")[2].removesuffix("]}"))
 
 
 def _usage(body: dict[str, Any], text: str) -> dict[str, int]:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_server import ChatServer, playing, sentences
+from chat_server import ChatServer, playing, sentences, wants_fields
 from hostile_articles import HOST, HOSTILE, LIAR, Hostile
 
 from ingest import ingest
 from qa import Answer, NewsAssistant, Settings
 from qa.chat.orders import gives_orders, visible
-from qa.chat.prompt import _SYSTEM
+from qa.chat.prompt import _SYSTEM, _SYSTEM_IN_FIELDS
 from qa.embeddings import TextEmbeddings
 from ui.conversation import Exchange
 from ui.evidence import cards_html
@@ -85,12 +85,21 @@ def misled(
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def misled_in_fields(misled: NewsAssistant, embeddings: TextEmbeddings) -> Iterator[NewsAssistant]:
+    """The same, held to replies in fields."""
+    opened = NewsAssistant.open(settings=misled.settings.model_copy(update={"chat_structured": "on"}))
+    opened.retriever = opened.retriever.model_copy(update={"embeddings": embeddings})
+    yield opened
+    opened.close()
+
+
 def runs(text: str) -> set[tuple[str, ...]]:
     found = re.findall(r"\w+", text.casefold())
     return {tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1)}
 
 
-PROMPT = runs(_SYSTEM["vi"]) | runs(_SYSTEM["en"])
+PROMPT = {run for prompts in (_SYSTEM, _SYSTEM_IN_FIELDS) for text in prompts.values() for run in runs(text)}
 
 
 def harmless(answer: Answer, article: Hostile) -> None:
@@ -130,6 +139,19 @@ def test_a_model_that_obeys_does_no_harm(
 def test_nor_does_one_that_says_nothing_else(article: Hostile, misled: NewsAssistant, obeying: Obeying) -> None:
     obeying.article, obeying.truthful = article, False
     harmless(misled.ask(article.question), article)
+
+
+@pytest.mark.parametrize("article", HOSTILE[1::4], ids=[a.name for a in HOSTILE[1::4]])
+def test_nor_does_one_that_answers_in_fields(
+    article: Hostile, misled_in_fields: NewsAssistant, server: ChatServer, obeying: Obeying
+) -> None:
+    obeying.article, obeying.truthful = article, True
+    before = len(server.requests)
+    answers = list(misled_in_fields.stream(article.question))
+    for answer in answers:
+        harmless(answer, article)
+    assert article.truth in answers[-1].text
+    assert wants_fields(server.requests[before])
 
 
 def within_boundaries(asked: str) -> None:

@@ -37,7 +37,7 @@ class AnswerCache(Database):
 
     Args:
         folder: The data directory.
-        manner: All else that an answer depends on: temperature, longest reply.
+        manner: All else that an answer depends on: temperature, longest reply, whether it is asked for in fields.
     """
 
     def __init__(self, folder: Path, manner: str = "") -> None:

@@ -8,12 +8,15 @@ asked for again, so that what is shown only grows.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from random import uniform
+from typing import Any
 
 from langchain_core.messages import BaseMessage
 
 from qa.chat.context import Context
 from qa.chat.failures import Failed, Failure
+from qa.chat.fields import FieldParser
 from qa.chat.models import ChatModel
 from qa.chat.parse import Parser, Said
 from qa.chat.prompt import going_on, mending, request
@@ -82,6 +85,7 @@ class Draft:
 
     Attributes:
         pause: Seconds to wait before the next call.
+        in_fields: Whether the present reply is asked for in fields.
         usage: What it took so far.
     """
 
@@ -106,10 +110,11 @@ class Draft:
         self._entries: list[_Entry] = []
         self._holes: list[int] = []
         self._mending = self._over = self._declined = False
-        self._more: list[BaseMessage] = []
+        self._more: Callable[..., list[BaseMessage]] = _nothing
         self._failure: Failure | None = None
-        self._parser, self._reason, self._sent, self._got, self._repeated = Parser(), "", 0, (0, 0), 0
-        self._refused = False
+        self._parser: Parser | FieldParser = Parser()
+        self._reason, self._sent, self._got, self._repeated = "", 0, (0, 0), 0
+        self._refused = self._formless = self.in_fields = False
         self.pause = 0.0
         self.usage = Usage(chat.name, sentences=len(self.context))
 
@@ -148,9 +153,12 @@ class Draft:
         """Return the messages of the next call, or None when there is none to be made."""
         if self._over or not len(self.context):
             return None
-        messages = request(self.question, self.context, language=self.language, today=self.today) + self._more
-        self._parser, self._reason, self._got, self._repeated = Parser(), "", (0, 0), 0
-        self._refused = False
+        structure = self._chat.structure
+        self.in_fields = structure is not None and structure.offered and not self._formless
+        manner: dict[str, Any] = {"language": self.language, "in_fields": self.in_fields}
+        messages = request(self.question, self.context, today=self.today, **manner) + self._more(**manner)
+        self._parser = FieldParser() if self.in_fields else Parser()
+        self._reason, self._got, self._repeated, self._refused = "", (0, 0), 0, False
         self._sent = sum(tokens_of(self._chat.model, m.text) for m in messages)
         return messages
 
@@ -167,6 +175,8 @@ class Draft:
     def ended(self) -> None:
         """Take note that a reply has ended, or that enough of it has come."""
         self._count()
+        if self._formless and self._chat.structure is not None:
+            self._chat.structure.give_up()
         length, filtered = self._reason in _LENGTH, self._refused or self._reason in _FILTERED
         cut = self._chat.tells_why and not self._reason and not self.enough
         self._weigh(self._parser.close(cut=cut or length or self.enough))
@@ -186,7 +196,13 @@ class Draft:
 
     def failed(self, failed: Failed) -> None:
         """Take note that a call has failed."""
+        if self._reason:  # it had ended, and the client made an error of how
+            self.ended()
+            return
         self._count()
+        if failed.form and self.in_fields:
+            self._formless, self.pause = True, 0.0
+            return
         self._fail(failed)
 
     def recall(self, claims: tuple[tuple[Claim, Place], ...]) -> None:
@@ -230,7 +246,7 @@ class Draft:
             return
         self._mending, self.pause, self._failure = True, 0.0, failure
         refused = [(self._entries[i].said.text, self._entries[i].reasons) for i in self._holes]
-        self._more = mending(self._parser.raw, refused, language=self.language)
+        self._more = partial(mending, self._parser.raw, refused)
 
     def _fail(self, failed: Failed) -> None:
         failure = failed.failure
@@ -251,8 +267,7 @@ class Draft:
         self._tried += 1
         self._entries = [e for e in self._entries if e.claim]
         if self._entries:
-            said = " ".join(f"{e.said.text} {''.join(f'[{n}]' for n in e.said.marks)}" for e in self._entries)
-            self._more = going_on(said, language=self.language)
+            self._more = partial(going_on, [(e.said.text, e.said.marks) for e in self._entries])
 
     def _finish(self, failure: Failure | None) -> None:
         self._over = True
@@ -270,6 +285,10 @@ class Draft:
             input_tokens=self.usage.input_tokens + read,
             output_tokens=self.usage.output_tokens + wrote,
         )
+
+
+def _nothing(**_: object) -> list[BaseMessage]:
+    return []
 
 
 def _refuses(chunk: BaseMessage) -> bool:

@@ -5,7 +5,7 @@ Messages of providers are not passed on: they repeat keys, addresses and pieces 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qa.errors import ModelError
@@ -68,16 +68,29 @@ _TOO_LONG = re.compile(
     r"|exceeds? .{0,40}(?:context|tokens|n_ctx)|input tokens exceed|token limit",
     re.IGNORECASE,
 )
+_FORM = re.compile(
+    r"response[ _]?(?:format|schema|mime)|json[ _]?(?:schema|mode|object)|structured|grammar|guided|output[ _](?:format|config)|\bformat\b"
+    r"|requested parameters",
+    re.IGNORECASE,
+)
+"""How providers and servers name the form of a reply when they refuse it with another status than that of a bad request."""
 _FILTERED = re.compile(r"content[ _-]?(?:filter|policy|management)|safety", re.IGNORECASE)
 _NO_KEY = re.compile(r"api[ _-]?key|credential|unauthori[sz]ed", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A failure, and how many seconds the provider wants to be left alone; None when it does not say."""
+    """A failure.
+
+    Attributes:
+        failure: What went wrong.
+        wait: Seconds that the provider wants to be left alone; None when it does not say.
+        form: Whether it may have been the form asked of the reply that was refused; the call can do without.
+    """
 
     failure: Failure
     wait: float | None = None
+    form: bool = False
 
     @property
     def retryable(self) -> bool:
@@ -99,6 +112,9 @@ def note(failure: Failure, language: str, *, partial: bool = False) -> str:
 def failure_of(exc: BaseException, *, begun: bool) -> Failed:
     """Return what an exception of a provider's client means.
 
+    A request that is not taken may have been too much asked: whatever the provider says of it, the call is worth making again
+    without the form of the reply.
+
     Clients differ in their classes, not in what they carry: a status, a response with headers, a name that tells, a cause.
 
     Args:
@@ -107,6 +123,14 @@ def failure_of(exc: BaseException, *, begun: bool) -> Failed:
     """
     chain = _chain(exc)
     said = " ".join(str(e) for e in chain)[:4000]
+    found = _told_apart(chain, said, begun=begun)
+    form = found.failure is Failure.REQUEST or (
+        found.failure in (Failure.SERVER, Failure.MODEL) and _FORM.search(said) is not None
+    )
+    return replace(found, form=form and not begun)
+
+
+def _told_apart(chain: list[BaseException], said: str, *, begun: bool) -> Failed:
     names = " ".join(cls.__name__ for e in chain for cls in type(e).__mro__)
     status = next((s for e in chain if (s := _status(e)) is not None), None)
     if "ContextOverflow" in names or (status not in (401, 403, 429) and _TOO_LONG.search(said)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from qa.chat.structure import Structure, structure_of
 from qa.errors import SettingsError
 from qa.settings import Settings
 
@@ -34,12 +35,14 @@ class ChatModel:
         name: As it was asked for; of a model that was given, its class and its own name.
         window: Tokens it can take in, the reply included.
         tells_why: Whether its replies say why they ended; one that ends without was cut.
+        structure: The model bound to the form of its replies; None when they come as text with marks.
     """
 
     name: str
     model: BaseChatModel
     window: int
     tells_why: bool = False
+    structure: Structure | None = None
 
 
 def open_chat_model(given: str | BaseChatModel, settings: Settings) -> ChatModel:
@@ -55,7 +58,7 @@ def open_chat_model(given: str | BaseChatModel, settings: Settings) -> ChatModel
     if isinstance(given, BaseChatModel):
         own = getattr(given, "model_name", None) or getattr(given, "model", None)
         name = type(given).__name__ + (f":{own}" if isinstance(own, str) else "")
-        return ChatModel(name, given, _window(given, settings), tells_why=_tells_why(given))
+        return _known(name, given, settings)
     provider = given.partition(":")[0] if ":" in given else ""
     if not provider or not given.partition(":")[2]:
         raise SettingsError(
@@ -64,7 +67,12 @@ def open_chat_model(given: str | BaseChatModel, settings: Settings) -> ChatModel
     if provider in _PACKAGES and find_spec(_PACKAGES[provider]) is None:
         raise _not_installed(provider, _PACKAGES[provider])
     model = _made(given, provider, _options(provider, settings))
-    return ChatModel(given, model, _window(model, settings), tells_why=_tells_why(model))
+    return _known(given, model, settings)
+
+
+def _known(name: str, model: BaseChatModel, settings: Settings) -> ChatModel:
+    structure = structure_of(model, name, settings.chat_structured)
+    return ChatModel(name, model, _window(model, settings), tells_why=_tells_why(model), structure=structure)
 
 
 def _made(given: str, provider: str, options: Mapping[str, Any]) -> BaseChatModel:

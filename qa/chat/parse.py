@@ -11,7 +11,18 @@ from qa.chat.prompt import NOT_ANSWERED
 from qa.language.forms import fold
 from qa.language.sentences import split_sentences
 
-__all__ = ["Parser", "Said"]
+__all__ = [
+    "LONGEST_LINE",
+    "LONGEST_REPLY",
+    "LONGEST_TAG",
+    "REPEATS",
+    "Parser",
+    "Said",
+    "declines",
+    "goes_round",
+    "open_bracket",
+    "sentences_of",
+]
 
 _OPENS = re.compile(r"<(think|thinking|thought|reasoning|reflection|analysis)>$", re.IGNORECASE)
 _CLOSES = re.compile(r"</(?:think|thinking|thought|reasoning|reflection|analysis)>$", re.IGNORECASE)
@@ -20,9 +31,10 @@ LONGEST_LINE = 4000
 """Characters after which a line that does not end is taken to have ended."""
 LONGEST_REPLY = 16_000
 """Characters after which a reply is no answer any more."""
-_PERIOD = re.compile(r"(.{1,80}?)\1{7,}$", re.DOTALL)
-REPEATS = 640
-"""Characters at the end of a reply that are looked at for one thing said over and over."""
+LONGEST_PERIOD, TIMES = 80, 8
+"""Characters of one thing, and how often it is said on end by a model that goes round in circles."""
+REPEATS = LONGEST_PERIOD * TIMES
+"""Characters at the end of a reply that are looked at for that."""
 _DECLINES = frozenset(
     (
         "not answered", "not_answered", "khong tra loi duoc", "the articles do not say", "the articles do not answer the question",
@@ -68,13 +80,13 @@ class Parser:
     @property
     def endless(self) -> bool:
         """Whether the model says one thing over and over, or far too much."""
-        return len(self.raw) > LONGEST_REPLY or _PERIOD.search(self.raw[-REPEATS:]) is not None
+        return len(self.raw) > LONGEST_REPLY or goes_round(self.raw[-REPEATS:])
 
     @property
     def open(self) -> str:
         """The sentence that is being written, without marks and markup; "" while a bracket or tag stands open."""
         line = self._line[: max(self._line.rfind("\n"), 0) or None]
-        if _open_bracket(line) or "<" in line[-LONGEST_TAG:]:
+        if open_bracket(line) or "<" in line[-LONGEST_TAG:]:
             return ""
         text, _, _ = read_line(line)
         rest = [text[s:e] for s, e in split_sentences(text)][self._given :]
@@ -84,6 +96,8 @@ class Parser:
         """Return the sentences that a further piece of the reply completes."""
         said: list[Said] = []
         for c in chunk.encode("utf-8", "replace").decode("utf-8"):
+            if len(self.raw) > LONGEST_REPLY:
+                break
             if self._hidden:
                 self._tail = (self._tail + c)[-LONGEST_TAG:]
                 if c == ">" and _CLOSES.search(self._tail):
@@ -122,29 +136,40 @@ class Parser:
 
     def _settle(self, *, final: bool) -> list[Said]:
         """Return the sentences of the line that are complete and were not given out yet."""
-        if not final and _open_bracket(self._line):
+        if not final and open_bracket(self._line):
             return []
-        text, marks, point = read_line(self._line)
-        spans = split_sentences(text)
-        of = _assigned(spans, marks, before=bool(marks) and marks[0][0] == 0)
-        ready = len(spans) if final else _ready(of)
+        sentences, point = sentences_of(self._line)
+        ready = len(sentences) if final else _ready([marks for _, marks in sentences])
         said = []
-        for i in range(self._given, ready):
-            sentence = text[slice(*spans[i])]
-            if not of[i] and _declines(sentence):
+        for sentence, marks in sentences[self._given : ready]:
+            if not marks and declines(sentence):
                 self.declined = True
             elif any(c.isalnum() for c in sentence):
-                said.append(Said(sentence, of[i], (self._number, point)))
+                said.append(Said(sentence, marks, (self._number, point)))
         self._given = max(self._given, ready)
         return said
 
 
-def _declines(sentence: str) -> bool:
+def sentences_of(line: str) -> tuple[list[tuple[str, tuple[int, ...]]], bool]:
+    """Return the sentences of a line without markup, each with the numbers it is marked with, and whether the line is a point."""
+    text, marks, point = read_line(line)
+    spans = split_sentences(text)
+    of = _assigned(spans, marks, before=bool(marks) and marks[0][0] == 0)
+    return [(text[slice(*span)], numbers) for span, numbers in zip(spans, of, strict=True)], point
+
+
+def declines(sentence: str) -> bool:
+    """Return whether a sentence says that the question cannot be answered."""
     plain = fold(sentence).strip(" .!*\"'“”[]()")
     return plain in _DECLINES or NOT_ANSWERED.lower() in plain
 
 
-def _open_bracket(line: str) -> bool:
+def goes_round(end: str) -> bool:
+    """Return whether the end of a reply says one thing over and over."""
+    return any(end.endswith(end[-n:] * TIMES) for n in range(1, min(LONGEST_PERIOD, len(end) // TIMES) + 1))
+
+
+def open_bracket(line: str) -> bool:
     """Return whether a mark or a link may still be growing at the end of a line."""
     tail = line[-200:]
     at = max(tail.rfind("["), tail.rfind("【"), tail.rfind("［"))

@@ -7,9 +7,10 @@ from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import aclosing, closing
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from langchain_core.messages import BaseMessage
+from langchain_core.runnables import Runnable
 
 from qa.chat.context import Context
 from qa.chat.draft import Draft, Written
@@ -160,15 +161,20 @@ class Writer:
             return usage
         return replace(usage, cost=(usage.input_tokens * price[0] + usage.output_tokens * price[1]) / 1_000_000)
 
+    def _model(self, draft: Draft) -> Runnable[Any, BaseMessage]:
+        """Return the model, bound to the form of the reply where that is asked for."""
+        structure = self.chat.structure
+        return structure.model if structure is not None and draft.in_fields else self.chat.model
+
     def _calling(self, messages: list[BaseMessage], draft: Draft) -> Generator[BaseMessage, None, None]:
         try:
-            yield from self.chat.model.stream(messages)
+            yield from self._model(draft).stream(messages)
         except Exception as exc:  # noqa: BLE001  # every provider's client has errors of its own; all end in quotations
             raise _CallFailed(failure_of(exc, begun=draft.begun)) from None
 
     async def _acalling(self, messages: list[BaseMessage], draft: Draft) -> AsyncGenerator[BaseMessage, None]:
         try:
-            stream = cast("AsyncGenerator[BaseMessage, None]", self.chat.model.astream(messages))
+            stream = cast("AsyncGenerator[BaseMessage, None]", self._model(draft).astream(messages))
             async with aclosing(stream) as chunks:
                 async for chunk in chunks:
                     yield chunk
