@@ -18,6 +18,12 @@ SAMPLES = ROOT / "ingest" / "samples"
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, those of Chromium, so that no process is left with one of them at the end."""
+    slow = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of the user's reaches a test, and the working folder holds no .env."""

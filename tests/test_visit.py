@@ -278,7 +278,9 @@ def test_spoilt_and_hostile_storage_does_no_harm(browser: Any, address: str) -> 
 def test_the_keyboard_alone_is_enough(browser: Any, address: str) -> None:
     page = enter(browser, f"{address}/?lang=en", Watch())
     page.wait_for_function("document.activeElement.matches('#question textarea')")
-    first = "[...document.querySelectorAll('.gradio-container :is(a, button, textarea)')].find((e) => e.checkVisibility())"
+    first = (
+        "[...document.querySelectorAll('.gradio-container :is(a, button, textarea)')].find((e) => e.checkVisibility())"
+    )
     assert page.evaluate(f"{first}.className") == "skip"
     page.locator(".skip").focus()
     assert on_screen(page.locator(".skip"))
