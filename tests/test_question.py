@@ -90,7 +90,12 @@ KINDS = {
         "Bà Hoa vay tiền của ngân hàng Nhật nào?",
         "What is the name of the insurance company that paid for the roof?",
     ],
-    Kind.THING: ["Hợp tác xã trồng loại xoài gì?", "hop tac xa trong loai xoai gi", "nha may san xuat gi", "Ca sĩ Hoa từng đóng vai nào?"],
+    Kind.THING: [
+        "Hợp tác xã trồng loại xoài gì?",
+        "hop tac xa trong loai xoai gi",
+        "nha may san xuat gi",
+        "Ca sĩ Hoa từng đóng vai nào?",
+    ],
     Kind.TOPIC: ["Kể về hội chợ", "Hội chợ xoài"],
     Kind.OTHER: ["Kể tên hai hội chợ", "Name two fairs"],
 }
