@@ -1,5 +1,6 @@
 """What a question asks for: one slot for each thing wanted, with its kind, its head noun and the words that ask."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,17 +76,24 @@ _VIETNAMESE_NOUNS = {
         "nghi phạm|bị cáo|bị can|thủ khoa|diễn viên|họa sĩ|nhạc sĩ|phóng viên|tổng thống|thứ trưởng|ngoại trưởng|phó chủ tịch|"
         "danh ca|đồng nghiệp|đồng cấp|chủ lò|thủ quỹ|cựu thủ quỹ|cố vấn|linh mục|chủ quán|bạn gái|người mẫu|hoa hậu|nhạc công|phi công|thí sinh|học sinh|sinh viên|chủ tiệm|trùm|ông trùm|"
         "phó thủ tướng|phó giám đốc|đại tá|thượng tá|thiếu tá|trung tá|nạn nhân|kẻ|chiến sĩ|bí thư|nhân vật|quan chức|ủy viên|"
-        "thuyền trưởng|tài xế|nữ sinh|tiến sĩ|vận động viên|thiền sư|nhà khoa học|phát ngôn viên|người phát ngôn|tỷ phú|vua|phu nhân"
+        "thuyền trưởng|tài xế|nữ sinh|tiến sĩ|vận động viên|thiền sư|nhà khoa học|phát ngôn viên|người phát ngôn|tỷ phú|vua|phu nhân|"
+        "nhà hoạt động|nhà thiết kế|nhà nghiên cứu|nhà ngoại giao|nhà thơ|nhà sử học|sĩ quan|giảng viên|giáo viên|kỹ sư|kiến trúc sư|thủ lĩnh|lãnh tụ|"
+        "chánh án|phó chánh án|thư ký|phó hiệu trưởng|liệt sĩ|anh hùng|ứng viên|ứng cử viên|dân biểu|nghị sĩ|thượng nghị sĩ|hạ nghị sĩ|chính trị gia|"
+        "chính khách|doanh nhân|nữ doanh nhân|thương nhân|ngư dân|nông dân|công nhân|cụ|cụ bà|cụ ông|cục trưởng|phó cục trưởng|vụ trưởng|viện trưởng|"
+        "trưởng công an|trưởng phòng|trưởng ban|trưởng thôn|đội trưởng|tổ trưởng|tư lệnh|thống đốc|thị trưởng|thiếu tướng|trung tướng|thượng tướng|"
+        "thượng úy|trung úy|đại úy|binh sĩ|quân nhân|cảnh sát|đặc vụ|điệp viên|nữ ca sĩ|nam ca sĩ|ca sỹ|nghệ nhân|võ sĩ|tay vợt|tiền đạo|"
+        "thủ môn|trung vệ|tiền vệ|hậu vệ|trọng tài|công tố viên|kiểm sát viên|chuyên viên|nhân viên|y tá|điều dưỡng|hung thủ|nghi can|tử tù|"
+        "phạm nhân|thành viên|hoàng tử|công chúa|giáo hoàng|người dẫn chương trình|nhà sản xuất|biên kịch|cô gái|chàng trai|bình luận viên|tiểu thuyết gia|đại diện|cấp dưới|trung sĩ|á hậu|tiếp viên|phi hành gia"
     ),
     Kind.ORGANISATION: (
         "cơ quan|công ty|hãng|tổ chức|đơn vị|bộ|sở|ngân hàng|trường|đại học|bệnh viện|viện|tập đoàn|đội|câu lạc bộ|đảng|báo|tờ báo|"
         "tòa|tòa án|ủy ban|hội|hiệp hội|doanh nghiệp|nhà xuất bản|đài|văn phòng|cục|nhóm|tiệm|cửa hàng|liên minh|hãng tin|nhà mạng|"
-        "trường đại học|cơ sở|cơ sở y tế|lữ đoàn|công an|nhà thầu|nhà đầu tư|chủ đầu tư|quỹ|lực lượng|nhà máy|xí nghiệp|đoàn"
+        "trung tâm|nhà băng|tổng cục|đài truyền hình|trường đại học|cơ sở|cơ sở y tế|lữ đoàn|công an|nhà thầu|nhà đầu tư|chủ đầu tư|quỹ|lực lượng|nhà máy|xí nghiệp|đoàn"
     ),
     Kind.PLACE: (
         "tỉnh|thành phố|nước|quốc gia|huyện|quận|xã|phường|thị trấn|thị xã|thôn|bản|làng|ấp|đường|phố|cảng|cảng cá|sân bay|địa điểm|"
         "nơi|chùa|khách sạn|bãi biển|đảo|sông|hồ|núi|khu vực|vùng|châu lục|thủ đô|địa phương|quán|nhà hàng|cầu|chợ|công viên|"
-        "phi trường|tầng|hẻm|ga|nhà ga|cảng biển|tỉnh thành|vùng biển|bến|đồn|trạm|tuyến đường|quốc lộ|khu phố|chỗ|eo biển|bán đảo|tòa nhà|rạp|đền"
+        "phi trường|tầng|hẻm|ga|nhà ga|cảng biển|tỉnh thành|vùng biển|bến|đồn|trạm|tuyến đường|quốc lộ|khu phố|chỗ|eo biển|bán đảo|tòa nhà|rạp|đền|bang|căn cứ|doanh trại|sân vận động|bảo tàng|nhà thờ|bệnh xá|khu"
     ),
     Kind.DATE: "khi|ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|tuần|buổi|quý|mùa|thế kỷ|đời|thứ",
     Kind.ROLE: "chức|chức vụ|cương vị|chức danh|vai trò|chức trách|quân hàm|nghề",
@@ -101,17 +109,24 @@ _ENGLISH_NOUNS = {
         "spokesperson|rector|professor|aide|relative|sister|brother|son|daughter|wife|husband|deputy|commander|general|captain|"
         "ambassador|governor|mayor|scientist|researcher|writer|author|journalist|suspect|defendant|victim|student|teacher|"
         "revolutionary|revolutionaries|candidate|senator|lawmaker|king|queen|emperor|monk|footballer|coach|billionaire|founder|"
-        "owner|driver|priest|resident|adviser|advisor|justice|pilot|patient|fisherman|soldier|policeman|policemen|staff|member|chief|analyst|engineer|designer|composer|vice-president|cousin"
+        "owner|driver|priest|resident|adviser|advisor|justice|pilot|patient|fisherman|soldier|policeman|policemen|staff|member|chief|analyst|engineer|designer|composer|vice-president|cousin|"
+        "citizen|politician|businesswoman|businessman|businessmen|worker|farmer|friend|girl|boy|child|children|mother|father|parent|"
+        "militant|gunman|thief|robber|killer|murderer|activist|diplomat|lecturer|prosecutor|attorney|nurse|"
+        "reporter|columnist|economist|historian|prince|princess|pope|bishop|pupil|teenager|villager|sailor|admiral|colonel|"
+        "lieutenant|sergeant|detective|astronaut|novelist|fellow|representative|guitarist|musician|actresses|goalkeeper|striker|winner|inspector|clerk|"
+        "assistant|manager|boss|lady|gentleman|congressman|congresswoman|premier|chancellor|auditor|nominee|contestant"
     ),
     Kind.ORGANISATION: (
         "company|firm|agency|ministry|department|organisation|organization|bank|university|school|hospital|institute|group|team|"
         "club|party|newspaper|court|committee|association|enterprise|publisher|airline|carrier|shop|store|unit|body|institution|"
-        "brigade|commission|authority|office|corporation|maker|manufacturer|operator|contractor|fund|alliance|outlet|magazine|college|force"
+        "brigade|commission|authority|office|corporation|maker|manufacturer|operator|contractor|fund|alliance|outlet|magazine|college|force|charity|supplier|retailer|insurer|"
+        "consultancy|foundation|squadron|broadcaster|startup"
     ),
     Kind.PLACE: (
         "city|province|country|place|town|district|building|village|venue|port|street|road|island|airport|commune|ward|location|"
         "address|river|lake|mountain|pagoda|hotel|region|area|beach|bridge|market|park|state|continent|capital|harbour|harbor|nation|"
-        "prefecture|restaurant|temple|site|highway|museum|hall|stadium|sea|strait|neighbourhood|station|base"
+        "prefecture|restaurant|temple|site|highway|museum|hall|stadium|sea|strait|neighbourhood|station|base|airbase|outpost|hamlet|"
+        "checkpoint|installation|camp|prison|jail|spot"
     ),
     Kind.DATE: "deadline|date|day|year|month|time|week|century|quarter|decade|evening|morning",
     Kind.CLOCK: "hour|hours",
@@ -154,6 +169,8 @@ _ENGLISH_TOPIC = (
 """What opens a question about a subject: several points are wanted, not one thing."""
 LONGEST_SUBJECT = 10
 """Words of a question that asks nothing and is taken for a subject: `phòng cháy chữa cháy ở chợ`."""
+_CALLED = r"(?:họ |có )?tên (?:là gì|gì)"
+"""Asks for a name: of what stands at the beginning of the clause."""
 # Tried at every place, the first that fits counts. Those of Vietnamese are matched folded when it was typed so.
 _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu"),
@@ -167,7 +184,8 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
     (Kind.NUMBER, r"bao nhiêu|\bmấy\b(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
     (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
-    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào|(?:họ )?tên (?:là gì|gì)"),
+    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào"),
+    (Kind.PERSON, _CALLED),
     (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
     (Kind.REASON, r"khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì|nguyên do"),
     (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?:không|chưa|hay không)(?=\s*\?*$)"),
@@ -200,6 +218,11 @@ _NOT_HEAD = frozenset(
     "là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split()
 )
 _PLAIN_NOT_HEAD = frozenset(fold(w) for w in _NOT_HEAD)
+_SITES = frozenset({Kind.ORGANISATION, Kind.PLACE})
+DESCRIBED = 3
+"""Most syllables that say more of an institution or a place before `nào`: `công ty Mỹ nào`."""
+_TELLS = frozenset("bị bi được duoc có co cho với voi đã da sẽ se từng tung đang vào vao là la mặc mac làm lam".split())
+"""Between a noun and `nào`, what shows that `nào` asks for something else: `ông ấy từng làm phim nào`."""
 _CLASSIFIERS = frozenset(
     "chiếc con cái căn ngôi vụ tên bộ quả chuyến cuốn bài tấm cây viên chiec can ngoi vu ten bo qua chuyen cuon bai tam cay vien".split()
 )
@@ -278,7 +301,8 @@ _NAMES_ATTRIBUTE = re.compile(r"\b(?:chuc vu|chuc danh|cuong vi|so luong|bao nhi
 def _thinned(found: list[tuple[Kind | None, int, int]]) -> list[tuple[Kind | None, int, int]]:
     """Leave out weak places beside strong ones: a yes or no beside a question word, what joins a clause in the middle."""
     strong = [f for f in found if f[0] is not Kind.YESNO]
-    if len(strong) < len(found) and (found[0][0] is Kind.YESNO or all(f[0] is None for f in strong)):
+    asks = bool(found) and found[0][0] is None and found[0][1] == 0  # `On what dates was …, was due to …`
+    if len(strong) < len(found) and (found[0][0] is Kind.YESNO or (all(f[0] is None for f in strong) and not asks)):
         return [f for f in found if f[0] is Kind.YESNO][:1]
     kept = strong or found
     if len(kept) > 1 and kept[0][0] is Kind.REASON and kept[0][2] - kept[0][1] > 24:
@@ -315,7 +339,7 @@ def _slot(
         named, heads = _english_head(lowered, end, kind, lexicon)
     else:
         named, heads = _vietnamese_head(lowered, start, end, kind, plain=plain)
-    kind = kind or named
+    kind = named if kind is Kind.PERSON and language == "vi" else kind or named
     if kind is Kind.NUMBER and language == "vi" and not heads:
         pattern = fold(_MONEY_WORDS) if plain else _MONEY_WORDS
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered[max(part[0], start - 60) : start]):
@@ -327,6 +351,8 @@ def _vietnamese_head(
     lowered: str, start: int, end: int, kind: Kind | None, *, plain: bool
 ) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
     """Return what the noun asks for that stands before `nào` or `gì`, and the noun; of a number, what follows it."""
+    if kind is Kind.PERSON and re.fullmatch(fold(_CALLED) if plain else _CALLED, lowered[start:end]):
+        return _vietnamese_called(lowered, start, plain=plain)
     if kind is not None:
         if kind is Kind.NUMBER:
             adjoining = re.match(r"(?: \w+){1,2}", lowered[end : end + 40])
@@ -346,17 +372,40 @@ def _vietnamese_head(
         if noun in table:
             named = _post_before(before[:-length], table) or table[noun]
             return named, (tuple(before[-length:]),)
+    which = fold(lowered[start:end]) == "nao"
     for at in range(len(before) - 1, -1, -1):  # `chuyên gia nước ngoài nào`: the noun stands further to the left
         for length in (3, 2):
             noun = " ".join(before[at : at + length])
-            if len(before) - at <= 8 and at + length <= len(before) and table.get(noun) is Kind.PERSON:
-                return Kind.PERSON, (tuple(before[at : at + length]),)
+            near = len(before) - at <= 8 and at + length <= len(before) and not _TELLS & set(before[at + length :])
+            far = table.get(noun) if near else None
+            described = far in _SITES and which and len(before) - at - length <= DESCRIBED
+            if far is not None and (far is Kind.PERSON or described):
+                return far, (tuple(before[at : at + length]),)
     head = before[-2:]
     if len(head) == 2 and head[0] in stops:
         head = head[1:]
     if not head or head[-1] in stops:
         return Kind.OTHER, ()
     return Kind.THING, (tuple(head),)
+
+
+_CLAUSE_STARTS = re.compile(r"[,;:?]\s*(?:(?:thì|thi|và|va|còn|con) )?|\s-\s|\s–\s")
+
+
+def _vietnamese_called(lowered: str, start: int, *, plain: bool) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
+    """Return what is asked for by `tên là gì`, and its noun: what begins the clause (`công ty … tên gì`); a person unless that tells otherwise."""
+    stops, table = (_PLAIN_NOT_HEAD, _PLAIN_OF) if plain else (_NOT_HEAD, _VIETNAMESE_OF)
+    clauses = [[match_form(w) for w in words(c)] for c in _CLAUSE_STARTS.split(lowered[:start])]
+    for clause in [clauses[-1], *clauses[:1]]:
+        for at in range(min(2, len(clause))):
+            for length in range(min(HEAD_SYLLABLES, len(clause) - at), 0, -1):
+                noun = " ".join(clause[at : at + length])
+                named = table.get(noun)
+                if named in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE} and noun not in _CLASSIFIERS:
+                    return named, (tuple(clause[at : at + length]),) if named is not Kind.PERSON else ()
+            if clause[at] in stops:
+                break
+    return Kind.PERSON, ()
 
 
 def _post_before(before: list[str], table: dict[str, Kind]) -> Kind | None:
@@ -393,12 +442,34 @@ def _english_head(
             break
     if kind is not None and not kind.counts:
         return kind, ()
+    if not noun and (of := _NAME_OF.match(lowered, end)):
+        return _english_named(lowered, of.end(), lexicon)
     if not noun:
         clause = [w.removesuffix("'s") for w in words(re.split(r"[,;?]", lowered[end : end + 120])[0])]
         return next((_ENGLISH_MEASURE[w] for w in clause if w in _ENGLISH_MEASURE), named), ()
     if named is Kind.OTHER:
         named = Kind.THING
     return named, _translations(noun, lexicon)
+
+
+_NAME_OF = re.compile(
+    r" (?:is|was|are|were) (?:the )?(?:(?:full|real|given|first|last) )?names? of (?:the|a|an|that|this|one)? ?(?:(?:former|first|late|old|new|same) )?"
+)
+"""After `what`; then comes what the thing is called."""
+
+
+def _english_named(lowered: str, at: int, lexicon: Lexicon) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
+    """Return what the noun behind `what is the name of` asks for, and the noun with its translations: `the insurance company that`."""
+    noun = list(
+        itertools.takewhile(
+            lambda w: w.endswith("'s") or not _VERB.match(w),
+            (form for form, _, _ in tokens(re.split(r"[,;:?]", lowered[at : at + 90])[0])[:6]),
+        )
+    )
+    if not noun:
+        return Kind.THING, ()
+    singular = next((b for b in (noun[-1], noun[-1].removesuffix("s")) if b in _ENGLISH_OF), None)
+    return _ENGLISH_OF[singular] if singular else Kind.THING, _translations(noun, lexicon)
 
 
 _IRREGULAR = frozenset(

@@ -220,7 +220,7 @@ WRONGLY = 0.07
 """Largest share of answerable questions that may be declined, cross-validated."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""
-WITHOUT_WEIGHT, WRONG_WEIGHT = 0.3, 0.5
+WITHOUT_WEIGHT, WRONG_WEIGHT = 0.1, 0.5
 """How much an answerable question without its article counts, and one whose best candidate is wrong, beside 1."""
 
 

@@ -10,6 +10,7 @@ from qa.reading.views import ArticleView, Sentence
 
 __all__ = ["find_headed", "find_organisations", "find_places", "find_quoted"]
 
+CUT_CHARS = 20
 HEADED_WORDS = 7
 """Most words taken after the noun asked for."""
 
@@ -77,7 +78,17 @@ def _name_ends(text: str, at: int, end: int) -> list[int]:
         else:
             break
         at = match.end()
-    return ends[::-1][:3]
+    whole = [e for e in ends if not _cut(text, e)]
+    return (whole or ends)[::-1][:3]
+
+
+def _cut(text: str, end: int) -> bool:
+    """Return whether a name that ends here ends in the middle of a word: `Ban Tổ|` of `Ban Tổ chức`."""
+    following = _NEXT.match(text, end)
+    if following is None or not following[1].islower():
+        return False
+    last = text[max(0, end - CUT_CHARS) : end].rpartition(" ")[2]
+    return default_lexicon().knows(f"{last} {following[1]}")
 
 
 def find_places(text: str, start: int, end: int) -> list[Span]:
