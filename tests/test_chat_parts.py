@@ -264,7 +264,7 @@ def test_the_note_is_shown_by_command_line_and_page(
     answer = Answer("Ai?", "Ông A. [1]", True, "vi", note="Trích <b>nguyên văn</b>.")
     shown = exchange_html(Exchange("Ai?", answer), 0)
     assert '<p class="quiet" lang="vi">Trích &lt;b&gt;nguyên văn&lt;/b&gt;.</p>' in shown
-    assert 'class="quiet"' not in exchange_html(Exchange("Ai?", dataclasses.replace(answer, note="")), 0)
+    assert '<p class="quiet"' not in exchange_html(Exchange("Ai?", dataclasses.replace(answer, note="")), 0)
     print_answer(answer)
     out = capsys.readouterr()
     assert "Trích" in out.err

@@ -30,6 +30,7 @@ class Slow:
             time.sleep(0.05)
         yield Answer(question, "Xong. Chưa rõ. [?]", True, "vi", unproven=("Chưa rõ.",))
     def open(self): return self
+    def made_by(self): return {}
     def times(self, question): return []
     def version(self, article_id, content_hash): return None
     def versions(self, article_id): return []
