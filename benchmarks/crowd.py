@@ -47,7 +47,7 @@ class Crowd:
         ]
 
     def run(self, look: Callable[[], tuple[float, float]]) -> Iterator[dict[str, Any]]:
-        """Let everybody ask; yield the memory of the server as it grows, and at last all figures.
+        """Let everybody ask; yield the memory of the server as it grows and the times since the row before, and at last all figures.
 
         `late` counts questions that could not be put at their time because the answer before was not there yet; `processor`
         is how many processors the server kept busy.
@@ -56,13 +56,16 @@ class Crowd:
             look: Returns the server's memory in bytes and its seconds of processor time so far.
         """
         began, before, memory = time.monotonic(), look()[1], []
-        self._stop, report_at = began + self._seconds, 0.0
+        self._stop, report_at, told = began + self._seconds, 0.0, 0
         for person in self._people:
             person.start()
         while any(person.is_alive() for person in self._people):
             memory.append(round(look()[0] / 1e6))
             if time.monotonic() - began >= report_at:
-                yield {"second": round(report_at), "memory_mb": memory[-1], "answered": len(self._asked)}
+                lately, told = [asked.whole for asked in self._asked[told:]], len(self._asked)
+                yield {
+                    "second": round(report_at), "memory_mb": memory[-1], "answered": told, "p95_s": _spread(lately).get("p95"),
+                }  # fmt: skip
                 report_at += max(10.0, self._seconds / 10)
             time.sleep(TICK)
         took, after = time.monotonic() - began, look()[1]
