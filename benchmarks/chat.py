@@ -82,10 +82,11 @@ class Quoting:
         handler.send_header("transfer-encoding", "chunked")
         handler.end_headers()
         for number, text in enumerate(_sentences(body)):
-            for piece in (*re.findall(r"\S+\s*", text), "\n"):
+            for piece in re.findall(r"\S+\s*", text):
                 _send(handler, _event(body, {"content": piece}))
             if not number:
-                self.said.append(time.perf_counter())
+                self.said.append(time.perf_counter())  # before the line ends: by the time that is sent, it may be shown
+            _send(handler, _event(body, {"content": "\n"}))
         _send(handler, _event(body, {}, reason="stop"))
         _send(handler, b"data: [DONE]\n\n")
         handler.wfile.write(b"0\r\n\r\n")
