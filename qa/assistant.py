@@ -17,7 +17,7 @@ from qa.chat.models import ChatModel, open_chat_model
 from qa.chat.telling import Asked, Telling
 from qa.chat.writer import Writer
 from qa.citations import Claim
-from qa.conversation import FollowUp, follow, nearer
+from qa.conversation import Bond, FollowUp, follow, nearer
 from qa.embeddings import StaticEmbeddings, TextEmbeddings, bundled_embeddings, embedder_for
 from qa.explain import Explanation
 from qa.language.forms import has_accents, nfc
@@ -367,6 +367,7 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
             self.retriever.unit_weights(asked.question),
             embeddings=self.retriever.embeddings,
             threshold=self.settings.answer_threshold,
+            made_whole=asked.followed.bond is not Bond.NONE,
         )
 
 

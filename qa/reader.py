@@ -35,6 +35,8 @@ FOREIGN_CONTEXT, FOREIGN_WORD = 0.32, 0.34
 """Where less than the first stands in and around it, no single word of more than the second share may be absent altogether."""
 RANKED = 80
 """Candidates of a slot that are handed on."""
+MADE_WHOLE = 0.65
+"""Share of the learned threshold that holds for a follow-up made whole; it was fitted on questions that people wrote out."""
 FITS = 0.85
 """How well an article must fit the year of one part of a comparison, beside the one that fits best."""
 
@@ -78,6 +80,7 @@ def read(
     embeddings: TextEmbeddings | None = None,
     threshold: float | None = None,
     model: ReaderModel | None = None,
+    made_whole: bool = False,
 ) -> Reading:
     """Return what the articles of the hits answer.
 
@@ -88,8 +91,12 @@ def read(
         embeddings: Used when it is the bundled model, the one the ranking was fitted with; else that one is loaded.
         threshold: Least probability of an answer, below which the articles do not say; None for the learned one.
         model: Defaults to the one that comes with Hoibao.
+        made_whole: Whether the question was made of a follow-up: its words are less those of an article then, and its articles more
+            certain, so that the learned threshold counts by `MADE_WHOLE` alone.
     """
     model = model or default_reader_model()
+    if threshold is None:
+        threshold = model.threshold * (MADE_WHOLE if made_whole else 1.0)
     likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
     hits = [h for h in hits if not _of_other_years(question, h.article)]
     parts = _parts(question, hits)
@@ -107,9 +114,7 @@ def read(
             about = confidence_features(
                 found, scores, slot, language=question.language, hit_scores=article_scores(articles)
             )
-            if _strange(found[int(np.argmax(scores))]) or model.probability(about) < (
-                model.threshold if threshold is None else threshold
-            ):
+            if _strange(found[int(np.argmax(scores))]) or model.probability(about) < threshold:
                 return Reading()
         order = _whole_list_first(found, scores, np.argsort(-scores, kind="stable")[:RANKED])
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
