@@ -152,13 +152,10 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
 
         Args:
             id: As `Citation.article_id`.
-            content_hash: As `Citation.content_hash`, or the beginning of it; "" for the present text.
+            content_hash: As `Citation.content_hash`, or the beginning of it; "" for the present text, or the last one of an article that
+                was removed.
         """
-        live = self.stores.ledger.article(id)
-        for version in self.stores.ledger.versions(id):
-            if version.article.content_hash.startswith(content_hash) and (content_hash or version.until is None):
-                return replace(version, article=live) if live and version.until is None else version
-        return None
+        return self.stores.ledger.version(id, content_hash)
 
     def versions(self, id: str) -> list[Version]:
         """Return an article as it is and as it was, latest first; empty when there never was one of this id."""

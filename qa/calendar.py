@@ -1,6 +1,7 @@
 """When the articles are from: how many happened, or were published, in each year or month, and which ones those are."""
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,8 +18,8 @@ KINDS: tuple[Kind, ...] = ("event", "published")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 # SQLite, left to itself, takes the index of states and reads every article: the statements name these.
 _INDEXES = (
-    "CREATE INDEX IF NOT EXISTS article_event ON articles (event) WHERE state = 'live' AND event IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS article_published ON articles (published) WHERE state = 'live' AND published IS NOT NULL",
+    "CREATE INDEX article_event ON articles (event) WHERE state = 'live' AND event IS NOT NULL",
+    "CREATE INDEX article_published ON articles (published) WHERE state = 'live' AND published IS NOT NULL",
 )
 
 
@@ -63,7 +64,7 @@ class Calendar:
     def __init__(self, ledger: LedgerFile) -> None:
         self._ledger = ledger
         self.path = ledger.path
-        self._prepare()
+        ledger.have("article_published", _index)
 
     @guarded
     def counted(self, year: str = "") -> Counted:
@@ -116,14 +117,10 @@ class Calendar:
         rows = self._ledger.connection.execute(query, limits)
         return {str(period): int(n) for period, n in rows if _PERIOD.fullmatch(period)}
 
-    @guarded
-    def _prepare(self) -> None:
-        query = "SELECT count(*) FROM sqlite_master WHERE name IN ('article_event', 'article_published')"
-        if self._ledger.connection.execute(query).fetchone()[0] == len(_INDEXES):
-            return
-        with self._ledger.transaction() as db:
-            for statement in _INDEXES:
-                db.execute(statement)
+
+def _index(db: sqlite3.Connection) -> None:
+    for statement in _INDEXES:
+        db.execute(statement)
 
 
 def _after(period: str) -> str:

@@ -41,7 +41,7 @@ class Facets:
         self._ledger = ledger
         self._appearances = appearances
         self.path = ledger.path
-        self._prepare()
+        ledger.have("outlet_key", _fill)
 
     @guarded
     def within(self, filters: Filters) -> frozenset[int]:
@@ -79,25 +79,15 @@ class Facets:
     def _rows(self, query: str, values: Sequence[str] = ()) -> set[int]:
         return set(chain.from_iterable(self._ledger.connection.execute(query, values)))
 
-    @guarded
-    def _prepare(self) -> None:
-        if self._is_there():
-            return
-        with self._ledger.transaction() as db:
-            if self._is_there():  # another process may have been faster
-                return
-            for statement in _TABLES:
-                db.execute(statement)
-            rows = [r[0] for r in db.execute("SELECT row FROM articles WHERE state = 'live'").fetchall()]
-            for part in parts(rows):
-                marks = ",".join("?" * len(part))
-                query = f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.row IN ({marks})"
-                for row in db.execute(query, part).fetchall():
-                    insert_facets(db, row[0], article_of(row))
 
-    def _is_there(self) -> bool:
-        query = "SELECT 1 FROM sqlite_master WHERE name = 'outlet_key'"
-        return self._ledger.connection.execute(query).fetchone() is not None
+def _fill(db: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        db.execute(statement)
+    rows = [r[0] for r in db.execute("SELECT row FROM articles WHERE state = 'live'").fetchall()]
+    for part in parts(rows):
+        query = f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.row IN ({','.join('?' * len(part))})"
+        for row in db.execute(query, part).fetchall():
+            insert_facets(db, row[0], article_of(row))
 
 
 def insert_facets(db: sqlite3.Connection, row: int, article: Article) -> None:

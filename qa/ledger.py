@@ -134,6 +134,15 @@ class Ledger(LedgerFile):
         ).fetchall()
         return [Version(article_of(r[:-2]), r[-2] or "", r[-1]) for r in rows]
 
+    def version(self, id: str, content_hash: str = "") -> Version | None:
+        """Return an article as it was when its content hash began so; for "" as it is, or was last when it was removed."""
+        found = [v for v in self.versions(id) if v.article.content_hash.startswith(content_hash)]
+        if not found:
+            return None
+        version = next((v for v in found if v.until is None), found[0])
+        live = self.article(id) if version.until is None else None  # with its copies
+        return replace(version, article=live) if live else version
+
     @guarded
     def runs(self) -> list[Run]:
         """Return the runs of ingestion, latest first."""

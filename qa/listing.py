@@ -86,7 +86,7 @@ class Listing:
     def __init__(self, ledger: LedgerFile) -> None:
         self._ledger = ledger
         self.path = ledger.path
-        self._prepare()
+        ledger.have("listing_earlier", _fill)
 
     @guarded
     def page(
@@ -133,22 +133,12 @@ class Listing:
         found = {row[0]: Listed(*row[1:]) for row in self._ledger.connection.execute(query, rows)}
         return [found[row] for row in rows if row in found]
 
-    @guarded
-    def _prepare(self) -> None:
-        if self._is_there():
-            return
-        with self._ledger.transaction() as db:
-            if self._is_there():  # another process may have been faster
-                return
-            for statement in _TABLES:
-                db.execute(statement)
-            rows = db.execute("SELECT row FROM articles WHERE state IN ('live', 'pending')").fetchall()
-            for (row,) in rows:
-                insert_listed(db, row)
 
-    def _is_there(self) -> bool:
-        query = "SELECT 1 FROM sqlite_master WHERE name = 'listing_earlier'"
-        return self._ledger.connection.execute(query).fetchone() is not None
+def _fill(db: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        db.execute(statement)
+    for (row,) in db.execute("SELECT row FROM articles WHERE state IN ('live', 'pending')").fetchall():
+        insert_listed(db, row)
 
 
 def insert_listed(db: sqlite3.Connection, row: int) -> None:

@@ -1,5 +1,7 @@
 """The tables of the ledger."""
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from qa.database import Database, guarded
@@ -106,15 +108,24 @@ class LedgerFile(Database):
             db.execute(_SET_META, (key, value))
 
     @guarded
+    def have(self, name: str, make: Callable[[sqlite3.Connection], None]) -> None:
+        """Make what files written by an earlier version lack, unless it is there.
+
+        Args:
+            name: Of the last table, index or trigger that `make` makes.
+            make: Called inside a transaction.
+        """
+        if self._has(name):
+            return
+        with self.transaction() as db:
+            if not self._has(name):  # another process may have been faster
+                make(db)
+
+    @guarded
     def _prepare(self, *, create: bool) -> None:
-        if not self._is_begun():
-            if not create:
-                raise _nothing(self.path)
-            with self.transaction() as db:
-                if not self._is_begun():  # another process may have been faster
-                    for statement in _TABLES.split(";"):
-                        db.execute(statement)
-                    db.execute(_SET_META, ("layout", LAYOUT))
+        if not create and not self._has("meta"):
+            raise _nothing(self.path)
+        self.have("meta", _begin)
         layout = self.meta("layout")
         if layout != LAYOUT:
             raise IndexMismatch(
@@ -122,8 +133,15 @@ class LedgerFile(Database):
                 hint="Ingest into a fresh --data-dir.",
             )
 
-    def _is_begun(self) -> bool:
-        return self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is not None
+    def _has(self, name: str) -> bool:
+        query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        return self.connection.execute(query, (name,)).fetchone() is not None
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+    db.execute(_SET_META, ("layout", LAYOUT))
 
 
 def _nothing(path: Path) -> IndexMissing:

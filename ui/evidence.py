@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 from urllib.parse import urlsplit
 
+from qa.errors import HoibaoError
 from qa.ledger import Version
 from qa.proving import proving
 from qa.schema import Answer, Article, Block, BlockKind, Citation, DateMention, Retrieved
@@ -12,7 +14,7 @@ from ui.places import VERSION_CHARS, Place, place_of
 from ui.plain import LONGEST_TITLE, language_of, plain, web_address
 from ui.texts import both, date_text
 
-__all__ = ["article_html", "cards_html"]
+__all__ = ["Versions", "article_html", "cards_html", "opened_html"]
 
 NEAREST = 3
 
@@ -34,6 +36,27 @@ def cards_html(exchange: Exchange | None, number: int = 0) -> str:
         f'<section class="pane" data-pane="cards"><details class="fold" open><summary>'
         f'<h2 class="pane-title" tabindex="-1">{heading}</h2></summary>{body}</details></section>'
     )
+
+
+class Versions(Protocol):
+    """Where articles are looked up as they are and were: the ledger, or an assistant over one."""
+
+    def version(self, id: str, content_hash: str, /) -> Version | None:
+        """Return an article as it was when its content hash began so."""
+
+    def versions(self, id: str, /) -> Sequence[Version]:
+        """Return an article as it is and was, latest first."""
+
+
+def opened_html(known: Versions, place: Place, number: int = 0, *, back: str = "back") -> str:
+    """Return the article of a place, as it was when it was quoted; see `article_html`."""
+    try:
+        found = known.version(place.article_id, place.version)
+        versions = known.versions(place.article_id) if found else ()
+    except HoibaoError:
+        found, versions = None, ()
+    article, until = (found.article, found.until) if found else (None, None)
+    return article_html(article, place, number, until=until, versions=versions, back=back)
 
 
 def article_html(

@@ -15,7 +15,7 @@ from qa.ledger import Version
 from qa.people.timeline import Person
 from qa.schema import Article
 from ui import people, times
-from ui.evidence import article_html
+from ui.evidence import opened_html
 from ui.people_texts import NAME, WORDS, counted, say
 from ui.places import Place
 from ui.plain import plain
@@ -66,7 +66,7 @@ def people_view(known: Known) -> View:
 
     def read(event: gr.EventData) -> str:
         place = Place.parse(event._data.get("open"))
-        return _hint_html() if place is None else _read_html(known, place)
+        return _hint_html() if place is None else opened_html(known, place, back="close_article")
 
     def build() -> None:
         with gr.Column(elem_id="view"), gr.Row(elem_id="columns"):
@@ -154,16 +154,6 @@ def _times_html(known: Known, fields: Mapping[str, str]) -> str:
     count = sum(n for p, n in counts.items() if p.startswith(period))
     listed = known.dated(kind, period, start=looked.start, most=times.LISTED) if period else ()
     return times.times_html(numbers, looked, listed, count)
-
-
-def _read_html(known: Known, place: Place) -> str:
-    try:
-        found = known.version(place.article_id, place.version)
-        versions = known.versions(place.article_id) if found else ()
-    except HoibaoError:
-        found, versions = None, ()
-    article, until = (found.article, found.until) if found else (None, None)
-    return article_html(article, place, until=until, versions=versions, back="close_article")
 
 
 def _finder_html() -> str:

@@ -15,7 +15,7 @@ from qa.schema import Filters
 from ui.collection import Assistant, Collection
 from ui.conversation import KEPT, Conversation, Exchange, turns
 from ui.delivery import Changes, Region
-from ui.evidence import article_html, cards_html
+from ui.evidence import cards_html, opened_html
 from ui.exchanges import COMMAND, exchange_html, start_html
 from ui.growing import Growing
 from ui.judging import Judging
@@ -133,7 +133,7 @@ class Talk:
         number = _whole(data.get("back", data.get("exchange")))
         place = Place.parse(data.get("open"))
         if place is not None:
-            return {Region.EVIDENCE: self._article_html(place, number)}
+            return {Region.EVIDENCE: opened_html(self._assistant, place, number)}
         if "back" in data:
             return {Region.EVIDENCE: cards_html(exchanges[number] if number < len(exchanges) else None, number)}
         return {}
@@ -249,15 +249,6 @@ class Talk:
         return exchange_html(
             now, last, conversation=conversation.id, before=conversation.before(last), judgement=judged.get(last)
         )
-
-    def _article_html(self, place: Place, number: int) -> str:
-        try:
-            found = self._assistant.version(place.article_id, place.version)
-            versions = self._assistant.versions(place.article_id) if found else ()
-        except HoibaoError:
-            found, versions = None, ()
-        article, until = (found.article, found.until) if found else (None, None)
-        return article_html(article, place, number, until=until, versions=versions)
 
 
 def _problem(form: Mapping[str, Any]) -> str:

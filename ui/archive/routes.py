@@ -23,7 +23,7 @@ from ui.archive.html import PAGE, jobs_html, runs_html, table_html
 from ui.archive.jobs import Job, Jobs, Kind, Line
 from ui.archive.permit import Permit
 from ui.archive.uploads import Refusal, Uploads
-from ui.evidence import article_html
+from ui.evidence import opened_html
 from ui.guard import BODY_SECONDS
 from ui.places import Place
 
@@ -121,16 +121,7 @@ class Archive:
     def _article(self, request: Request) -> Response:
         place = Place.parse(request.query_params.get("place"))
         ledger = self.ledger()
-        versions = ledger.versions(place.article_id) if place and ledger else []
-        if place is None:
-            return _json({"html": ""})
-        found = next((v for v in versions if v.article.content_hash.startswith(place.version)), None)
-        article = found.article if found else None
-        if ledger is not None and found is not None and found.until is None:
-            article = ledger.article(place.article_id)  # with its copies
-        html = article_html(
-            article, place, until=found.until if found else None, versions=versions, back="back_to_list"
-        )
+        html = opened_html(ledger, place, back="back_to_list") if ledger and place else ""
         return _json({"html": html})
 
     def _state(self, request: Request) -> Response:
