@@ -311,6 +311,11 @@ def small_disk(folder: Path, *, megabytes: int) -> bool:
     return shutil.which("mount") is not None and subprocess.run(mount, capture_output=True, check=False).returncode == 0
 
 
+def take_away(disk: Path) -> None:
+    """Unmount what `small_disk` mounted, now for all who look and in truth once the last open file on it is closed."""
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)  # noqa: S607 - our own mount
+
+
 def filler(disk: Path) -> Callable[[int], Callable[[], None]]:
     """Return what fills a disk but for so many bytes."""
 
@@ -367,7 +372,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 trial.kills(given.kills)
         finally:
             if mounted:
-                subprocess.run(["umount", str(disk)], check=False)  # noqa: S607 - our own mount
+                take_away(disk)
     trial.summary.seconds = round(time.monotonic() - began, 1)
     summary = {**asdict(trial.summary), "problems": trial.summary.problems[:20], "well": trial.summary.well}
     sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")

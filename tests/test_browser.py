@@ -50,8 +50,12 @@ def watch() -> Watch:
 def visit(
     browser: Any, address: str, watch: Watch, *, size: tuple[int, int] = (1440, 900), query: str = "", **options: Any
 ) -> Any:
-    """Open the page in a fresh profile and wait until it can be used."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    """Open the page in a fresh profile and wait until it can be used.
+
+    Nothing glides by default: a click can miss what is still on its way.
+    """
+    still = {"reduced_motion": "reduce", **options}
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **still)
     watch.follow(context)
     page = context.new_page()
     page.set_default_timeout(60_000)

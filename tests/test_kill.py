@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 from benchmarks.corpus import Corpus, number_of
-from benchmarks.kill import Trial, filler, limiter, small_disk
+from benchmarks.kill import Trial, filler, limiter, small_disk, take_away
 from ingest import ingest
 from qa import Settings
 from qa.embeddings import embedder_for
@@ -54,7 +54,7 @@ def test_a_full_disk_ends_a_run_in_good_order(tmp_path: Path) -> None:
         trial.disk_full(1, filler(disk))
         assert trial.summary.well, trial.summary
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        take_away(disk)
 
 
 def test_it_sees_what_is_lost_and_doubled_and_stale(tmp_path: Path) -> None:
