@@ -14,6 +14,7 @@ from archive_support import BATCH, article, finish, over, rows, send, state, wai
 from browser_support import free_port
 from serving_support import PASSWORD, answer, client, page_served, sign_in
 
+from benchmarks.kill import filler, small_disk, take_away
 from qa import Settings
 from qa.stores import Stores
 from ui.users import Users
@@ -259,3 +260,23 @@ def test_an_empty_data_directory_can_be_filled_from_the_page(tmp_path: Path) -> 
         assert rows(reader)["count"] == 1
         assert "8/6/2018" in answer(reader, QUESTION, "first")
     shutil.rmtree(settings.data_dir)
+
+
+@pytest.mark.timeout(120)
+def test_a_full_disk_is_said_and_costs_nothing(fresh_samples: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    if not small_disk(disk, megabytes=60):
+        pytest.skip("only root may mount a file system")
+    try:
+        data = Path(shutil.copytree(fresh_samples, disk / "data"))
+        with page_served(Settings(data_dir=data, port=free_port(), workers=1)) as address, client(address) as reader:
+            give_back = filler(disk)(50_000)
+            assert send(reader, "dài.txt", article("Dài", 1) + b"x" * 200_000).json()["why"] == "full"
+            assert not list((data / "uploads").rglob("dài.txt"))
+            assert "Nguyễn Văn Nên" in answer(reader, "Ai chủ trì hội nghị năm 2019?", "meanwhile")
+            give_back()
+            assert send(reader, "dài.txt", article("Dài", 1)).json()["taken"]
+            assert "1 added" in finish(reader)
+        assert Stores(data).verify().problems == ()
+    finally:
+        take_away(disk)

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from archive_support import article
-from browser_support import Watch, free_port, served
+from browser_support import Watch, free_port
 from hostile_payloads import PAYLOADS
 from reader_support import ask, overflow, visit
+from serving_support import page_served
 from test_accessibility import CUT, looked_through
+
+from qa import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -19,9 +22,8 @@ TITLES = "#listing tbody [data-open]"
 
 
 @pytest.fixture
-def address(fresh_samples: Path, tmp_path: Path) -> Iterator[str]:
-    fresh_samples.rename(tmp_path / "data")
-    with served(tmp_path, free_port()) as url:
+def address(fresh_samples: Path) -> Iterator[str]:
+    with page_served(Settings(data_dir=fresh_samples, port=free_port())) as url:
         yield url
 
 

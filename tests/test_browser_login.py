@@ -119,6 +119,32 @@ def test_a_page_whose_login_has_ended_leads_to_a_new_one(browser: Any, address: 
     context.close()
 
 
+def test_people_and_the_archive_lie_under_the_path_of_the_proxy(browser: Any, address: str, users: Users) -> None:
+    watch = Watch()
+    context = browser.new_context()
+    watch.follow(context)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}people?lang=en")
+    sign_in(page)
+    page.wait_for_url(f"{address}people?lang=en")
+    page.fill("#find-person", "nguyen van nen")
+    page.wait_for_function("document.querySelectorAll('#told .names li').length === 1")
+    page.click("#told .names a")
+    page.wait_for_selector("#told .entries .card")
+    page.locator("#told .entries [data-open]").first.click()
+    page.wait_for_selector("mark.quoted")
+    page.click(".ways [data-way='time']")
+    page.wait_for_selector("#told .chart .hit")
+    page.click("a[data-view='articles']")
+    page.wait_for_selector("#listing tbody tr")
+    page.locator("#listing tbody [data-open]").first.click()
+    page.wait_for_selector("[data-pane='article']")
+    assert watch.hosts == {address.split("/")[2]}
+    assert watch.faults == []
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
 def test_the_login_page_works_without_script_and_fits(browser: Any, address: str, scheme: str, width: int) -> None:

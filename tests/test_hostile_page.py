@@ -56,7 +56,7 @@ class Meeting(NamedTuple):
         words = " ".join(self.payloads)
         return (
             f"Sáng 5/3/2031, hội nghị {self.name} họp tại Vinh. {words}\n\n"
-            f"Đồng chí {CHAIR} {words} chủ trì hội nghị {self.name}.\n\n(Ảnh: {words})\n"
+            f"Đồng chí {CHAIR} chủ trì hội nghị {self.name} {words}.\n\n(Ảnh: {words})\n"
         )
 
 

@@ -19,12 +19,12 @@ from qa.stores import LEDGER, Stores
 
 
 @pytest.mark.timeout(150)
-def test_ten_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    trial = Trial(tmp_path, articles=80, seed=7)
-    trial.kills(10)
+def test_six_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    trial = Trial(tmp_path, articles=60, seed=7)
+    trial.kills(6)
     assert trial.summary.well, trial.summary
-    assert trial.summary.kills == 10
-    assert trial.summary.opened >= 5
+    assert trial.summary.kills == 6
+    assert trial.summary.opened >= 3
     assert trial.summary.exact >= 1
 
 
