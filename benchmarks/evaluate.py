@@ -81,6 +81,8 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
         samples,
         GoldSet("dev_seeds", shared / "eval" / "dev_seeds.jsonl", "seeds", shared / "seeds"),
         GoldSet("written", QUESTIONS / "news.jsonl", "news", made / "news"),
+        GoldSet("second", QUESTIONS / "news_second.jsonl", "news", made / "news"),
+        GoldSet("second_held_out", QUESTIONS / "news_second_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("held_out", QUESTIONS / "news_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("dev_news", shared / "eval" / "dev_news.jsonl", "news", made / "news"),
         GoldSet("plain_news", made / "plain_news.jsonl", "news", made / "news"),
