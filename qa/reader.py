@@ -41,7 +41,7 @@ FITS = 0.85
 """How well an article must fit the year of one part of a comparison, beside the one that fits best."""
 
 
-ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON})
+ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON, Kind.MATTER})
 """What is asked of a comparison that names nothing in particular: points about each side answer it."""
 NEARLY, ALONE = 0.6, 0.2
 """How far below its best member a list of people may score to be the answer, unless so much more of that one's post is asked for."""

@@ -1,5 +1,6 @@
 """The wording of answers: bare answer first, proofs behind, within the room, in the language of the question."""
 
+import numpy as np
 import pytest
 from reading_support import build
 
@@ -7,6 +8,10 @@ from qa.citations import Claim, problems
 from qa.matching import Weights
 from qa.question import understand
 from qa.reader import read
+from qa.reading.compose import LEAD_CHARS, clause_start
+from qa.reading.features import Candidate
+from qa.reading.spans import Sort, Span
+from qa.reading.views import ArticleView, Sentence
 from qa.schema import Article, BlockKind, Hit, Passage
 
 
@@ -111,3 +116,27 @@ def test_a_comparison_of_two_months_takes_each_from_its_article() -> None:
     )
     claims = ask("Chức vụ của ông Lê Văn Tám tháng 2/2016 và tháng 7/2016 khác nhau thế nào?", early, late)
     assert {q.article.id for c in claims for q in c.quotes} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "begins"),
+    [
+        (
+            "Chủ tịch xã dặn bà con nên phơi xoài hai lần mỗi ngày, đảo đều tay, cất vào chum sành.",
+            "cất vào chum sành",
+            "Chủ tịch xã dặn",
+        ),
+        ("Xã khen tổ một; nhắc tổ hai phơi xoài cho kỹ, đảo đều tay.", "đảo đều tay", "nhắc tổ hai"),
+        (f"Xã dặn {'phơi xoài cho kỹ ' * 10}rồi cất đi, đảo đều tay, rồi phủ bạt.", "rồi phủ bạt", "đảo đều tay"),
+        ("Xã dặn phơi xoài cho kỹ.", "Xã dặn phơi xoài cho kỹ", "Xã dặn"),
+    ],
+)
+def test_a_clause_is_said_with_those_before_it_in_its_item(sentence: str, span: str, begins: str) -> None:
+    article = build("a", "Xoài", sentence)
+    start = article.text.index(span)
+    within = Sentence(BlockKind.BODY, article.blocks[1].start, article.blocks[1].end, 0, 0, 1)
+    clause = Span(Sort.CLAUSE, ((start, start + len(span)),))
+    candidate = Candidate(ArticleView(article), within, clause, np.zeros(0, dtype=np.float32))
+    at = clause_start(candidate)
+    assert article.text[at:].startswith(begins)
+    assert clause.end - at <= LEAD_CHARS

@@ -9,7 +9,7 @@ from qa.kinds import Kind
 from qa.matching import Weights
 from qa.question import understand
 from qa.reading.evidence import article_scores, gather
-from qa.reading.features import FEATURES, Candidate, candidates, group_of
+from qa.reading.features import FEATURES, GROUPS, Candidate, candidates, group_of
 from qa.schema import Article, BlockKind, Hit, Passage
 
 FAIR = build(
@@ -76,4 +76,4 @@ def test_without_hits_there_is_nothing() -> None:
 
 
 def test_every_kind_has_a_group() -> None:
-    assert {group_of(k) for k in Kind} == set(range(6))
+    assert {group_of(k) for k in Kind} == set(range(len(GROUPS)))

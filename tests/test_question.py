@@ -74,8 +74,13 @@ KINDS = {
         "do dau ma gia tang",
         "Why did the price rise?",
         "What caused the flood?",
+    ],
+    Kind.MATTER: [
         "Việc gì xảy ra ở Đà Nẵng?",
         "What did the minister say about rice?",
+        "Hội chợ diễn ra thế nào?",
+        "hoi cho dien ra the nao",
+        "How did the fair go?",
     ],
     Kind.ORDINAL: ["Đại hội lần thứ mấy?"],
     Kind.DURATION: ["Chuyến đi kéo dài bao lâu?"],

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from qa.reading.features import FEATURES, GROUPS
-from qa.reading.model import CONFIDENCE, ReaderModel, default_reader_model
+from qa.reading.model import CONFIDENCE, TREE_FEATURES, ReaderModel, default_reader_model
 
 
 def test_the_model_that_comes_along_can_be_read_and_written() -> None:
     model = default_reader_model()
-    again = ReaderModel.from_json(model.to_json())
+    again = ReaderModel.from_json(model.to_json(), model.trees)
     assert np.array_equal(again.shared, model.shared)
     assert np.array_equal(again.grouped, model.grouped)
     assert again.sorted == model.sorted
@@ -17,9 +17,11 @@ def test_the_model_that_comes_along_can_be_read_and_written() -> None:
     assert model.grouped.shape == (len(GROUPS), len(FEATURES))
     assert model.confidence.shape == (len(CONFIDENCE) + 1,)
     assert np.any(model.confidence)
+    assert model.trees is not None
+    assert int(model.trees.feature.max()) < len(TREE_FEATURES)
 
 
-@pytest.mark.parametrize("key", ["features", "groups", "confidence_features"])
+@pytest.mark.parametrize("key", ["features", "groups", "confidence_features", "tree_features"])
 def test_a_model_of_other_features_is_refused(key: str) -> None:
     data = default_reader_model().to_json()
     data[key] = data[key][1:]

@@ -5,6 +5,7 @@ import pytest
 from reading_support import build
 
 pytest.importorskip("scipy")
+pytest.importorskip("lightgbm")
 
 from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights

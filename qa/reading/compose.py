@@ -13,7 +13,7 @@ from qa.reading.features import Candidate
 from qa.reading.phrases import NO, YES, as_sentence, in_english, listed, number_asked
 from qa.reading.spans import Sort, Span
 
-__all__ = ["LEAD_CHARS", "MARK_CHARS", "TEXT_CHARS", "Found", "compose", "is_partial"]
+__all__ = ["LEAD_CHARS", "MARK_CHARS", "TEXT_CHARS", "Found", "clause_start", "compose", "is_partial"]
 
 LEAD_CHARS = 200
 """Characters within which the answer proper should stand."""
@@ -135,10 +135,20 @@ def _clauses(found: Found) -> Iterator[Claim]:
     text = best.article.text
     if best.span.start == best.sentence.start:
         return
-    shown = text[best.span.start : min(best.sentence.end, best.span.start + TEXT_CHARS - LEAD_CHARS)]
-    if best.span.start + len(shown) < best.sentence.end:
-        shown = _ASIDE.sub("", _text(best))
+    start = clause_start(best)
+    shown = text[start : min(best.sentence.end, start + TEXT_CHARS - LEAD_CHARS)]
+    if start + len(shown) < best.sentence.end:
+        shown = _ASIDE.sub("", text[start : best.span.end])
     yield Claim(f"“{shown}”", (_quote(best),))
+
+
+def clause_start(candidate: Candidate) -> int:
+    """Return where to begin with a clause: as many clauses before it as the lead has room for, but of its own item of a list."""
+    text, first, start = candidate.article.text, candidate.sentence.start, candidate.span.start
+    earliest = candidate.span.end - (LEAD_CHARS - MARK_CHARS)
+    marks = list(_MARK.finditer(text, first, start))
+    item = next((m.end() for m in reversed(marks) if m[0].startswith(";")), first)
+    return next((at for at in (item, *(m.end() for m in marks)) if at >= max(item, earliest)), start)
 
 
 def _proofs(claims: Sequence[Claim], answers: Sequence[Found]) -> Iterator[Claim]:

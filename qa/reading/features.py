@@ -25,13 +25,18 @@ __all__ = ["FEATURES", "GROUPS", "Candidate", "candidates", "group_of"]
 Floats = NDArray[np.float32]
 
 _CAUSE = re.compile(
-    r"\b(?:vì|do|bởi|nhằm|để|nên|khiến|dẫn đến|nguyên nhân|lý do|because|due to|so that|in order to)\b", re.IGNORECASE
+    r"\b(?:[Vv]ì|[Dd]o|[Bb]ởi|[Nn]hằm|[Đđ]ể|nên|khiến|dẫn đến|[Nn]guyên nhân|[Ll]ý do|[Bb]ecause|[Dd]ue to|so that|[Ii]n order to)\b"
 )
+"""A capital is no `nên`: many bear that name."""
 _SPEECH = re.compile(
     r"\b(?:cho rằng|cho biết|yêu cầu|đề nghị|khẳng định|nhấn mạnh|cần|phải|đề xuất|kêu gọi|kiến nghị|cáo buộc|phê bình|lưu ý|dặn|cho hay|nói)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _PROPER = re.compile(rf"(?<![\w])[{UPPER}]")
+_OPENS = re.compile(
+    r"(?:\b(?:gồm|như|lần lượt|là|namely|including|includes?|such as)(?: có)?(?: các| những)?|:)\s*$", re.IGNORECASE
+)
+_AND = re.compile(r"\b(?:và|hoặc|hay|cùng|and|or)\b", re.IGNORECASE)
 _NAMED = re.compile(r"(?:\btên(?: là)?|\blà|\bgọi là|\bmang tên|\bnamed|\bcalled|:)\s*[“\"]?$", re.IGNORECASE)
 
 FEATURES = (
@@ -39,6 +44,7 @@ FEATURES = (
     "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
     "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "post_alone", "posts_other", "proper", "proper_head",
+    "list_opened", "list_ended", "item_length", "item_even",
     "asked", "asked_near", "asked_whole", "asked_soft", "asked_soft_near", "asked_rel", "asked_near_rel", "asked_soft_rel", "asked_soft_near_rel",
 )  # fmt: skip
 """The columns of `Candidate.features`."""
@@ -49,7 +55,8 @@ ITEM_APART = 12
 NUMERIC = frozenset(
     {Sort.COUNT, Sort.SPELLED, Sort.MONEY, Sort.MEASURE, Sort.AGE, Sort.PERCENT, Sort.DURATION, Sort.ORDINAL}
 )
-GROUPS = ("person", "name", "day", "number", "role", "clause")
+CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
+GROUPS = ("person", "name", "thing", "day", "number", "role", "cause", "clause")
 
 
 _AT = {name: i for i, name in enumerate(FEATURES)}
@@ -59,7 +66,7 @@ _OF_SPANS = [
     for name in (
         "first_sort", "head_near", "head_in", "head_sentence", "head_missing", "repeats", "group", "group_many", "single_many",
         "size", "only", "span_length", "named", "cause", "cause_sentence", "cause_reason", "speech", "capital", "proper",
-        "proper_head", "frequent", "year_fit",
+        "proper_head", "frequent", "year_fit", "list_opened", "list_ended", "item_length", "item_even",
     )
 ]  # fmt: skip
 """The columns that `_span_features` fills, in its order."""
@@ -103,8 +110,8 @@ def group_of(kind: Kind) -> int:
     if kind.counts:
         return GROUPS.index("number")
     named = {
-        Kind.PERSON: "person", Kind.ORGANISATION: "name", Kind.PLACE: "name", Kind.THING: "name", Kind.DATE: "day",
-        Kind.CLOCK: "day", Kind.ROLE: "role",
+        Kind.PERSON: "person", Kind.ORGANISATION: "name", Kind.PLACE: "name", Kind.THING: "thing", Kind.DATE: "day",
+        Kind.CLOCK: "day", Kind.ROLE: "role", Kind.REASON: "cause",
     }  # fmt: skip
     return GROUPS.index(named.get(kind, "clause"))
 
@@ -211,7 +218,7 @@ def _masks(view: ArticleView, stretch: tuple[int, int], spans: Sequence[Span], w
     apart = item[words] != item[begins][:, None]
     distance = np.maximum(np.maximum(a - places, places - b + 1) + ITEM_APART * apart, 0)
     clause = np.asarray(view.clause[first:last] or [0])
-    clausal = np.asarray([s.sort in {Sort.CLAUSE, Sort.ITEMS} for s in spans])[:, None]
+    clausal = np.asarray([s.sort in CLAUSAL for s in spans])[:, None]
     outside = ~inside | clausal
     same = outside & (clause[words] >= clause[begins][:, None]) & (clause[words] <= clause[ends][:, None])
     near = [np.where(outside, np.exp(-distance / reach), 0.0) for reach in (3.0, 8.0)]
@@ -269,7 +276,7 @@ def _span_features(
                 min(len(span.parts), 6) / 3,
                 counts[span.sort, several] == 1,
                 min(sum(b - a for a, b in span.parts), 200) / 100,
-                _NAMED.search(text, max(start, span.start - 14), span.start) is not None,
+                span.sort not in CLAUSAL and _NAMED.search(text, max(start, span.start - 14), span.start) is not None,
                 gives_cause,
                 cause,
                 gives_cause and slot.kind is Kind.REASON,
@@ -279,10 +286,25 @@ def _span_features(
                 bool(heads) and proper,
                 min(text.count(said), 4) / 4 if len(said) < 60 else 0.25,
                 dated,
+                *_list_features(text, span, start),
             )
         )
         known.add((span.sort, several))
     block[:, _OF_SPANS] = rows
+
+
+def _list_features(text: str, span: Span, start: int) -> tuple[float, ...]:
+    """Return what tells a list from clauses that happen to stand in a row: a word that opens it, one before its last item, short items, and even ones."""
+    if len(span.parts) < 2:
+        return (0.0,) * 4
+    lengths = np.asarray([b - a for a, b in span.parts], dtype=np.float32)
+    gap = text[span.parts[-2][1] : span.parts[-1][0]]
+    return (
+        float(_OPENS.search(text, max(start, span.start - 24), span.start) is not None),
+        float(_AND.search(gap) is not None),
+        float(lengths.mean()) / 90,
+        1.0 - min(1.0, float(lengths.std() / lengths.mean())),
+    )
 
 
 def _names_any(text: str, heads: Sequence[str], question: Question) -> bool:

@@ -34,8 +34,8 @@ _INSTITUTIONS = frozenset({Kind.ORGANISATION, Kind.THING})
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
 _QUOTED = frozenset({Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.OTHER})
 _HEADED = frozenset({Kind.THING, Kind.ORGANISATION, Kind.PLACE, Kind.ROLE})
-_LISTED = frozenset({Kind.THING, Kind.REASON, Kind.OTHER})
-_TOLD = frozenset({Kind.REASON, Kind.OTHER, Kind.THING, Kind.YESNO})
+_LISTED = frozenset({Kind.THING, Kind.REASON, Kind.MATTER, Kind.OTHER})
+_TOLD = frozenset({Kind.REASON, Kind.MATTER, Kind.OTHER, Kind.THING, Kind.YESNO})
 _NAMED = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE, Kind.THING})
 _DAYS = frozenset({Kind.DATE, Kind.CLOCK, Kind.DURATION})
 
@@ -51,11 +51,14 @@ def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
 
 
 def _counting(found: list[Span], text: str, slot: Slot) -> list[Span]:
-    """Return the numbers that count what is asked for, where any does in the sentence; else all of them."""
+    """Return the numbers that count what is asked for, where any does in the sentence, and no row with one that counts something else; else all of them."""
     heads = [f" {fold(' '.join(h))} " for h in slot.heads]
-    forms = [" " + " ".join(fold(w) for w in words(text[s.start : s.end])) + " " for s in found]
-    counting = [s for s, form in zip(found, forms, strict=True) if any(h in form for h in heads)]
-    return counting or found
+    counting = [s for s in found if all(any(h in _form(text, a, b) for h in heads) for a, b in s.parts)]
+    return counting or [s for s in found if any(h in _form(text, s.start, s.end) for h in heads)] or found
+
+
+def _form(text: str, start: int, end: int) -> str:
+    return " " + " ".join(fold(w) for w in words(text[start:end])) + " "
 
 
 def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:

@@ -13,10 +13,22 @@ from numpy.typing import NDArray
 from qa.kinds import Kind, Slot
 from qa.reading.features import FEATURES, GROUPS, Candidate, group_of
 from qa.reading.spans import Sort
+from qa.reading.trees import Trees
 
-__all__ = ["CONFIDENCE", "ReaderModel", "confidence_features", "default_reader_model", "key"]
+__all__ = [
+    "CONFIDENCE",
+    "TREE_FEATURES",
+    "ReaderModel",
+    "confidence_features",
+    "default_reader_model",
+    "key",
+    "tree_rows",
+]
 
 Floats = NDArray[np.float64]
+_SORTS = tuple(Sort)
+TREE_FEATURES = (*FEATURES, *(f"group_{g}" for g in GROUPS), *(f"sort_{s}" for s in _SORTS))
+"""What the trees ask for: the features of a candidate, the group of the kind that is asked for, and the sort of the span."""
 
 _OF_ALL = (
     "margin", "share", "article_score", "article_margin", "english", "clausal", "second_article", "unlike",
@@ -29,12 +41,13 @@ CONFIDENCE = (*_OF_ALL, *(f"group_{g}" for g in GROUPS), *FEATURES)
 
 @dataclass(frozen=True, slots=True)
 class ReaderModel:
-    """A linear model: weights that all kinds share, weights of each group of kinds, and one for each kind and sort.
+    """A linear model, weights that all kinds share, weights of each group of kinds, and one for each kind and sort; and trees, whose sums are added.
 
     Attributes:
         shared: Shape `(len(FEATURES),)`.
         grouped: Shape `(len(GROUPS), len(FEATURES))`.
         sorted: For `kind/sort`.
+        trees: Over `TREE_FEATURES`; None for none.
         confidence: Shape `(len(CONFIDENCE) + 1,)`, the constant last.
         seen: The least and the most that was seen of each of `CONFIDENCE`, shape `(2, len(CONFIDENCE))`: what lies beyond, as in
             a collection of two articles, counts as the nearest that was seen.
@@ -47,15 +60,25 @@ class ReaderModel:
     confidence: Floats
     seen: Floats
     threshold: float = 0.0
+    trees: Trees | None = None
 
     def scores(self, found: Sequence[Candidate], slot: Slot) -> Floats:
         """Return the score of each candidate of a slot; the exponentials are proportional to their chances."""
         if not found:
             return np.zeros(0)
-        table = np.stack([c.features for c in found]).astype(np.float64)
-        bias = [self.sorted.get(key(slot.kind, c.span.sort), 0.0) for c in found]
-        scores: Floats = table @ (self.shared + self.grouped[group_of(slot.kind)]) + np.asarray(bias)
-        return scores
+        return self.scored(np.stack([c.features for c in found]), [c.span.sort for c in found], slot.kind)
+
+    def scored(self, table: NDArray[np.floating[Any]], sorts: Sequence[Sort], kind: Kind) -> Floats:
+        """Return the score of each row of features.
+
+        Args:
+            table: Shape `(candidates, len(FEATURES))`, at least one.
+            sorts: How each candidate was found.
+            kind: What is asked for.
+        """
+        bias = [self.sorted.get(key(kind, s), 0.0) for s in sorts]
+        scores: Floats = table.astype(np.float64) @ (self.shared + self.grouped[group_of(kind)]) + np.asarray(bias)
+        return scores if self.trees is None else scores + self.trees.sums(tree_rows(table, sorts, kind))
 
     def probability(self, features: Floats) -> float:
         """Return how likely it is that the best candidate answers, from `confidence_features`."""
@@ -68,18 +91,30 @@ class ReaderModel:
             "features": list(FEATURES), "groups": list(GROUPS), "shared": _rounded(self.shared),
             "grouped": [_rounded(row) for row in self.grouped], "sorted": {k: round(v, 4) for k, v in sorted(self.sorted.items())},
             "confidence_features": list(CONFIDENCE), "confidence": _rounded(self.confidence), "seen": [_rounded(row) for row in self.seen],
-            "threshold": round(self.threshold, 4),
+            "threshold": round(self.threshold, 4), "tree_features": list(TREE_FEATURES),
         }  # fmt: skip
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "ReaderModel":
+    def from_json(cls, data: dict[str, Any], trees: Trees | None = None) -> "ReaderModel":
         """Read a model; one of other features is refused with `ValueError`."""
-        if tuple(data["features"]) != FEATURES or tuple(data["groups"]) != GROUPS:
-            raise ValueError("the weights are of other features")
-        if tuple(data["confidence_features"]) != CONFIDENCE:
+        known = {
+            "features": FEATURES,
+            "groups": GROUPS,
+            "confidence_features": CONFIDENCE,
+            "tree_features": TREE_FEATURES,
+        }
+        if any(tuple(data[name]) != expected for name, expected in known.items()):
             raise ValueError("the weights are of other features")
         shared, grouped, confidence, seen = (np.asarray(data[k]) for k in ("shared", "grouped", "confidence", "seen"))
-        return cls(shared, grouped, dict(data["sorted"]), confidence, seen, float(data["threshold"]))
+        return cls(shared, grouped, dict(data["sorted"]), confidence, seen, float(data["threshold"]), trees)
+
+
+def tree_rows(table: NDArray[np.floating[Any]], sorts: Sequence[Sort], kind: Kind) -> NDArray[np.float32]:
+    """Return the rows of `TREE_FEATURES` for rows of `FEATURES`, shape `(candidates, len(TREE_FEATURES))`."""
+    more = np.zeros((len(table), len(GROUPS) + len(_SORTS)), dtype=np.float32)
+    more[:, group_of(kind)] = 1.0
+    more[np.arange(len(table)), [len(GROUPS) + _SORTS.index(s) for s in sorts]] = 1.0
+    return np.hstack([table.astype(np.float32), more])
 
 
 def key(kind: Kind, sort: Sort) -> str:
@@ -123,8 +158,11 @@ def confidence_features(
 @cache
 def default_reader_model() -> ReaderModel:
     """Return the model that comes with Hoibao, read once."""
-    text = (files("qa") / "models" / "hoibao-reader-v1" / "weights.json").read_text(encoding="utf-8")
-    return ReaderModel.from_json(json.loads(text))
+    folder = files("qa") / "models" / "hoibao-reader-v1"
+    with (folder / "trees.npz").open("rb") as trees:
+        return ReaderModel.from_json(
+            json.loads((folder / "weights.json").read_text(encoding="utf-8")), Trees.load(trees)
+        )
 
 
 def _rounded(values: Floats) -> list[float]:

@@ -52,11 +52,15 @@ def rivals(found: Found, hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def latest_first(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates by the day of their articles, the latest first, where all are known; else as they are."""
-    days = [a.event or a.published for a in (c.article for c in chosen)]
-    if not all(days):
+    """Return the candidates by the day of their articles, the latest first, where all are known; else as they are.
+
+    Of one day, the article that was published later comes first.
+    """
+    days = [(a.event or a.published, a.published) for a in (c.article for c in chosen)]
+    if not all(day for day, _ in days):
         return list(chosen)
-    order = sorted(range(len(chosen)), key=lambda i: days[i].value, reverse=True)  # type: ignore[union-attr]  # all are there
+    values = [tuple(d.value if d else "" for d in pair) for pair in days]
+    order = sorted(range(len(chosen)), key=values.__getitem__, reverse=True)
     return [chosen[i] for i in order]
 
 

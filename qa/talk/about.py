@@ -27,8 +27,9 @@ _ATTENDING = frozenset(
 )
 """What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
+_TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
-    Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.PERSON: ("ai", "Who"),
+    Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.MATTER: ("thế nào", "How"), Kind.PERSON: ("ai", "Who"),
     Kind.NUMBER: ("bao nhiêu", "How many"), Kind.MONEY: ("bao nhiêu tiền", "How much"), Kind.DURATION: ("bao lâu", "How long"),
 }  # fmt: skip
 _ELSE = r"(?:còn )?(?:có )?(?:những )?(?:ai|gì|cái gì|nơi nào|đâu|chỗ nào|người nào)(?: khác)?(?: nữa)?(?: không)?"
@@ -148,7 +149,7 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
         return _asked_again(slot.kind, before) or joined(rest, topic, asked, before)
-    if not before.topic and slot.kind in {Kind.REASON, Kind.OTHER}:
+    if not before.topic and slot.kind in {Kind.REASON, Kind.MATTER, Kind.OTHER}:
         topic = statement_of(before)
     elif not before.topic and before.vietnamese and before.question.slots[0].start:
         topic = clause_of(before) if topic in clause_of(before) else topic
@@ -158,7 +159,7 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
         return f"{asking}: {topic}?"
     if compiled(r"(?:vì|tại|do) (?:sao|đâu)|sao", plain=not has_accents(asking)).fullmatch(asking):
         return f"{asking} {uncapital(topic)}?"
-    if slot.kind is Kind.REASON:
+    if slot.kind in _TOLD:
         return f"{asking} ({uncapital(topic)})?"
     return f"{topic} {uncapital(asking)}?"
 
@@ -168,7 +169,7 @@ def _asked_again(kind: Kind, before: Before) -> str | None:
     if kind not in _ASKING:
         return None
     vietnamese, english = _ASKING[kind]
-    topic = statement_of(before) if kind is Kind.REASON and not before.topic else topic_of(before)
+    topic = statement_of(before) if kind in _TOLD and not before.topic else topic_of(before)
     if not before.vietnamese and not before.topic and subject_of(before) and kind is not before.question.kind:
         return f"{english} {behind_asking(before)}?"
     if not before.vietnamese:

@@ -89,7 +89,11 @@ def statement_of(before: Before) -> str:
     """Return the question before with its answer in the place of the words that ask: `Lê Văn Tám chủ trì hội nghị`."""
     told, kind = before.told, before.question.kind
     clause = clause_of(before)
-    unfit = {Kind.YESNO, Kind.TOPIC} if before.vietnamese else {Kind.YESNO, Kind.TOPIC, Kind.REASON, Kind.OTHER}
+    unfit = (
+        {Kind.YESNO, Kind.TOPIC}
+        if before.vietnamese
+        else {Kind.YESNO, Kind.TOPIC, Kind.REASON, Kind.MATTER, Kind.OTHER}
+    )
     if not told or kind in unfit or fold(told) in fold(clause):
         return clause
     text = before.question.text.strip(" ?.!")
