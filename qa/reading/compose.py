@@ -11,7 +11,7 @@ from qa.language.sentences import split_sentences
 from qa.question import Question
 from qa.reading.features import Candidate
 from qa.reading.phrases import NO, YES, as_sentence, in_english, listed, number_asked
-from qa.reading.spans import Sort, Span
+from qa.reading.spans import CLAUSAL, Sort, Span
 
 __all__ = ["LEAD_CHARS", "MARK_CHARS", "TEXT_CHARS", "Found", "clause_start", "compose", "is_partial"]
 
@@ -42,7 +42,6 @@ _OPEN = re.compile(
 _OPEN_CHARS = 60
 """How far from a list such words concern it."""
 _ASIDE = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
-_CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def is_partial(question: Question, found: Found) -> bool:
     text, sentence = best.article.text, best.sentence
     before = text[max(sentence.start, best.span.start - _OPEN_CHARS) : best.span.start]
     after = text[best.span.end : min(sentence.end, best.span.end + _OPEN_CHARS)]
-    alone = len(best.span.parts) == 1 and best.span.sort not in _CLAUSAL
+    alone = len(best.span.parts) == 1 and best.span.sort not in CLAUSAL
     return alone or _OPEN.search(before) is not None or _OPEN.search(after) is not None
 
 
@@ -114,7 +113,7 @@ MORE = 0.7
 def _more(found: Found) -> list[tuple[str, Quote]]:
     """Return further answers where several are asked for but the best candidate is one: of its sort, nearly as good."""
     best, top = found.ranked[0]
-    if not found.slot.many or len(best.texts()) > 1 or best.span.sort in _CLAUSAL:
+    if not found.slot.many or len(best.texts()) > 1 or best.span.sort in CLAUSAL:
         return []
     said = [fold(_ASIDE.sub("", best.texts()[0]))]
     more: list[tuple[str, Quote]] = []

@@ -16,7 +16,7 @@ from qa.reading.asking import Asking
 from qa.reading.evidence import COUNTS, SENTENCE_FEATURES, Evidence
 from qa.reading.finders import find_spans
 from qa.reading.likeness import Likeness, decayed
-from qa.reading.spans import Sort, Span
+from qa.reading.spans import CLAUSAL, Sort, Span
 from qa.reading.views import ArticleView, Sentence, Sightings
 from qa.schema import Article
 
@@ -55,7 +55,6 @@ ITEM_APART = 12
 NUMERIC = frozenset(
     {Sort.COUNT, Sort.SPELLED, Sort.MONEY, Sort.MEASURE, Sort.AGE, Sort.PERCENT, Sort.DURATION, Sort.ORDINAL}
 )
-CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
 GROUPS = ("person", "name", "thing", "day", "number", "role", "cause", "clause")
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa.kinds import Kind, Slot
 from qa.reading.features import FEATURES, GROUPS, Candidate, group_of
-from qa.reading.spans import Sort
+from qa.reading.spans import CLAUSAL, Sort
 from qa.reading.trees import Trees
 
 __all__ = [
@@ -147,7 +147,7 @@ def confidence_features(
         "score": scores[best] / 10, "margin": min(4.0, scores[best] - max(others, default=scores[best] - 4.0)) / 4,
         "share": chances[same].sum(), "article_score": hit_scores[0] if hit_scores else 0.0,
         "article_margin": hit_scores[0] - hit_scores[1] if len(hit_scores) > 1 else 0.5, "candidates": np.log1p(len(found)) / 5,
-        "english": float(language == "en"), "clausal": float(top.span.sort in {Sort.CLAUSE, Sort.ITEMS}),
+        "english": float(language == "en"), "clausal": float(top.span.sort in CLAUSAL),
         "unlike": float(max(others, default=-9.0) < scores[best] - 2.0), f"group_{GROUPS[group_of(slot.kind)]}": 1.0,
         **{f"most_{name}": max(float(c.features[FEATURES.index(name)]) for c in found) for name in _MOST},
         "second_article": min(4.0, scores[best] - max(elsewhere, default=scores[best] - 4.0)) / 4,

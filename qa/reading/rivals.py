@@ -7,7 +7,7 @@ from qa.language.forms import fold, words
 from qa.language.times import spelled
 from qa.reading.compose import Found
 from qa.reading.features import Candidate
-from qa.reading.spans import Sort
+from qa.reading.spans import CLAUSAL
 from qa.schema import Article, DateMention, Hit
 
 __all__ = ["apart", "latest_first", "rivals"]
@@ -19,7 +19,6 @@ AS_FITTING = 0.97
 MOST = 2
 """Rivals named at most."""
 TITLE_CHARS = 60
-_CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
 _DIGITS = re.compile(r"\d+")
 _DAYS = {
     "vi": {"event": "ngày {}", "published": "đăng {}"},
@@ -35,7 +34,7 @@ def rivals(found: Found, hits: Sequence[Hit]) -> list[Candidate]:
         hits: The passages that were read.
     """
     best, top = found.ranked[0]
-    if best.span.sort in _CLAUSAL:
+    if best.span.sort in CLAUSAL:
         return []
     fit: dict[str, float] = {}
     for hit in hits:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Sort", "Span"]
+__all__ = ["CLAUSAL", "Sort", "Span"]
 
 
 class Sort(StrEnum):
@@ -36,6 +36,10 @@ class Sort(StrEnum):
     WEEKDAY = "weekday"
     ITEMS = "items"
     CLAUSE = "clause"
+
+
+CLAUSAL = frozenset({Sort.CLAUSE, Sort.ITEMS})
+"""What says something rather than names it."""
 
 
 @dataclass(frozen=True, slots=True)
