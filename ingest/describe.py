@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from ingest.clean import Cleaned
@@ -145,7 +145,7 @@ def describe(cleaned: Cleaned, *, published: str | None = None, outlet: str | No
     dates = [_with_role(mention, text, issued) for mention in dates]
     event = _event(dates, text, opening, issued)
     if event:
-        happened = replace(event, role=DateRole.EVENT)
+        happened = event._replace(role=DateRole.EVENT)
         dates = [happened if mention == event else mention for mention in dates]
         event = happened
     shown, outlets = _outlets(cleaned, outlet)
@@ -194,7 +194,7 @@ def _published(
         if start < mention.start < start + 60 and len(mention.value) == 10 and mention.value[0] != "-":
             place = _PLACE_AND.fullmatch(cleaned.text, start, mention.start)
             if place and _DASH.match(cleaned.text, mention.end):
-                return replace(mention, role=DateRole.PUBLISHED)
+                return mention._replace(role=DateRole.PUBLISHED)
     return None
 
 
@@ -224,8 +224,8 @@ def _plausible(day: str, issued: str) -> bool:
 def _with_role(mention: DateMention, text: str, issued: DateMention | None) -> DateMention:
     """Return `mention` with what it does in the article, where its words say so."""
     if issued and issued.text and (mention.start, mention.end) == (issued.start, issued.end):
-        return replace(mention, role=DateRole.PUBLISHED)
-    return replace(mention, role=year_role(mention, text))
+        return mention._replace(role=DateRole.PUBLISHED)
+    return mention._replace(role=year_role(mention, text))
 
 
 def _with_counted(dates: list[DateMention], text: str, issued: DateMention | None) -> list[DateMention]:

@@ -38,6 +38,7 @@ from qa.search import Found, find_articles
 from qa.settings import Settings, load_settings
 from qa.stores import Stores
 from qa.today import Timed, timed
+from qa.turns import reading
 from qa.within import Within
 from qa.wording import MAX_CITATIONS, composed, declined, growing
 
@@ -323,23 +324,25 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
 
     def searched(self, asked: Asked, parts: Sequence[str] = ()) -> Asked:
         """Return the question with what is found for it, and for its parts where it has some."""
-        hits = self.retriever.search(asked.question, within=asked.within)
-        self._recalled.keep(asked.question, asked.within, hits)
-        if about := asked.followed.about:
-            before = self._recalled.hits(about, asked.within) or self.retriever.search(about, within=asked.within)
-            hits = nearer(hits, before, asked.followed)
-        for part in parts:
-            hits = in_turn(hits, self.retriever.search(understand(part), within=asked.within))
-        return replace(asked, hits=tuple(hits))
+        with reading():
+            hits = self.retriever.search(asked.question, within=asked.within)
+            self._recalled.keep(asked.question, asked.within, hits)
+            if about := asked.followed.about:
+                before = self._recalled.hits(about, asked.within) or self.retriever.search(about, within=asked.within)
+                hits = nearer(hits, before, asked.followed)
+            for part in parts:
+                hits = in_turn(hits, self.retriever.search(understand(part), within=asked.within))
+            return replace(asked, hits=tuple(hits))
 
     def evidence(self, asked: Asked) -> tuple[Evidence, tuple[Claim, ...]]:
         """Return the sentences worth reading, and what the rows about people answer."""
-        people = self._of_people(asked.whole, asked.within)
-        weights = self.retriever.unit_weights(asked.question)
-        embeddings = self.retriever.embeddings
-        likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
-        found = gather(asked.question, asked.hits, weights, likeness)
-        return found, people.claims if people else ()
+        with reading():
+            people = self._of_people(asked.whole, asked.within)
+            weights = self.retriever.unit_weights(asked.question)
+            embeddings = self.retriever.embeddings
+            likeness = embeddings if isinstance(embeddings, StaticEmbeddings) else bundled_embeddings()
+            found = gather(asked.question, asked.hits, weights, likeness)
+            return found, people.claims if people else ()
 
     def searched_in(self, asked: Asked) -> int:
         """Return how many articles were looked in."""
@@ -348,8 +351,9 @@ class NewsAssistant(Runnable[AssistantInput, Answer]):
     def quoted(self, asked: Asked) -> Answer:
         """Return the answer in the articles' own words, or that they do not say."""
         question, hits = asked.question, list(asked.hits)
-        reading = self._of_people(asked.whole, asked.within) or self._read(asked)
-        answer = composed(question, reading, hits, show_unproven=self.settings.show_unproven)
+        with reading():
+            found = self._of_people(asked.whole, asked.within) or self._read(asked)
+            answer = composed(question, found, hits, show_unproven=self.settings.show_unproven)
         if not answer.answered:
             answer = replace(answer, text=declined(question.language, answer.retrieved, self.searched_in(asked)))
         return answer

@@ -171,18 +171,6 @@ class StaticEmbeddings(TextEmbeddings):
         """
         return self.table.weighted(parts) if parts else None
 
-    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        """Return the words of each text one by one, as the model knows them (`thiệt mạng` is one).
-
-        Returns:
-            For each text the numbers of the words at which the model's begin, counting runs of letters and digits from
-            0, and their vectors, shape `(words, dimensions)`; the longer a vector, the more its word tells.
-
-        Raises:
-            ModelError: The model cannot be loaded.
-        """
-        return self.table.encode_words(texts)
-
     @property
     def table(self) -> "StaticTable":
         """Tokenizer and vectors of the words.

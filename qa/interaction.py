@@ -33,9 +33,9 @@ def late_interaction(table: StaticTable, question: str, texts: Sequence[str]) ->
     if not texts:
         return np.zeros(0), np.zeros(0)
     tokens = table.tokens(texts)
-    asked = table.token_vectors(table.tokens([question])[0])
-    weights = np.linalg.norm(asked, axis=1)
-    best = _cosines(table, asked / (weights[:, None] + 1e-9), np.concatenate(tokens))
+    asked = table.tokens([question])[0]
+    best = table.cosines(asked, np.concatenate(tokens))
+    weights = np.linalg.norm(table.token_vectors(asked), axis=1)
     weights /= weights.sum() + 1e-9
 
     lengths = np.asarray([len(t) for t in tokens])
@@ -50,15 +50,3 @@ def late_interaction(table: StaticTable, question: str, texts: Sequence[str]) ->
     windows[:, followed] = np.maximum(of_block[:, followed], of_block[:, followed + 1])
     closest = np.maximum.reduceat(weights @ windows, firsts)
     return np.clip(whole, 0.0, 1.0), np.clip(closest, 0.0, 1.0)
-
-
-def _cosines(table: StaticTable, asked: NDArray[np.float32], tokens: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return the cosine of each word of the question with each token, shape `(asked, tokens)`; each vector is read once."""
-    place = np.full(table.tokens_known, -1, dtype=np.int64)
-    place[tokens] = 0
-    distinct = np.flatnonzero(place == 0)
-    place[distinct] = np.arange(len(distinct))
-    known = table.token_vectors(distinct)
-    known /= np.linalg.norm(known, axis=1, keepdims=True) + 1e-9
-    cosines: NDArray[np.float32] = (asked @ known.T)[:, place[tokens]]
-    return cosines

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from qa.errors import QuestionError
 from qa.kinds import Kind, Slot, find_slots
@@ -159,7 +159,7 @@ def understand(text: str, *, lexicon: Lexicon | None = None) -> Question:
     lexicon = lexicon or default_lexicon()
     slots = find_slots(text, language=language, plain=plain, lexicon=lexicon)
     dated = _PLAIN_CUE.sub(lambda m: _CUES[m[0]], text) if plain else text  # of the same length
-    dates = tuple(replace(d, text=text[d.start : d.end], role=year_role(d, dated)) for d in find_dates(dated))
+    dates = tuple(d._replace(text=text[d.start : d.end], role=year_role(d, dated)) for d in find_dates(dated))
     people = tuple(p.name for p in find_people(text))
     told = text[: slots[0].start] + " , " + text[slots[0].end :]  # the words that ask are not looked for
     units = _english_units(told, lexicon) if language == "en" else _vietnamese_units(told, plain=plain)

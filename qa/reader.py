@@ -45,8 +45,8 @@ ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON, Kind.MATTER})
 """What is asked of a comparison that names nothing in particular: points about each side answer it."""
 NEARLY, ALONE = 0.6, 0.2
 """How far below its best member a list of people may score to be the answer, unless so much more of that one's post is asked for."""
-SPOKEN_OF = 8
-"""Articles read for points about a subject."""
+SPOKEN_OF, SPOKEN_SENTENCES = 8, 32
+"""Articles read for points about a subject, and sentences looked at closely."""
 SIDE = 0.1
 """Least share of a comparison that must stand in a sentence about one side."""
 RECENT = "1990"
@@ -101,7 +101,10 @@ def read(
     hits = [h for h in hits if not _of_other_years(question, h.article)]
     parts = _parts(question, hits)
     if question.kind in ABOUT and (question.kind is Kind.TOPIC or len(parts) > len(question.slots)):
-        among = [gather(question, found, weights, likeness, articles=SPOKEN_OF) for _, found in parts]
+        among = [
+            gather(question, found, weights, likeness, articles=SPOKEN_OF, worth=0.0, sentences=SPOKEN_SENTENCES)
+            for _, found in parts
+        ]
         return Reading(tuple(_points(among)), points=True)
     answers: list[Found] = []
     for slot, articles in parts:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import NamedTuple
 
 from qa.schema import Article, Block, BlockKind, DateMention, DateRole, Passage
@@ -39,8 +38,8 @@ def row_of(article: Article) -> ArticleRow:
     detail = {
         "blocks": [[b.kind, b.start, b.end] for b in article.blocks],
         "outlets": article.outlets,
-        "event": article.event and asdict(article.event),
-        "published": article.published and asdict(article.published),
+        "event": article.event and article.event._asdict(),
+        "published": article.published and article.published._asdict(),
         "dates": [[d.value, d.text, d.start, d.end, d.role, d.basis] for d in article.dates],
         "origins": article.origins,
         "places": article.places,
@@ -93,4 +92,4 @@ def passage_of(row: Sequence[object], article: Article) -> Passage:
 
 
 def _date(value: dict[str, object] | None) -> DateMention | None:
-    return None if value is None else DateMention(**{**value, "role": DateRole(value["role"])})  # type: ignore[arg-type]
+    return None if value is None else DateMention(**{**value, "role": _ROLES[str(value["role"])]})  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = [
     "Answer",
@@ -49,8 +49,7 @@ class DateRole(StrEnum):
     MENTIONED = "mentioned"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph of the clean text: `article.text[start:end]`."""
 
     kind: BlockKind
@@ -58,9 +57,8 @@ class Block:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date as an article speaks of it.
+class DateMention(NamedTuple):
+    """A date as an article speaks of it; a tuple, since hundreds are read from the ledger for every question.
 
     Attributes:
         value: ISO 8601, cut short or with an open year where the text does not fix the rest; of what is counted from a day

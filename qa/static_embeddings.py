@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tokenizers.normalizers import Normalizer
 
 __all__ = ["StaticTable", "normalized"]
+
+Tokens = NDArray[np.int64]
 
 TOKENS_AT_ONCE = 65536
 REMEMBERED = 200_000
@@ -54,24 +56,23 @@ class StaticTable:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._unknown = self._tokenizer.token_to_id("<unk>") or 0
-        self._stretches: dict[str, list[int]] = {}
+        self._stretches: dict[str, bytes] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape `(len(texts), dimensions)`."""
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         prepared = [normalized(t, self._normalizer) for t in texts]
-        token_ids = self._ids(prepared) if len(texts) < FEW else self._ids_by_stretches(prepared)
+        token_ids = map(self._array, self._ids(prepared)) if len(texts) < FEW else self._ids_by_stretches(prepared)
         for vector, ids in zip(vectors, token_ids, strict=True):
-            vector[:] = self._sum(np.asarray(ids or [self._unknown]))
+            vector[:] = self.total(ids)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+    def tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the numbers of the tokens of each text, at least one each."""
-        found = self._ids_by_stretches([normalized(t, self._normalizer) for t in texts])
-        return [np.asarray(ids or [self._unknown]) for ids in found]
+        return self._ids_by_stretches([normalized(t, self._normalizer) for t in texts])
 
-    def token_vectors(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    def token_vectors(self, ids: Tokens) -> NDArray[np.float32]:
         """Return the vectors of tokens, as long as they count in a text, shape `(len(ids), dimensions)`."""
         vectors: NDArray[np.float32] = self._rows[self._row_of[ids]] * self._weights[ids][:, None]
         return vectors
@@ -80,21 +81,43 @@ class StaticTable:
         """Return the unit vector of several texts, each counting as much as its weight; that of no text is zero."""
         total = np.zeros(self.dimensions, dtype=np.float32)
         for ids, (_, weight) in zip(self.tokens([text for text, _ in parts]), parts, strict=True):
-            total += np.float32(weight) * self._sum(ids)
+            total += np.float32(weight) * self.total(ids)
         return total / max(float(np.linalg.norm(total)), 1e-9)
 
-    def encode_words(self, texts: Sequence[str]) -> list[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        """Return the words of each text, as `qa.embeddings.StaticEmbeddings.encode_words` says."""
+    def cosines(self, asked: Tokens, tokens: Tokens) -> NDArray[np.float32]:
+        """Return the cosine of each of the tokens `asked` with each of others, shape `(len(asked), len(tokens))`.
+
+        Each vector is read once, however often its token stands there.
+        """
+        distinct, place = np.unique(tokens, return_inverse=True)
+        mine, there = self._row_of[asked], self._row_of[distinct]
+        met: NDArray[np.float32] = self._rows[mine].astype(np.float32) @ self._rows[there].astype(np.float32).T
+        met /= np.outer(self._lengths[mine], self._lengths[there])
+        return met[:, place]
+
+    def words(self, texts: Sequence[str]) -> list[tuple[Tokens, Tokens]]:
+        """Return the words of each text one by one, as the model knows them (`thiệt mạng` is one).
+
+        Returns:
+            For each text the numbers of the words at which the model's begin, counting runs of letters and digits from 0, and
+            their tokens; both of shape `(words,)`.
+        """
         found = []
         for tokens in self.tokens(texts):
-            at = np.maximum(np.cumsum(self._begun[tokens]) - self._begun[tokens], 0).astype(np.int32)
-            found.append((at, self.token_vectors(tokens)))
+            begun = self._begun[tokens]
+            found.append((np.maximum(np.cumsum(begun) - begun, 0), tokens))
         return found
 
     @cached_property
-    def _begun(self) -> NDArray[np.int32]:
+    def _lengths(self) -> NDArray[np.float32]:
+        """The length of each row of the table."""
+        squared: NDArray[np.float32] = np.einsum("ij,ij->i", self._rows, self._rows, dtype=np.float32)
+        return np.maximum(np.sqrt(squared), np.float32(1e-6))
+
+    @cached_property
+    def _begun(self) -> Tokens:
         """How many words begin within each token."""
-        begun = np.zeros(self._tokenizer.get_vocab_size(), dtype=np.int32)
+        begun = np.zeros(self._tokenizer.get_vocab_size(), dtype=np.int64)
         for token, id in self._tokenizer.get_vocab().items():
             begun[id] = token.count("▁")
         return begun
@@ -102,19 +125,24 @@ class StaticTable:
     def _ids(self, prepared: list[str]) -> list[list[int]]:
         return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
 
-    def _ids_by_stretches(self, prepared: list[str]) -> list[list[int]]:
+    def _array(self, ids: list[int]) -> Tokens:
+        return np.asarray(ids or [self._unknown], dtype=np.int64)
+
+    def _ids_by_stretches(self, prepared: list[str]) -> list[Tokens]:
         """Return what `_ids` returns, several times faster: stretches of words are tokenized once and remembered.
 
         A text may be cut between two words where no token of several words can lie across, since the best
-        segmentation of the whole is then that of its parts.
+        segmentation of the whole is then that of its parts. What is remembered are the bytes of an array: they are
+        joined quickly, and the garbage collector need not look at them.
         """
         known = self._stretches
         if len(known) > REMEMBERED:
             known = self._stretches = {}  # a new one: another thread may be reading the old one
         cut = [self._cut(text.split(" ")) if text else [] for text in prepared]
         new = list({stretch for stretches in cut for stretch in stretches if stretch not in known})
-        known.update(zip(new, self._ids(new), strict=True))
-        return [list(chain.from_iterable(map(known.__getitem__, stretches))) for stretches in cut]
+        known.update((s, np.asarray(ids, dtype=np.int64).tobytes()) for s, ids in zip(new, self._ids(new), strict=True))
+        unknown = self._array([]).tobytes()
+        return [np.frombuffer(b"".join(map(known.__getitem__, s)) or unknown, dtype=np.int64) for s in cut]
 
     def _cut(self, words: list[str]) -> list[str]:
         """Return the stretches of words between which no token of several words can lie."""
@@ -140,8 +168,8 @@ class StaticTable:
                 following.setdefault(one, set()).add(other[:HEAD])
         return following
 
-    def _sum(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the sum of the vectors of the tokens, taken as a product, in parts that fit in little memory."""
+    def total(self, ids: Tokens) -> NDArray[np.float32]:
+        """Return the sum of the vectors of tokens, shape `(dimensions,)`, taken as a product, in parts that fit in little memory."""
         # A product for each text: summing by segments over a whole batch takes thirty times longer.
         total = np.zeros(self.dimensions, dtype=np.float32)
         for i in range(0, len(ids), TOKENS_AT_ONCE):

@@ -19,7 +19,7 @@ def build(
         at += len(paragraph) + 1
     dates = resolve(find_dates(text), text, published)
     if event is not None:
-        dates[event] = replace(dates[event], role=DateRole.EVENT)
+        dates[event] = dates[event]._replace(role=DateRole.EVENT)
     return Article(
         id=id, source=f"t/{id}.txt", title=kinds[0][1], text=text, blocks=tuple(blocks), language="vi",
         content_hash="0" * 64, dates=tuple(dates), event=None if event is None else dates[event],

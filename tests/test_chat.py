@@ -307,7 +307,7 @@ def test_a_server_that_is_not_there(
 
 def test_a_context_that_is_too_long_is_made_smaller(opened: Open) -> None:
     def script(body: dict[str, Any]) -> Reply | str:
-        if len(sentences(body)) > 14:
+        if len(sentences(body)) > 8:
             return Reply(
                 "This model's maximum context length is 100 tokens.", status=400, code="context_length_exceeded"
             )

@@ -236,7 +236,7 @@ def test_a_resolved_date_needs_its_words_in_the_quotation() -> None:
     assert proven("Năm 2016.", quote(MONEY))
     assert not proven("2/2/2016.", quote(MONEY[MONEY.index("thu hơn") :]))
     assert not proven("2/2/2016.", quote(LIST))
-    opened = replace(ARTICLE, dates=tuple(replace(d, value="--02-02", basis=None) for d in ARTICLE.dates))
+    opened = replace(ARTICLE, dates=tuple(d._replace(value="--02-02", basis=None) for d in ARTICLE.dates))
     assert proven("Chiều 2/2.", quote(MONEY, opened))
     assert not proven("2/2/2016.", quote(MONEY, opened))
 

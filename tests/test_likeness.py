@@ -48,8 +48,8 @@ def test_without_sentences_there_is_nothing(model: StaticEmbeddings) -> None:
 
 
 def test_words_are_counted_as_they_stand(model: StaticEmbeddings) -> None:
-    ((at, vectors),) = model.encode_words(["Vụ cháy làm 8,5 người thiệt mạng"])
-    assert len(at) == len(vectors)
+    ((at, tokens),) = model.table.words(["Vụ cháy làm 8,5 người thiệt mạng"])
+    assert len(at) == len(tokens)
     assert at[0] == 0
     assert np.all(np.diff(at) >= 0)
     assert at[-1] <= 7

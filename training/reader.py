@@ -42,7 +42,10 @@ __all__ = [
     "fit_confidence",
     "fit_ranking",
     "fold_of",
+    "gold_sets",
     "learned_threshold",
+    "minimum",
+    "right",
 ]
 
 Floats = NDArray[np.float64]
@@ -216,7 +219,7 @@ def fit_weights(slots: Sequence[Slotted]) -> ReaderModel:
     least = np.asarray([0.0 if f in HELPS else -np.inf for f in FEATURES])
     most = np.asarray([0.0 if f in HARMS else np.inf for f in FEATURES])
     bounds = list(zip(np.tile(least, groups + 1), np.tile(most, groups + 1), strict=True)) + [(None, None)] * len(names)
-    theta = _minimum(loss, np.zeros(width * (groups + 1) + len(names)), bounds)
+    theta = minimum(loss, np.zeros(width * (groups + 1) + len(names)), bounds)
     shared, grouped = theta[:width] / scale, theta[width : width * (groups + 1)].reshape(groups, width) / scale
     bias = dict(zip(names, theta[width * (groups + 1) :].tolist(), strict=True))
     return ReaderModel(shared, grouped, bias, np.zeros(len(CONFIDENCE) + 1), np.zeros((2, len(CONFIDENCE))))
@@ -300,7 +303,7 @@ def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int 
     bounds: list[tuple[float | None, float | None]] = [
         (0.0 if f in helps or f.startswith("most_") else None, 0.0 if f in HARMS else None) for f in CONFIDENCE
     ]
-    theta = _minimum(loss, np.zeros(rows.shape[1] + 1), [*bounds, (None, None)])
+    theta = minimum(loss, np.zeros(rows.shape[1] + 1), [*bounds, (None, None)])
     slopes = theta[:-1] / scale
     confidence = np.concatenate([slopes, [theta[-1] - slopes @ mean]])
     return replace(ranking, confidence=confidence, seen=seen)
@@ -320,11 +323,12 @@ def _confidence(one: Example, scores: Floats) -> Floats:
     return confidence_features(slot.found, scores, slot.slot, language=one.question.language, hit_scores=one.hit_scores)
 
 
-def _minimum(
+def minimum(
     loss: Callable[[Floats], tuple[float, Floats]],
     start: Floats,
     bounds: Sequence[tuple[float | None, float | None]] | None = None,
 ) -> Floats:
+    """Return where a loss, given with its gradient, is least."""
     from scipy.optimize import minimize  # of training alone
 
     found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
@@ -337,7 +341,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="GOLD.jsonl=DATA_DIR")
     parser.add_argument("--out", type=Path, required=True, help="folder of weights.json")
     options = parser.parse_args()
-    data = list(_loaded(options.sets))
+    data = [e for golds, retriever in gold_sets(options.sets) for e in examples(golds, retriever)]
     judged = _judged(data, cross_validated(data))
     _report(judged)
     model = replace(fit_confidence(data, fit_ranking(data)), threshold=learned_threshold(judged))
@@ -349,7 +353,8 @@ def main() -> None:
         model.trees.save(options.out / "trees.npz")
 
 
-def _loaded(sets: Sequence[str]) -> Iterator[Example]:
+def gold_sets(sets: Sequence[str]) -> Iterator[tuple[list[dict[str, Any]], PassageRetriever]]:
+    """Yield the questions of each `GOLD.jsonl=DATA_DIR` with what finds passages for them."""
     retrievers: dict[str, PassageRetriever] = {}
     for name in sets:
         path, _, folder = name.rpartition("=")
@@ -357,7 +362,7 @@ def _loaded(sets: Sequence[str]) -> Iterator[Example]:
             settings = load_settings(data_dir=folder)
             retrievers[folder] = PassageRetriever(stores=Stores(Path(folder)), embeddings=embedder_for(settings))
         lines = Path(path).read_text(encoding="utf-8").splitlines()
-        yield from examples([json.loads(line) for line in lines if line.strip()], retrievers[folder])
+        yield [json.loads(line) for line in lines if line.strip()], retrievers[folder]
 
 
 Judged = tuple[str, bool, float, float]

@@ -19,7 +19,7 @@ from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
 from ui.beside import VIEW_PATHS, views_beside
 from ui.listening import address_of, bind, refusal
-from ui.memory import keep_together
+from ui.memory import keep_together, settle
 from ui.programs import LISTED, Programs
 from ui.sessions import Sessions
 from ui.tools import PATH, Tools, require_mcp
@@ -50,7 +50,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
 
     Args:
         settings: Data directory, host, port, users, limits.
-        on_ready: Called once, with the address, when the page can be opened.
+        on_ready: Called once, with the address, when the page can be opened and its first question need not wait for the models.
 
     Raises:
         ServeError: The address cannot be listened on, or not without users, or a package is missing; nothing has been loaded then.
@@ -67,16 +67,14 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         assistant = Opened(settings)
         with suppress(IndexMissing):  # the page then says so, and how to ingest
             assistant.open()
-        from threadpoolctl import threadpool_limits
-
         from ui.page import Collection
 
         collection = Collection(Quoting(assistant))
         app = build_app(assistant, collection, settings)
-        threadpool_limits(1, user_api="blas")  # its small products gain nothing by more threads, which wait by spinning
-        threading.Thread(target=collection.examples, daemon=True).start()  # loads the models meanwhile
+        warm = threading.Event()
+        threading.Thread(target=_warm_up, args=(collection, warm), daemon=True).start()
         try:
-            _run(app, listener, on_ready, cleanup=folder.cleanup)
+            _run(app, listener, on_ready, warm, cleanup=folder.cleanup)
         except OSError as exc:  # somebody else began to listen while the models were loading
             raise refusal(settings.host, settings.port, exc) from exc
 
@@ -230,8 +228,22 @@ def _require_users(settings: Settings, address: str) -> None:
     )
 
 
+def _warm_up(collection: "Collection", warm: threading.Event) -> None:
+    """Load the models by trying the example questions of the first screen."""
+    try:
+        collection.examples()
+    finally:
+        settle()
+        warm.set()
+
+
 def _run(
-    app: "Draining", listener: socket.socket, on_ready: Callable[[str], None], *, cleanup: Callable[[], None]
+    app: "Draining",
+    listener: socket.socket,
+    on_ready: Callable[[str], None],
+    warm: threading.Event,
+    *,
+    cleanup: Callable[[], None],
 ) -> None:
     def give_up() -> None:
         logger.warning("Stopped while a question was still being answered")
@@ -241,7 +253,7 @@ def _run(
     host, port = listener.getsockname()[:2]
     server = server_for(app)
     finished = threading.Event()
-    waiting = threading.Thread(target=_announce, args=(host, port, on_ready, finished), daemon=True)
+    waiting = threading.Thread(target=_announce, args=(host, port, on_ready, warm, finished), daemon=True)
     with _stopping(server):
         waiting.start()
         try:
@@ -251,15 +263,17 @@ def _run(
             waiting.join(STOP_SECONDS)
 
 
-def _announce(host: str, port: int, on_ready: Callable[[str], None], finished: threading.Event) -> None:
-    """Call `on_ready` once a GET of the page is answered with the page, or with the way to the login."""
+def _announce(
+    host: str, port: int, on_ready: Callable[[str], None], warm: threading.Event, finished: threading.Event
+) -> None:
+    """Call `on_ready` once all is loaded and a GET of the page is answered with the page, or with the way to the login."""
     address = address_of(host, port)
     reached = urlsplit(address).hostname or host
     while not finished.wait(0.05):
         connection = http.client.HTTPConnection(reached, port, timeout=10)
         try:
             connection.request("GET", "/")
-            if connection.getresponse().status in {200, 303}:
+            if connection.getresponse().status in {200, 303} and warm.is_set():
                 on_ready(address)
                 return
         except (OSError, http.client.HTTPException):

@@ -6,7 +6,6 @@ Values are ISO 8601 as `qa.schema` describes: `2016-07-14`, `2016-07`, `2016`, o
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from qa.language.sentences import split_sentences
@@ -142,7 +141,7 @@ def resolve(mentions: Sequence[DateMention], text: str, published: str | None = 
         and (_by_twin(m, twins, published) or _by_festival(m, festivals) or _by_day(m, published))
         for m in mentions
     )
-    return [replace(m, value=fix[0], basis=fix[1]) if fix else m for m, fix in zip(mentions, fixes, strict=True)]
+    return [m._replace(value=fix[0], basis=fix[1]) if fix else m for m, fix in zip(mentions, fixes, strict=True)]
 
 
 def _may_begin(text: str, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "match_form",
     "nfc",
     "occurrences",
+    "plain_form",
     "tokens",
     "words",
 ]
@@ -74,6 +75,12 @@ def nfc(text: str) -> str:
 def match_form(word: str) -> str:
     """Return the form under which spellings of one word meet: NFC, lower case, one tone placement (`hoà` → `hòa`)."""
     return _TONE_PATTERN.sub(lambda m: _TONE_MOVES[m[1]], nfc(word.translate(_UNSEEN)).lower())
+
+
+@lru_cache(maxsize=65536)
+def plain_form(word: str) -> str:
+    """Return the matching form of a word without diacritics."""
+    return fold(match_form(word))
 
 
 def fold(text: str) -> str:

@@ -71,6 +71,10 @@ _OF_SPANS = [
 """The columns that `_span_features` fills, in its order."""
 
 
+_NO_WORD = np.zeros(1, dtype=np.int64)
+"""The clause of a sentence at the end of its article that has no word."""
+
+
 class _Columns:
     """The columns of a block of features by name, as views."""
 
@@ -213,10 +217,9 @@ def _masks(view: ArticleView, stretch: tuple[int, int], spans: Sequence[Span], w
     end = np.asarray([view.word_at(s.end) for s in spans])[:, None]
     begins, ends = (np.clip(at[:, 0] - first, 0, last - first - 1) for at in (a, b - 1))
     inside = (places >= a) & (places < b)
-    item = np.asarray(view.item[first:last] or [0])
+    item, clause = (parts[first:last] if first < len(parts) else _NO_WORD for parts in (view.item, view.clause))
     apart = item[words] != item[begins][:, None]
     distance = np.maximum(np.maximum(a - places, places - b + 1) + ITEM_APART * apart, 0)
-    clause = np.asarray(view.clause[first:last] or [0])
     clausal = np.asarray([s.sort in CLAUSAL for s in spans])[:, None]
     outside = ~inside | clausal
     same = outside & (clause[words] >= clause[begins][:, None]) & (clause[words] <= clause[ends][:, None])

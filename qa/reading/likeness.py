@@ -46,16 +46,16 @@ class Likeness:
     def __init__(
         self, question: str, rows: Sequence[tuple[ArticleView, Sentence]], embeddings: StaticEmbeddings
     ) -> None:
-        (at, asked), *found = embeddings.encode_words([question, *(v.article.text[s.start : s.end] for v, s in rows)])
+        table = embeddings.table
+        (at, asked), *found = table.words([question, *(v.article.text[s.start : s.end] for v, s in rows)])
         spans = [m.span() for m in _WORD.finditer(question)]
         self.question_spans = [spans[min(i, len(spans) - 1)] for i in at.tolist()] if spans else [(0, 0)] * len(at)
-        lengths = np.linalg.norm(asked, axis=1)
+        vectors = table.token_vectors(asked)
+        lengths = np.linalg.norm(vectors, axis=1)
         self.question_weights: Floats = lengths / (lengths.sum() or 1.0)
-        unit = asked / np.maximum(lengths, 1e-6)[:, None]
-        edges = np.cumsum([0, *(len(vectors) for _, vectors in found)])
-        vectors = np.concatenate([v for _, v in found]) if found else np.zeros((0, asked.shape[1]), np.float32)
-        norms = np.maximum(np.linalg.norm(vectors, axis=1), 1e-6)
-        likeness: Floats = np.maximum(unit @ (vectors / norms[:, None]).T, 0.0).astype(np.float32)
+        edges = np.cumsum([0, *(len(tokens) for _, tokens in found)])
+        there = np.concatenate([tokens for _, tokens in found]) if found else asked[:0]
+        likeness: Floats = np.maximum(table.cosines(asked, there), 0.0)
         self._likeness: list[Floats] = [likeness[:, a:b] for a, b in pairwise(edges)]
         self._offsets: list[NDArray[np.int64]] = []
         for (view, sentence), (at, _) in zip(rows, found, strict=True):
@@ -78,8 +78,8 @@ class Likeness:
         self._whole = whole
         self.whole: Floats = whole @ self.question_weights
         self.local: Floats = whole @ self._local
-        about = asked.sum(axis=0)
-        sums = np.add.reduceat(vectors, edges[:-1]) if rows else vectors
+        about = table.total(asked)
+        sums = np.stack([table.total(tokens) for _, tokens in found]) if found else vectors[:0]
         lengths = np.linalg.norm(sums, axis=1) * np.linalg.norm(about)
         self.cosine: Floats = (sums @ about / np.where(lengths == 0, 1.0, lengths)).astype(np.float32)
 

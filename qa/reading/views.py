@@ -4,14 +4,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.citations import MAX_QUOTE_CHARS
-from qa.language.forms import WORD, fold, match_form
+from qa.language.forms import WORD, fold, match_form, plain_form
 from qa.language.sentences import split_clauses, split_sentences
 from qa.question import Unit
 from qa.schema import Article, BlockKind
@@ -25,11 +25,11 @@ FAMILIAR = 0.5
 CREDIT_CHARS = 60
 _CREDIT = re.compile(r"\(?(?:[ẢA]nh|Photo|Nguồn|Video|Clip|Đồ họa)\s*(?:minh họa)?\s*:", re.IGNORECASE)
 """Under a picture, who took it; nobody asks."""
-_BREAK = re.compile(r"[,;:()“”\"–—?!]|\s-\s")
+_BREAK = re.compile(r"[,;:()“”\"–—?!-]")
+"""What may part two clauses; a hyphen does between spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a clause of one too long to quote: `article.text[start:end]`, words `first:last` of its article."""
 
     kind: BlockKind
@@ -49,46 +49,52 @@ class ArticleView:
         plain: The same without diacritics.
         starts: Where each word begins.
         ends: Where each ends.
-        clause: Number of the clause each stands in, ascending.
-        item: Number of the stretch between semicolons each stands in, ascending.
+        clause: Number of the clause each stands in, ascending, shape `(words,)`.
+        item: Number of the stretch between semicolons each stands in, ascending, shape `(words,)`.
         sentences: In order; holes are left out.
     """
 
     def __init__(self, article: Article) -> None:
         self.article = article
         text = article.text
-        found = list(WORD.finditer(text))
-        self.forms = [match_form(m[0]) for m in found]
-        self.plain = [fold(f) for f in self.forms]
-        self.starts = [m.start() for m in found]
-        self.ends = [m.end() for m in found]
-        self.clause: list[int] = []
-        self.item: list[int] = []
-        clause = item = end = 0
-        for start, stop in zip(self.starts, self.ends, strict=True):
-            if (start - end > 1 or text[end:start] != " ") and _BREAK.search(text, end, start):
-                clause += 1
-                item += ";" in text[end:start]
-            self.clause.append(clause)
-            self.item.append(item)
-            end = stop
+        spans = [m.span() for m in WORD.finditer(text)]
+        written = [text[a:b] for a, b in spans]
+        self.forms = [*map(match_form, written)]
+        self.plain = [*map(plain_form, written)]
+        self.starts = [a for a, _ in spans]
+        self.ends = [b for _, b in spans]
+        self.clause, self.item = self._parted()
         self.sentences = tuple(self._sentences())
 
-    def positions(self, word: str, *, plain: bool) -> list[int]:
-        """Return the numbers of the words equal to `word`."""
-        return (self._where_plain if plain else self._where).get(word, [])
+    def positions(self, word: str, *, plain: bool) -> Sequence[int]:
+        """Return the numbers of the words equal to `word`, ascending."""
+        return (self._where_plain if plain else self._where).get(word, ())
 
     @cached_property
-    def _where(self) -> dict[str, list[int]]:
+    def _where(self) -> dict[str, tuple[int, ...]]:
         return _places(self.forms)
 
     @cached_property
-    def _where_plain(self) -> dict[str, list[int]]:
+    def _where_plain(self) -> dict[str, tuple[int, ...]]:
         return _places(self.plain)
 
     def word_at(self, offset: int) -> int:
         """Return the number of the first word that begins at `offset` or after it."""
         return bisect_left(self.starts, offset)
+
+    def _parted(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the number of the clause, and of the stretch between semicolons, that each word stands in."""
+        text, words = self.article.text, len(self.starts)
+        begins, ends = np.asarray(self.starts, dtype=np.int64), np.append(0, self.ends)
+        found = [m.start() for m in _BREAK.finditer(text) if m[0] != "-" or _is_dash(text, m.start())]
+        at = np.asarray(found, dtype=np.int64)
+        before = np.searchsorted(begins, at, side="right")  # the words that begin before each mark, or with it
+        between = (at >= ends[before]) & (before < words)  # a mark within a number parts nothing
+        marks = np.zeros((2, words), dtype=np.int64)
+        marks[0, before[between]] = 1
+        marks[1, before[between & np.asarray([text[i] == ";" for i in found], dtype=bool)]] = 1
+        clause, item = marks.cumsum(axis=1)
+        return clause, item
 
     def _sentences(self) -> list[Sentence]:
         text, found = self.article.text, []
@@ -104,11 +110,17 @@ class ArticleView:
         return found
 
 
-def _places(forms: Sequence[str]) -> dict[str, list[int]]:
+def _is_dash(text: str, at: int) -> bool:
+    return text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace()
+
+
+def _places(forms: Sequence[str]) -> dict[str, tuple[int, ...]]:
     where: dict[str, list[int]] = defaultdict(list)
     for at, form in enumerate(forms):
         where[form].append(at)
-    return where
+    return {
+        form: tuple(places) for form, places in where.items()
+    }  # tuples of numbers cost the garbage collector nothing
 
 
 _VIEWS: dict[tuple[str, str], ArticleView] = {}
@@ -153,7 +165,7 @@ class Sightings:
             strength = chance**0.5
             shaped = [fold(w) for w in alternative] if unit.plain else list(alternative)
             if len(shaped) == 1:
-                at_all = self.view.positions(shaped[0], plain=unit.plain)
+                at_all = [*self.view.positions(shaped[0], plain=unit.plain)]
                 row[at_all] = np.maximum(row[at_all], strength)
                 continue
             for skipped in range(len(shaped) - 1):
@@ -166,5 +178,5 @@ class Sightings:
                         part = row[at : at + run]
                         np.maximum(part, strength * (run - 1) / (len(shaped) - 1), out=part)
             if unit.name:
-                at_last = self.view.positions(shaped[-1], plain=unit.plain)
+                at_last = [*self.view.positions(shaped[-1], plain=unit.plain)]
                 row[at_last] = np.maximum(row[at_last], FAMILIAR)

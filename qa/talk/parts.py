@@ -181,11 +181,12 @@ def _subject(part: str, _: str, before: Before) -> tuple[int, int] | None:
 
 def _alike(part: str, whole: str) -> tuple[int, int] | None:
     """Return where the word of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
-    (_, mine), (at, theirs) = bundled_embeddings().encode_words([part, whole])
+    table = bundled_embeddings().table
+    (_, mine), (at, tokens) = table.words([part, whole])
     found = [m.span() for m in re.finditer(r"[^\W_]+", whole)]
-    if not len(mine) or not len(theirs) or not found:
+    if not found:
         return None
-    meant = mine.sum(axis=0)
+    meant, theirs = table.total(mine), table.token_vectors(tokens)
     cosines = theirs @ meant / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(meant), 1e-6)
     cosines = cosines + LAST * (np.arange(len(cosines)) == len(cosines) - 1)
     best = int(np.argmax(cosines))

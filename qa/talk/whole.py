@@ -37,7 +37,7 @@ def whole_question(text: str) -> Question:
     if behind:
         about = understand(behind[1])
         at = behind.start(1)
-        dates = (*dates, *(replace(d, start=d.start + at, end=d.end + at) for d in about.dates))
+        dates = (*dates, *(d._replace(start=d.start + at, end=d.end + at) for d in about.dates))
         people = (*people, *about.people)
         borrowed = borrowed if behind[1] in borrowed else [behind[1], *borrowed]
     units += [u for part in borrowed for u in understand(part).units]

@@ -5,7 +5,7 @@ Days, months, years, what is counted from the day of the text, parts of years, t
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -161,7 +161,7 @@ def _bare(source: TimeText, mention: DateMention) -> DateMention | None:
     cut = mention.text.rfind("(") + 1  # `sáng nay (24/5)` is two
     preposition = _PREPOSITION.match(mention.text)
     cut = preposition.end() if preposition else cut
-    return replace(mention, text=mention.text[cut:], start=mention.start + cut) if cut else mention
+    return mention._replace(text=mention.text[cut:], start=mention.start + cut) if cut else mention
 
 
 def _unled(source: TimeText) -> Iterator[DateMention]:
@@ -186,7 +186,7 @@ def _beside(source: TimeText, mention: DateMention) -> Iterator[DateMention]:
         year = behind["y"] or mention.value[:-6].rstrip("-") or None
         month, end = mention.value[-5:-3], behind.end()
         if year:
-            mention = replace(mention, value=f"{year}-{month}-{mention.value[-2:]}")
+            mention = mention._replace(value=f"{year}-{month}-{mention.value[-2:]}")
         yield from (mention, *_day_made(source, behind.start("d"), end, (year, month, behind["d"])))
         return
     if mention.text[0].isdigit() and mention.text[-1:].isascii() and (before := source.before(_DAY_AND, mention.start)):
