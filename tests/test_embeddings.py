@@ -263,6 +263,15 @@ def test_tokens_and_their_vectors_make_the_vector_of_a_text(embeddings: TextEmbe
     assert [len(ids) for ids in table.tokens(["", "!"])] == [1, 1]
 
 
+def test_cosines_of_tokens_are_those_of_their_vectors() -> None:
+    table = bundled_table()
+    asked, others = table.tokens(["hội nghị ở Huế", "thư viện Huế mở cửa, hội nghị ở Huế"])
+    mine, theirs = table.token_vectors(asked), table.token_vectors(others)
+    lengths = np.outer(np.linalg.norm(mine, axis=1), np.linalg.norm(theirs, axis=1))
+    assert table.cosines(asked, others) == pytest.approx(mine @ theirs.T / lengths, abs=1e-5)
+    assert table.cosines(asked, asked[:0]).shape == (len(asked), 0)
+
+
 NO_TORCH = """
 import sys
 from pathlib import Path

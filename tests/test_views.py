@@ -28,6 +28,24 @@ def test_words_are_numbered_through_the_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "clauses", "items"),
+    [
+        ("một hai, ba", [0, 0, 1], [0, 0, 0]),
+        ("một; hai, ba", [0, 1, 2], [0, 1, 1]),
+        ("8,5 triệu 10:30 2/9", [0, 0, 0, 0], [0, 0, 0, 0]),  # marks within numbers
+        ("đo đạc - kiểm tra", [0, 0, 1, 1], [0, 0, 0, 0]),
+        ("Mỹ-Trung họp", [0, 0, 0], [0, 0, 0]),
+        ("“một” (hai)", [1, 2], [0, 0]),
+        ("một - ; hai", [0, 1], [0, 1]),
+    ],
+)
+def test_marks_part_clauses_and_items(text: str, clauses: list[int], items: list[int]) -> None:
+    view = ArticleView(build("a", "", text))
+    assert view.clause.tolist() == clauses
+    assert view.item.tolist() == items
+
+
+@pytest.mark.parametrize(
     ("unit", "strengths"),
     [
         (Unit("hội chợ", (("hội", "chợ"),)), [1.0, 1.0, 0.0]),

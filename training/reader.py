@@ -57,7 +57,7 @@ SHARED_PENALTY, GROUPED_PENALTY, SORTED_PENALTY, CONFIDENCE_PENALTY = 3.0, 10.0,
 """Ridge penalties, chosen among powers of about 3 by cross-validation."""
 HELPS = frozenset(
     (
-        "own context part cosine passage article first_article period names local local_in soft soft_local soft_in soft_around own_rel "
+        "own context look look_rel part cosine passage article first_article period names local local_in soft soft_local soft_in soft_around own_rel "
         "context_rel local_rel local_in_rel soft_rel soft_local_rel soft_in_rel cosine_rel period_rel decay3 decay8 decay3_rel decay8_rel local_near "
         "local_in_near soft3 soft8 soft_in8 local_in_near_rel soft_in8_rel local_near_rel soft3_rel soft8_rel clause part_near head_in "
         "head_near head_sentence people_here people_near people_whole named_here named_near named_whole days_here days_near days_whole asked asked_near asked_soft asked_soft_near asked_rel asked_near_rel asked_soft_rel asked_soft_near_rel group_many named cause_reason year_fit post_fit post_alone both_sides"

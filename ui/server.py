@@ -1,6 +1,5 @@
 """Serving the page: port, headers, health, a start that is only announced when it is true, a graceful stop."""
 
-import http.client
 import logging
 import os
 import signal
@@ -12,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from qa.errors import IndexMissing, ServeError
 from qa.schema import Answer, Article, Filters, Turn
 from qa.settings import Settings
 from ui.beside import VIEW_PATHS, views_beside
-from ui.listening import address_of, bind, refusal
-from ui.memory import keep_together, settle
+from ui.listening import bind, refusal
+from ui.memory import keep_together
 from ui.programs import LISTED, Programs
+from ui.ready import announce, warm_up
 from ui.sessions import Sessions
 from ui.tools import PATH, Tools, require_mcp
 from ui.users import Users
@@ -72,7 +71,7 @@ def serve(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
         collection = Collection(Quoting(assistant))
         app = build_app(assistant, collection, settings)
         warm = threading.Event()
-        threading.Thread(target=_warm_up, args=(collection, warm), daemon=True).start()
+        threading.Thread(target=warm_up, args=(collection, warm), daemon=True).start()
         try:
             _run(app, listener, on_ready, warm, cleanup=folder.cleanup)
         except OSError as exc:  # somebody else began to listen while the models were loading
@@ -228,15 +227,6 @@ def _require_users(settings: Settings, address: str) -> None:
     )
 
 
-def _warm_up(collection: "Collection", warm: threading.Event) -> None:
-    """Load the models by trying the example questions of the first screen."""
-    try:
-        collection.examples()
-    finally:
-        settle()
-        warm.set()
-
-
 def _run(
     app: "Draining",
     listener: socket.socket,
@@ -253,7 +243,7 @@ def _run(
     host, port = listener.getsockname()[:2]
     server = server_for(app)
     finished = threading.Event()
-    waiting = threading.Thread(target=_announce, args=(host, port, on_ready, warm, finished), daemon=True)
+    waiting = threading.Thread(target=announce, args=(host, port, on_ready, warm, finished), daemon=True)
     with _stopping(server):
         waiting.start()
         try:
@@ -261,25 +251,6 @@ def _run(
         finally:
             finished.set()
             waiting.join(STOP_SECONDS)
-
-
-def _announce(
-    host: str, port: int, on_ready: Callable[[str], None], warm: threading.Event, finished: threading.Event
-) -> None:
-    """Call `on_ready` once all is loaded and a GET of the page is answered with the page, or with the way to the login."""
-    address = address_of(host, port)
-    reached = urlsplit(address).hostname or host
-    while not finished.wait(0.05):
-        connection = http.client.HTTPConnection(reached, port, timeout=10)
-        try:
-            connection.request("GET", "/")
-            if connection.getresponse().status in {200, 303} and warm.is_set():
-                on_ready(address)
-                return
-        except (OSError, http.client.HTTPException):
-            continue
-        finally:
-            connection.close()
 
 
 @contextmanager

@@ -47,7 +47,7 @@ COUNTS = 0.4
 SENTENCE_FEATURES = (
     "own", "context", "part", "cosine", "passage", "article", "first_article", "whole", "period", "early", "opening", "title",
     "caption", "length", "names", "density", "period_rel", "absent", "absent_here", "local", "local_in", "soft", "soft_local", "soft_in", "soft_around",
-    *PARTICULARS, "own_rel", "context_rel", "local_rel", "local_in_rel", "soft_rel", "soft_local_rel", "soft_in_rel", "cosine_rel",
+    *PARTICULARS, "look", "look_rel", "own_rel", "context_rel", "local_rel", "local_in_rel", "soft_rel", "soft_local_rel", "soft_in_rel", "cosine_rel",
 )  # fmt: skip
 """What holds of every span of a sentence: the columns of `Evidence.shared`."""
 APART = SENTENCE_FEATURES.index(PARTICULARS[0])
@@ -56,6 +56,8 @@ LOOK = (
     "names", "density", "absent", "absent_here", *PARTICULARS, "own_rel", "context_rel",
 )  # fmt: skip
 """What the first look goes by, which chooses the sentences that are looked at closely."""
+LOOKS = 10.0
+"""What of the first look's score counts as 1 among the features."""
 _LOOK = [SENTENCE_FEATURES.index(name) for name in LOOK]
 
 
@@ -114,13 +116,15 @@ def gather(
     """
     seen = look_over(question, hits, weights, articles=articles, worth=worth)
     share = weights.shares
-    keep = np.argsort(-(seen.table[:, _LOOK] @ look_weights()), kind="stable")[:sentences]
+    look = seen.table[:, _LOOK] @ look_weights()
+    keep = np.argsort(-look, kind="stable")[:sentences]
     table = seen.table[keep]
     kept = tuple(seen.rows[i] for i in keep)
     soft = Likeness(question.text, kept, embeddings)
     if not kept:
         return Evidence(question, (), table, seen.sightings, share, share, {}, soft)
     column = _columns(table)
+    column["look"][:], column["look_rel"][:] = look[keep] / LOOKS, (look[keep] - look[keep[0]]) / LOOKS
     column["cosine"][:], column["soft"][:], column["soft_local"][:] = soft.cosine, soft.whole, soft.local
     column["soft_around"][:] = soft.around([(v.article.id, s.start) for v, s in kept])
     found = np.stack([seen.sightings[v.article.id].within(s.first, s.last) for v, s in kept])
