@@ -1,14 +1,18 @@
 """A part of a question in the place of another: a period, a person, a thing."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from qa.embeddings import bundled_embeddings
-from qa.language.forms import UPPER, fold, has_accents, words
+from qa.kinds import Kind
+from qa.kinds.nouns import ENGLISH_OF
+from qa.language.forms import UPPER, fold, has_accents, match_form, occurrences, words
 from qa.question import Question, understand
 from qa.talk.about import of_the_same
 from qa.talk.before import Before, place_of_date
+from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
 from qa.talk.topics import asking_words, subject_of
 from qa.talk.words import (
     ENGLISH_DATE,
@@ -21,12 +25,22 @@ from qa.talk.words import (
     last_name,
 )
 
-__all__ = ["at_another_time", "in_place", "is_date", "with_in"]
+__all__ = ["at_another_time", "in_place", "in_place_of", "is_date", "is_part"]
 
-ALIKE, LAST = 0.3, 0.1
+ALIKE, LAST = 0.25, 0.1
 """Least cosine of a word in whose place another can stand, and what is added to that of the last word, which is most often meant."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
+_FATE = r"(?<!\w)(?:tử vong|thiệt mạng|chết|bị thương|mất tích|nhập viện|bị bắt|được cứu|sống sót|bị ngộ độc)(?!\w)"
+_ENGLISH_FATE = re.compile(
+    r"(?i)\b(?:killed|died|injured|hurt|wounded|missing|arrested|rescued|hospitali[sz]ed|survived|evacuated|displaced)\b"
+)
+"""What becomes of people; one of these stands in another's place."""
+_ADDRESS = r"(?i)(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cậu|ong|ba|chi|co|thay|chu|bac|cau) "
+_POSTS = frozenset({Kind.PERSON, Kind.ROLE})
+_BECAME = frozenset(("died", "survived"))
+_ONE_OF_DATE = re.compile(r"(?i)the ones? (?P<when>(?:in|on|of|from) .*\d.*)")
+_NAMED_ONE = re.compile(rf"(?:the )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)*) ones?")
 _CAPITALS = rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*"
 _DETERMINERS = frozenset("the a an".split())
 _RELATIVE = r"(?:chiều |sáng |tối )?(?:hôm (?:qua|nay|trước|sau|kia)|ngày mai|cùng ngày|năm (?:ngoái|nay|sau|trước)|tháng (?:trước|này|sau)|tuần (?:trước|này|sau))|(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|(?:the )?year before)"
@@ -40,9 +54,16 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     whole = before.question.text
     part = rest.strip(" ?.!,")
     if is_date(asked):
-        return _with_date(before, part)
+        return _with_date(before, re.sub(r"(?i) ones?$", "", part))
+    if dated := _ONE_OF_DATE.fullmatch(part):
+        return _with_date(before, dated["when"])
     if asked.people and before.question.people:
         return _replaced(whole, before.question.people[0], asked.people[-1])
+    if found := _fate(part, whole):
+        return found
+    named_one = _NAMED_ONE.fullmatch(part)
+    if named_one and (name := last_name(whole)):
+        return whole[: name[0]] + named_one["name"] + whole[name[1] :]
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     for place in (_placed, _shared, _subject) if headed else (_placed, _subject, _shared):
         if found := place(part, whole, before):
@@ -55,8 +76,32 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     if part.endswith("ed") and " " not in part and (deed := re.search(r"(?<= )[a-z]+ed\b", whole)):
         return _put(part, whole, deed.span())
     if alike := _alike(part, whole):
-        return whole[: alike[0]] + part + whole[alike[1] :]
+        addressed = re.search(f"{_ADDRESS}$", whole[: alike[0]]) if re.match(_ADDRESS, part) else None
+        return whole[: addressed.start() if addressed else alike[0]] + part + whole[alike[1] :]
     return f"{whole.rstrip(' ?')} – {part}?"
+
+
+def in_place_of(old: str, new: str, whole: str) -> str | None:
+    """Return a question with a part in the place of another that it names; None when it does not: `the Party, not the Office`."""
+    found = next(occurrences(fold(old), fold(whole)), None)
+    if found is None:
+        return None
+    left, forms = whole[: found[0]], words(new)
+    if forms and words(left)[-1:] == forms[:1]:
+        new = new.split(" ", 1)[-1]  # `đội Bình An` after `đội`
+    return left + new + whole[found[1] :]
+
+
+def _fate(part: str, whole: str) -> str | None:
+    """Return the question before about others who came to harm or did not: `bị thương` for `chết`, `injured` for `killed`."""
+    mine, theirs = _ENGLISH_FATE.fullmatch(part), _ENGLISH_FATE.search(whole)
+    if not mine:
+        mine = compiled(_FATE, plain=not has_accents(part)).fullmatch(part)
+        theirs = compiled(_FATE, plain=not has_accents(whole)).search(whole)
+    if not mine or not theirs or fold(mine[0]) == fold(theirs[0]):
+        return None
+    became = theirs[0].lower() in _BECAME and mine[0].lower() not in _BECAME
+    return whole[: theirs.start()] + ("were " if became else "") + part + whole[theirs.end() :]
 
 
 def _put(part: str, whole: str, place: tuple[int, int]) -> str:
@@ -69,7 +114,7 @@ def _put(part: str, whole: str, place: tuple[int, int]) -> str:
             part
             if determined
             or not left
-            or re.search(r"(?i)\b(?:of|in|at|on|by|with|for|to|did|was|were|does|put|built|build) $", left)
+            or re.search(r"(?i)\b(?:of|in|at|on|by|with|for|to|did|is|are|was|were|does|put|built|build) $", left)
             else part.split(" ", 1)[1]
         )
     return left + part + whole[place[1] :]
@@ -98,7 +143,7 @@ def at_another_time(asked: Question, before: Before) -> str:
 
 
 _OF_DATES = frozenset(
-    "năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
+    "one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
 )
 
 
@@ -109,16 +154,26 @@ def is_date(asked: Question) -> bool:
         rest = rest[: date.start] + rest[date.end :]
     if compiled(_RELATIVE, plain=asked.language == "vi" and not has_accents(rest)).fullmatch(rest.strip(" ?.!")):
         return True
+    if only_day_or_month(asked.text):
+        return True
     return bool(asked.dates) and set(words(rest)) <= _OF_DATES
 
 
+def is_part(rest: str, before: Before) -> bool:
+    """Return whether a turn that asks nothing can only mean a part of the question before: `injured?`, `the one in 2015`."""
+    part = rest.strip(" ?.!,")
+    return bool(_ONE_OF_DATE.fullmatch(part) or _NAMED_ONE.fullmatch(part) or _fate(part, before.question.text))
+
+
 def _with_date(before: Before, part: str) -> str:
-    whole = before.question.text
-    dates = before.question.dates
-    if not dates:
+    whole = renamed_years(before.question.text, part)
+    before = before if whole == before.question.text else replace(before, question=understand(whole))
+    if not before.question.dates:
+        part = as_said_before(part, "", vietnamese=before.vietnamese)
         return f"{whole.rstrip(' ?')} {part if before.vietnamese else with_in(part)}?"
     start, end = place_of_date(before)
     old = whole[start:end]
+    part = as_said_before(part, old, vietnamese=before.vietnamese)
     if before.vietnamese:
         return whole[:start] + (part if not part[:1].isdigit() or old[:1].isdigit() else f"năm {part}") + whole[end:]
     preposition = re.match(r"(?i)(?:in|on|during) ", old)
@@ -127,11 +182,6 @@ def _with_date(before: Before, part: str) -> str:
         + (with_in(part) if preposition else re.sub(r"(?i)^(?:in|on|at|during|the) ", "", part))
         + whole[end:]
     )
-
-
-def with_in(part: str) -> str:
-    """Return an English period with a preposition before it."""
-    return part if re.match(r"(?i)(?:in|on|at|during)\b", part) else f"in {part}"
 
 
 def _replaced(text: str, old: str, new: str) -> str:
@@ -153,9 +203,11 @@ def _placed(part: str, whole: str, _: Before) -> tuple[int, int] | None:
 
 def _shared(part: str, whole: str, before: Before) -> tuple[int, int] | None:
     """Return the stretch of a question in whose place a part can stand: that shares a word with it, in the same place."""
-    mine = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(part)]
-    theirs = [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(whole)]
+    form = match_form if has_accents(part) and has_accents(whole) else fold
+    mine = [(m.start(), m.end(), form(m[0])) for m in WORD.finditer(part)]
+    theirs = [(m.start(), m.end(), form(m[0])) for m in WORD.finditer(whole)]
     idle = ENGLISH_PARTICLES | {"the", "a", "an"} if not before.vietnamese else _IDLE
+    idle |= {w for _, _, w in (*mine, *theirs) if fold(w) in idle}
     common = {w for _, _, w in mine} & {w for _, _, w in theirs} - idle
     for i, (_, _, word) in enumerate(mine):
         if word not in common:
@@ -175,8 +227,15 @@ def _shared(part: str, whole: str, before: Before) -> tuple[int, int] | None:
 
 
 def _subject(part: str, _: str, before: Before) -> tuple[int, int] | None:
-    """Return where the subject of an English question stands, for a part that begins as one does: `the old king's funeral`."""
-    return subject_of(before) if re.match(r"(?:the|a|an|its|their|his|her) ", part, re.IGNORECASE) else None
+    """Return where the subject of an English question stands, for a part that begins as one does: `the old king's funeral`.
+
+    Of somebody's post (`the deputy` for `the principal of the school`) the post alone.
+    """
+    found = subject_of(before) if re.match(r"(?:the|a|an|its|their|his|her) ", part, re.IGNORECASE) else None
+    post = re.match(r"(?:the|a|an) [\w-]+(?= of )", before.question.text[slice(*found)]) if found else None
+    if found and post and all(ENGLISH_OF.get(w[-1]) in _POSTS for w in (words(part), words(post[0])) if w):
+        return found[0], found[0] + post.end()
+    return found
 
 
 def _alike(part: str, whole: str) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined
 from qa.talk.before import Before, place_of_date
-from qa.talk.parts import with_in
+from qa.talk.dates import with_in
 from qa.talk.topics import asking_words, subject_of, topic_of
 from qa.talk.words import compiled
 
