@@ -13,13 +13,13 @@ from qa.schema import Hit, Turn
 from qa.talk.about import of_the_same, stands_by_itself
 from qa.talk.before import Before, before_of
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
-from qa.talk.ordinals import another_in_the_row, begun_with_another
+from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
 from qa.talk.others import asking_for_others, asking_who_they_are
-from qa.talk.parts import at_another_time, in_place, in_place_of, is_date, is_part
+from qa.talk.parts import at_another_time, in_place, in_place_of, is_date, is_part, part_and_asking
 from qa.talk.pointing import named, people_named
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import capital, content_of, denied, turn_language, unaccented, without_lead
+from qa.talk.words import asked_by_name, capital, content_of, denied, turn_language, unaccented, without_lead
 
 __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
@@ -113,6 +113,7 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
             made := in_place_of(pair[1], without_lead(pair[0], language=language)[0], before.question.text)
         ):
             return capital(made), Bond.PERIOD if is_date(understand(pair[1])) else Bond.PART
+    rest = asked_by_name(rest)
     asked = understand(rest, language=language)
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
         return other, Bond.SAME
@@ -120,11 +121,11 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
         return capital(another), Bond.PART
     if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
         return _part_made_whole(text, rest, asked, before, led=led)
-    if begun := begun_with_another(rest, before):
+    if begun := begun_with_another(rest, before) or part_and_asking(rest, before):
         return capital(begun), Bond.PART
     if led and asked.dates and not asked.people and not content_of(asked):
         return capital(at_another_time(asked, before)), Bond.PERIOD
-    replaced = named(rest, asked, before)
+    replaced = one_of_the_row(rest, asked, before) or named(rest, asked, before)
     if replaced != rest:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
@@ -138,5 +139,6 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
         return capital(in_place(rest, asked, before)), Bond.PERIOD
     part, person = people_named(rest, asked, before)
     if not led and not is_part(rest, before):
-        return (capital(part), Bond.SAME) if person and text.rstrip().endswith("?") else (text, Bond.NONE)
+        pointed = part if person else named(rest, asked, before)
+        return (capital(pointed), Bond.SAME) if pointed != rest and text.rstrip().endswith("?") else (text, Bond.NONE)
     return capital(in_place(part, asked, before)), Bond.PART

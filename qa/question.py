@@ -167,7 +167,7 @@ def understand(text: str, *, lexicon: Lexicon | None = None, language: str = "")
     return Question(text, language, slots, tuple(units), dates, people, fold(text))
 
 
-_ACCENTED_NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w*")
 
 
 def _language_of(text: str) -> str:
@@ -175,7 +175,7 @@ def _language_of(text: str) -> str:
     found = detect_language(text)
     if found == "en" or not has_accents(text):
         return found
-    rest = _ACCENTED_NAME.sub(lambda m: " " if has_accents(m[0]) else m[0], text)
+    rest = _CAPITALISED.sub(lambda m: " " if has_accents(m[0]) else m[0], text)
     return "en" if not has_accents(rest) and len(words(rest)) > 1 and detect_language(rest) == "en" else found
 
 

@@ -3,10 +3,13 @@
 import re
 
 from qa.language.forms import fold, has_accents
+from qa.question import Question
+from qa.talk.about import joined
 from qa.talk.before import Before
+from qa.talk.topics import topic_of
 from qa.talk.words import compiled
 
-__all__ = ["another_in_the_row", "begun_with_another", "one_named"]
+__all__ = ["another_in_the_row", "begun_with_another", "one_of_the_row"]
 
 _ENGLISH = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|latest|next|previous|final|\d+(?:st|nd|rd|th)"
 _COUNTED = r"(?:lần|khóa|khoá|kỳ|kì|đợt|vòng|trận|chặng|phần|tập|giai đoạn)"
@@ -48,10 +51,11 @@ def begun_with_another(rest: str, before: Before) -> str | None:
     return whole[: theirs.start()] + rest
 
 
-def one_named(rest: str, before: Before) -> tuple[str, str, str] | None:
-    """Return a turn with `the first one` named, and what stands for which in the question before: `the first summit`, `second`, `first`."""
+def one_of_the_row(rest: str, asked: Question, before: Before) -> str | None:
+    """Return a turn with `the first one` named, and what the question before was about with that one in its place."""
     mine, theirs = _ONE_INSIDE.search(rest), _OF_BEFORE.search(before.question.text)
     if not mine or not theirs or not theirs["noun"] or mine["which"].lower() == theirs["which"].lower():
         return None
-    named = rest[: mine.start("one")] + theirs["noun"] + rest[mine.end("one") :]
-    return named, theirs["which"], mine["which"]
+    said = rest[: mine.start("one")] + theirs["noun"] + rest[mine.end("one") :]
+    topic = re.sub(rf"(?i)\b{theirs['which']}\b", mine["which"], topic_of(before, naming=False), count=1)
+    return joined(said, topic, asked, before, named=False)

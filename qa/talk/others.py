@@ -7,7 +7,7 @@ from qa.language.forms import fold, has_accents, words
 from qa.question import Question
 from qa.talk.about import joined
 from qa.talk.before import Before
-from qa.talk.topics import asking_words, topic_of
+from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled, uncapital
 
 __all__ = ["asking_for_others", "asking_who_they_are"]
@@ -21,7 +21,7 @@ _MORE = r"(?:,? (?:nữa|khác(?: nữa)?))(?= không| ?[?.!]*$)|(?<=ai )khác\b
 _ENGLISH_MORE = r"(?i)\b(?<=who )else\b|\b(?<=what )else\b|\b(?<=which )other\b|\b(?<=what )other\b"
 _AT_THAT_TIME = r"(?:trước đó|sau đó|khi đó|lúc đó|hồi đó|năm đó|hôm đó|ở đó|tại đó)[, ]+(?=còn |có )"
 _HEADED = r"(?:còn )?(?:có )?(?:những )?(?P<noun>.+?) nào$"
-_WHO_THEY_ARE = r"(?:(?:thế|vậy) )?(?:họ|đó|cụ thể|những người (?:đó|này|ấy)|(?:là )?những ai|ai|gồm|gồm có|bao gồm)(?: (?:là|gồm))?(?: (?:những )?(?:ai|gì|đâu|nơi nào|cái gì|chỗ nào))?(?: (?:vậy|thế|nhỉ|ạ))?|tên(?: (?:họ|là))?(?: (?:là )?gì)?|kể tên(?: (?:ra|đi|xem))?"
+_WHO_THEY_ARE = r"(?:(?:thế|vậy) )?(?:họ|đó|cụ thể|những người (?:đó|này|ấy)|(?:là )?những ai|ai|gồm|gồm có|bao gồm)(?: (?:là|gồm))?(?: (?:những )?(?:ai|gì|nơi nào|cái gì|chỗ nào))?(?: (?:vậy|thế|nhỉ|ạ))?|tên(?: (?:họ|là))?(?: (?:là )?gì)?|kể tên(?: (?:ra|đi|xem))?"
 _ENGLISH_WHO_THEY_ARE = r"(?i)(?:which|who|what|where)(?: ones?| exactly| (?:are|were) (?:they|those|these)(?: exactly)?)?|(?:their |the )?names|name them|such as(?: (?:what|who))?|like (?:what|who)"
 _HOW_MANY = re.compile(r"(?i)how many(?: of(?= ))?")
 _SOMEBODY = frozenset("people men women persons".split())
@@ -42,18 +42,13 @@ def asking_who_they_are(rest: str, asked: Question, before: Before) -> str | Non
     whole = before.question.text
     if not before.vietnamese:
         return _which(whole, slot)
-    start, end = asking_words(before, slot)
-    counted = whole[slot.end : end].strip() or re.match(r"\s*(\w*)", whole[slot.end :])[1]  # type: ignore[index]  # it can be empty
-    end = max(end, slot.end + len(whole[slot.end :]) - len(whole[slot.end :].lstrip()) + len(counted))
-    plain = not has_accents(whole)
-    person = fold(counted.split()[0]) == "nguoi" if counted else True
-    asking = (
-        ("nhung ai" if plain else "những ai")
-        if person
-        else f"{'nhung' if plain else 'những'} {counted} {'nao' if plain else 'nào'}"
-    )
-    left = compiled(r" có$", plain=plain).sub("", whole[:start].rstrip())
-    return capital(f"{left} {asking}{whole[end:]}".strip())
+    plain, start = not has_accents(whole), slot.start
+    left, right = compiled(r" có$", plain=plain).sub("", whole[:start].rstrip()), whole[slot.end :]
+    somebody = compiled(r" (?:người|ai)(?!\w)", plain=plain).match(right)
+    those = "nhung" if plain else "những"
+    if somebody:
+        return capital(f"{left} {those} ai{right[somebody.end() :]}".strip())
+    return capital(f"{left} {those}{right.rstrip(' ?.!')} {'la nhung gi' if plain else 'là những gì'}?".strip())
 
 
 def _which(whole: str, slot: Slot) -> str | None:
@@ -77,11 +72,9 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
     known = _known(asked, before)
     if found := compiled(_AT_THAT_TIME, plain=plain).match(bare):
         made = asking_for_others(bare[found.end() :], asked, before)
-        return made and (
-            f"{bare[: found.end()].strip(' ,')}, {uncapital(made)}"
-            if asked.language == "vi" == before.question.language
-            else made
-        )
+        if not made or asked.language != before.question.language:
+            return made
+        return f"{capital(bare[: found.end()].strip(' ,'))}, {made[:1].lower()}{made[1:]}"
     if asked.language == "en":
         if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
             return _others_of(before)
@@ -101,7 +94,8 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
         bare = bare[: more.start()] + bare[more.end() :]
         if _asks_for_the_same(bare, before, plain=plain):
             return _others_of(before)
-        bare = _with_what_was_done(bare, before)
+        if whole := _with_what_was_done(bare, before):
+            return capital(f"{lead}{'con' if plain else 'còn'} {uncapital(whole)}?" if lead else f"{whole}?")
         made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
     return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
 
@@ -110,7 +104,7 @@ def _known(asked: Question, before: Before) -> str:
     """Return what was named of the sort that more is asked for of."""
     kind, was = asked.kind, before.question.kind
     if kind is Kind.PERSON is not was:
-        named = before.told if was is Kind.ORGANISATION and before.told[:1].isupper() else ""
+        named = before.told if was in {Kind.ORGANISATION, Kind.THING} and before.told[:1].isupper() else ""
         return named or (before.people[0] if before.people else "")
     return before.told if kind is was or {kind, was} <= _NAMES else ""
 
@@ -144,11 +138,10 @@ def _asks_for_the_same(bare: str, before: Before, *, plain: bool) -> bool:
 
 
 def _with_what_was_done(bare: str, before: Before) -> str:
-    """Return a turn that names a deed of the question before with what it was done to: `ai đăng ký mua cổ phần` for `ai đăng ký`."""
+    """Return a turn that names a deed of the question before with what it was done to: `ai đăng ký mua cổ phần` for `ai đăng ký`; "" when it names none."""
     whole = before.question.text.rstrip(" ?.!")
     deed = re.search(r"(?<= )\w+(?: \w+)?$", bare)
     if not before.vietnamese or not deed:
-        return bare
-    after = before.question.slots[0].end
-    at = fold(whole).find(f" {fold(deed[0])} ", after)
-    return bare + whole[at + 1 + len(deed[0]) :] if at >= 0 else bare
+        return ""
+    at = fold(whole).find(f" {fold(deed[0])} ", before.question.slots[0].end)
+    return bare + whole[at + 1 + len(deed[0]) :] if at >= 0 else ""

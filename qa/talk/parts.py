@@ -13,7 +13,7 @@ from qa.question import Question, understand
 from qa.talk.about import of_the_same
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
-from qa.talk.topics import asking_words, subject_of
+from qa.talk.topics import asking_words, is_verb, subject_of
 from qa.talk.words import (
     ENGLISH_DATE,
     ENGLISH_PARTICLES,
@@ -22,13 +22,14 @@ from qa.talk.words import (
     WORD,
     capital,
     compiled,
+    content_of,
     last_name,
 )
 
-__all__ = ["at_another_time", "in_place", "in_place_of", "is_date", "is_part"]
+__all__ = ["at_another_time", "in_place", "in_place_of", "is_date", "is_part", "part_and_asking"]
 
-ALIKE, LAST = 0.25, 0.1
-"""Least cosine of a word in whose place another can stand, and what is added to that of the last word, which is most often meant."""
+ALIKE, ALIKE_NOUN, LAST = 0.25, 0.2, 0.1
+"""Least cosine of a word in whose place another can stand, less where only nouns come into question, and what is added to that of the last word, which is most often meant."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
 _FATE = r"(?<!\w)(?:tử vong|thiệt mạng|chết|bị thương|mất tích|nhập viện|bị bắt|được cứu|sống sót|bị ngộ độc)(?!\w)"
@@ -36,7 +37,12 @@ _ENGLISH_FATE = re.compile(
     r"(?i)\b(?:killed|died|injured|hurt|wounded|missing|arrested|rescued|hospitali[sz]ed|survived|evacuated|displaced)\b"
 )
 """What becomes of people; one of these stands in another's place."""
+_AFTER_NOUNS = frozenset(
+    "and or but after before during last lasts this that who which when while than between under over into".split()
+)
 _ADDRESS = r"(?i)(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cậu|ong|ba|chi|co|thay|chu|bac|cau) "
+_OCCASION = r"(?<!\w)(?:khi|lúc|trong lúc|nhân lúc) (?!nào)[^,?]+(?:,|(?= *\??$))"
+_ENGLISH_OCCASION = r"(?<!\w)(?:when|while|at the time (?:of|that|when)) [^,?]+(?:,|(?= *\??$))"
 _POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 _BECAME = frozenset(("died", "survived"))
 _ONE_OF_DATE = re.compile(r"(?i)the ones? (?P<when>(?:in|on|of|from) .*\d.*)")
@@ -53,10 +59,8 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     """Return the question before with a part of it put in another's place: a period, a person, a thing."""
     whole = before.question.text
     part = rest.strip(" ?.!,")
-    if is_date(asked):
-        return _with_date(before, re.sub(r"(?i) ones?$", "", part))
-    if dated := _ONE_OF_DATE.fullmatch(part):
-        return _with_date(before, dated["when"])
+    if period := _period_in(asked, part, whole):
+        return _with_date(before, period)
     if asked.people and before.question.people:
         return _replaced(whole, before.question.people[0], asked.people[-1])
     if found := _fate(part, whole):
@@ -77,7 +81,7 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
         return _put(part, whole, deed.span())
     if alike := _alike(part, whole):
         addressed = re.search(f"{_ADDRESS}$", whole[: alike[0]]) if re.match(_ADDRESS, part) else None
-        return whole[: addressed.start() if addressed else alike[0]] + part + whole[alike[1] :]
+        return _put(part, whole, (addressed.start() if addressed else alike[0], alike[1]))
     return f"{whole.rstrip(' ?')} – {part}?"
 
 
@@ -159,21 +163,53 @@ def is_date(asked: Question) -> bool:
     return bool(asked.dates) and set(words(rest)) <= _OF_DATES
 
 
+def part_and_asking(rest: str, before: Before) -> str | None:
+    """Return the question before about a part that a turn names before it asks the same once more: `trường Bình An thì ai?`."""
+    found = compiled(r"(?P<part>[^,]+?),? thì (?P<asking>.+)", plain=not has_accents(rest)).fullmatch(
+        rest.strip(" ?.!")
+    )
+    if not found or not before.vietnamese:
+        return None
+    asking, part = understand(found["asking"]), understand(found["part"])
+    same = asking.kind is before.question.kind or fold(found["asking"]) in {"sao", "the nao"}
+    if not same or content_of(asking) or any(s.end > s.start and s.kind is not Kind.TOPIC for s in part.slots):
+        return None
+    return in_place(found["part"], part, before)
+
+
 def is_part(rest: str, before: Before) -> bool:
     """Return whether a turn that asks nothing can only mean a part of the question before: `injured?`, `the one in 2015`."""
     part = rest.strip(" ?.!,")
     return bool(_ONE_OF_DATE.fullmatch(part) or _NAMED_ONE.fullmatch(part) or _fate(part, before.question.text))
 
 
+def _period_in(asked: Question, part: str, whole: str) -> str:
+    """Return the period that a part names when the rest of it repeats the question before: `ngày 12/3` of `trận ngày 12/3`; "" of any other."""
+    if is_date(asked):
+        return re.sub(r"(?i)^the ones? | ones?$", "", part)
+    if dated := _ONE_OF_DATE.fullmatch(part):
+        return dated["when"]
+    if len(asked.dates) != 1:
+        return ""
+    date = asked.dates[0].text
+    lead = VIETNAMESE_DATE if asked.language == "vi" else ENGLISH_DATE
+    found = compiled(f"(?<!\\w){lead}{re.escape(date)}", plain=not has_accents(part)).search(part)
+    if not found:
+        return ""
+    rest = words(part[: found.start()] + part[found.end() :])
+    return found[0].strip() if rest and {fold(w) for w in rest} <= {fold(w) for w in words(whole)} else ""
+
+
 def _with_date(before: Before, part: str) -> str:
-    whole = renamed_years(before.question.text, part)
+    dates = before.question.dates
+    old = before.question.text[slice(*place_of_date(before))] if dates else ""
+    part = as_said_before(part, old, vietnamese=before.vietnamese)
+    whole = _without_occasion(renamed_years(before.question.text, part), before)
     before = before if whole == before.question.text else replace(before, question=understand(whole))
     if not before.question.dates:
-        part = as_said_before(part, "", vietnamese=before.vietnamese)
         return f"{whole.rstrip(' ?')} {part if before.vietnamese else with_in(part)}?"
     start, end = place_of_date(before)
     old = whole[start:end]
-    part = as_said_before(part, old, vietnamese=before.vietnamese)
     if before.vietnamese:
         return whole[:start] + (part if not part[:1].isdigit() or old[:1].isdigit() else f"năm {part}") + whole[end:]
     preposition = re.match(r"(?i)(?:in|on|during) ", old)
@@ -182,6 +218,19 @@ def _with_date(before: Before, part: str) -> str:
         + (with_in(part) if preposition else re.sub(r"(?i)^(?:in|on|at|during|the) ", "", part))
         + whole[end:]
     )
+
+
+def _without_occasion(whole: str, before: Before) -> str:
+    """Return a question about somebody's post without the occasion that told when: `khi khai mạc cuộc họp ở Tân Phú tháng 7/2016`."""
+    if before.question.kind is not Kind.ROLE or not before.question.people:
+        return whole
+    pattern = _OCCASION if before.vietnamese else _ENGLISH_OCCASION
+    for found in compiled(pattern, plain=not has_accents(whole)).finditer(whole):
+        slot, rest = before.question.slots[0], whole[: found.start()] + whole[found.end() :].lstrip(" ,")
+        asks = found.start() <= slot.start < found.end() or before.question.people[0] not in rest
+        if not asks:
+            return " ".join(rest.split())
+    return whole
 
 
 def _replaced(text: str, old: str, new: str) -> str:
@@ -238,6 +287,12 @@ def _subject(part: str, _: str, before: Before) -> tuple[int, int] | None:
     return found
 
 
+def _goes_on(behind: str) -> bool:
+    """Return whether an English noun goes on behind a word: `military` in `military service in the army`."""
+    following = re.match(r" ([a-z]+)", behind)
+    return following is not None and following[1] not in ENGLISH_PARTICLES | _AFTER_NOUNS and not is_verb(following[1])
+
+
 def _alike(part: str, whole: str) -> tuple[int, int] | None:
     """Return where the word of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
     (_, mine), (at, theirs) = bundled_embeddings().encode_words([part, whole])
@@ -247,8 +302,12 @@ def _alike(part: str, whole: str) -> tuple[int, int] | None:
     meant = mine.sum(axis=0)
     cosines = theirs @ meant / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(meant), 1e-6)
     cosines = cosines + LAST * (np.arange(len(cosines)) == len(cosines) - 1)
+    least = ALIKE
+    if re.match(r"(?i)(?:the|a|an) ", part):
+        least = ALIKE_NOUN
+        cosines = np.where([_goes_on(whole[found[min(int(a), len(found) - 1)][1] :]) for a in at], -1.0, cosines)
     best = int(np.argmax(cosines))
-    if cosines[best] < ALIKE:
+    if cosines[best] < least:
         return None
     first = min(int(at[best]), len(found) - 1)
     last = int(at[best + 1]) - 1 if best + 1 < len(at) else first

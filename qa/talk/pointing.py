@@ -4,27 +4,28 @@ import re
 from collections.abc import Sequence
 
 from qa.kinds import Kind
-from qa.language.forms import fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
-from qa.talk.topics import asking_words, subject_of, topic_of
+from qa.talk.topics import asking_words, event_in, subject_of, topic_of
 from qa.talk.words import compiled
 
 __all__ = ["named", "people_named"]
 
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
-_MAN = rf"ông{_BARE}|ông (?:ấy|này|đó|ta)|anh (?:ấy|này|ta)|đồng chí (?:ấy|này|đó)|vị (?:này|ấy|đó)|người (?:này|ấy|đó)"
-_WOMAN = rf"bà{_BARE}|bà (?:ấy|này|đó|ta)|chị (?:ấy|này|ta)|cô (?:ấy|này|ta)"
+_THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
+_MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
+_WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả(?: ta)?"
 _THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
 _ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
 """`ho` and `no` without diacritics are lakes and debts."""
 _HE, _SHE, _THEY = (
-    r"he|him|his|this man|that man|this person",
-    r"she|her|hers|this woman|that woman",
+    r"he|him|his|(?:this|that) (?:man|person|guy|official|minister|suspect|victim|driver|pilot|player|singer|actor|general|student|teacher|leader)",
+    r"she|her|hers|(?:this|that) (?:woman|girl|lady|actress)",
     r"they|them|their",
 )
 _THING = (
@@ -48,6 +49,9 @@ _ACTING = re.compile(
     r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
 )
 """A deed of `it`, which an institution does and an event does not."""
+_HAPPENS = re.compile(
+    r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
+)
 _ELSEWHERE = re.compile(r"\b(?:there|then|ở đó|tại đó)$", re.IGNORECASE)
 
 
@@ -71,6 +75,11 @@ def named(rest: str, asked: Question, before: Before) -> str:
         apart = topic_of(before, naming=False)
         others = {p.name for p in find_people(apart)} - set(before.people[:1])
         alone = bool(asked.dates) or bool(others) or _is_about(apart, before.people[:1])
+        held = (
+            asked.kind is Kind.ROLE and not asked.dates and before.question.dates
+        )  # who held what post depends on when
+        if alone and held and not before.topic:
+            return f"{_trimmed(text)} {before.question.text[slice(*place_of_date(before))].strip()}?"
         return text if alone else joined(text, apart, asked, before, named=False)
     return _thing_named(text, asked, before) if topic else text
 
@@ -120,28 +129,41 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         and (before.question.kind is Kind.THING or (before.question.kind is Kind.ORGANISATION and _ACTING.search(text)))
     ):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
-    if noun and told[:1].isupper() and _asked_for(noun, before):
-        return joined(f"{before_it}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
-    if noun:
-        stretch = _beginning_with(noun, topic)
-        if stretch is None:
-            return joined(text, topic, asked, before)
-        lost = [
-            d.text for d in before.question.dates if fold(d.text) not in fold(stretch) and fold(d.text) in fold(topic)
-        ]
-        return f"{before_it}{' '.join([stretch, *lost[:1]])}{behind}"
-    return f"{before_it}{_subject(topic, before)}{behind}"
+    if not noun:
+        return f"{before_it}{_subject(topic, before, text)}{behind}"
+    forms = noun.split()
+    for at in range(len(forms)):  # of `hiệu trưởng trường đó`, only of `trường` was said which
+        left, last = before_it + "".join(f"{w} " for w in forms[:at]), " ".join(forms[at:])
+        if told[:1].isupper() and _asked_for(last, before):
+            return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
+        if stretch := _beginning_with(last, topic, english=asked.language == "en"):
+            return _with_stretch(left, stretch, behind, topic, asked, before)
+    return joined(text, topic, asked, before)
+
+
+def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:
+    """Return a turn with a stretch of the topic in it, and the rest of the topic behind it where that tells which."""
+    dates = [d.text for d in before.question.dates if fold(d.text) in fold(topic)]
+    lost = [d for d in dates if fold(d) not in fold(stretch)]
+    made = f"{left}{' '.join([stretch, *lost[:1]])}{behind}"
+    telling = dates or find_people(stretch) or any(w[:1].isupper() for w in stretch.split()[1:])
+    if telling or asked.language == "en" or not topic.endswith(stretch):
+        return made
+    return joined(made, topic[: -len(stretch)].strip(" ,"), asked, before, named=False)
 
 
 def _asked_for(noun: str, before: Before) -> bool:
     """Return whether a noun is what the question before asked for: `that company` after `which company`."""
     start, end = asking_words(before, before.question.slots[0])
     wanted = {w.removesuffix("s") for w in words(before.question.text[start:end])}
+    wanted |= {w for slot in before.question.slots[:1] for head in slot.heads for w in head}
     return before.question.kind is not Kind.PERSON and set(words(noun)) <= wanted
 
 
-def _subject(topic: str, before: Before) -> str:
-    """Return what `it` is: the subject of an English question that has one, else its topic."""
+def _subject(topic: str, before: Before, text: str) -> str:
+    """Return what `it` is: of what is held or takes place the event spoken of, else the subject of an English question that has one, else its topic."""
+    if _HAPPENS.search(text) and (event := event_in(topic)):
+        return event
     if before.topic or before.vietnamese or not (found := subject_of(before)):
         return topic
     return before.question.text[slice(*found)]
@@ -191,11 +213,14 @@ def _everybody(before: Before) -> str:
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""
 
 
-def _beginning_with(noun: str, topic: str) -> str | None:
+def _beginning_with(noun: str, topic: str, *, english: bool) -> str | None:
     """Return the stretch of a topic from a noun on: `hội nghị` → `hội nghị năm 2019`."""
     found = re.search(rf"(?<!\w){re.escape(fold(noun))}(?!\w)", fold(topic))
     if not found:
         return None
+    of_name = re.search(rf"(?:(?<!^)\b[{UPPER}][\w.]* )+$", topic[: found.start()]) if english else None
+    if of_name:
+        return f"the {topic[of_name.start() : found.end()]}"  # `Tan Phu school`
     start = found.start()
     return (
         topic

@@ -14,6 +14,7 @@ __all__ = [
     "PLAIN_PARTICLES",
     "VIETNAMESE_DATE",
     "WORD",
+    "asked_by_name",
     "capital",
     "compiled",
     "content_of",
@@ -37,7 +38,7 @@ _TAIL = (
 _WHAT_OF = r"[ ,]+(?:thì sao|thì thế nào|thì như thế nào)[ ?.!]*$"
 """What makes `năm 2016 thì sao?` a follow-up without any opening."""
 _ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
-_ENGLISH_LEAD = r"(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
+_ENGLISH_LEAD = r"(?:(?:ok(?:ay)?|oh|well|hm+|right)[, ]+)?(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
 _ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well))?[ ?.!]*$"
 VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
@@ -51,6 +52,12 @@ ENGLISH_PARTICLES = frozenset(
 SHORT = 4
 """Words of a turn whose language may be taken for that of the conversation."""
 _ENGLISH_BEGUN = re.compile(r"(?i)(?:no|not|and|or|but|in|on|at|the|his|her|its|why|who|when|so|i)\b")
+_ONLY_NAMED = (
+    (r"(?:the )?(?:cause|reason)s?", "why"), (r"(?:the )?(?:location|place|venue)", "where"), (r"(?:the )?(?:date|time)", "when"),
+    (r"(?:his|their|the) age", "how old is he"), (r"her age|age", "how old is she"), (r"(?:his|the) name", "who is he"),
+    (r"địa điểm|nơi nào", "ở đâu"), (r"thời gian|thời điểm|ngày giờ", "khi nào"), (r"tuổi|độ tuổi", "bao nhiêu tuổi"), (r"lý do|lí do", "vì sao"),
+)  # fmt: skip
+"""What is asked for by its name alone, and how it is asked for."""
 _DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
 _ENGLISH_DENIED = r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|not (?P<older>[^,]+), (?:but )?(?P<newer>.+)"
 _NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
@@ -95,6 +102,19 @@ def without_lead(text: str, *, language: str = "") -> tuple[str, bool]:
             shorter = rest[: compiled(tail, plain=plain).search(rest).start()]  # type: ignore[union-attr]  # it can be empty
             return (shorter if words(shorter) else rest), True
     return text, False
+
+
+def asked_by_name(text: str) -> str:
+    """Return a turn that but names what it wants, `cause?` or `địa điểm?`, as a question; another one as it is."""
+    bare, plain = text.strip(" ?.!"), not has_accents(text)
+    return next(
+        (
+            f"{said}?"
+            for name, said in _ONLY_NAMED
+            if compiled(name, plain=plain and not name.isascii()).fullmatch(bare)
+        ),
+        text,
+    )
 
 
 def denied(text: str, *, language: str) -> tuple[str, str] | None:
