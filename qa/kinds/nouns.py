@@ -75,7 +75,9 @@ _ENGLISH_NOUNS = {
     Kind.ORDINAL: "anniversary|congress",
     Kind.REASON: "reason|cause|ground|grounds|motive",
 }
-ENGLISH_OF = {n: k for k, names in reversed(_ENGLISH_NOUNS.items()) for n in names.split("|")}
+ENGLISH_OF = {"lunar year": Kind.THING, "zodiac year": Kind.THING} | {
+    n: k for k, names in reversed(_ENGLISH_NOUNS.items()) for n in names.split("|")
+}
 
 ENGLISH_MEASURE = {
     "weigh": Kind.NUMBER, "value": Kind.MONEY, "compensation": Kind.MONEY, "profit": Kind.MONEY, "cost": Kind.MONEY,

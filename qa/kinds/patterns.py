@@ -46,7 +46,7 @@ CALLED = r"(?:họ |có )?tên (?:là gì|gì)"
 """Asks for a name: of what stands at the beginning of the clause."""
 # Tried at every place, the first that fits counts. Those of Vietnamese are matched folded when it was typed so.
 _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu|nguyên do(?: gì| nào)?"),
+    (Kind.REASON, r"^sao(?= )|(?:nhằm |để )(?:làm gì|mục đích gì|gì)(?=\s*(?:\?|\(|,|$))|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu|nguyên do(?: gì| nào)?"),
     (Kind.CLOCK, r"mấy giờ(?! đồng hồ)|giờ nào|khung giờ nào"),
     (Kind.ORDINAL, r"thứ mấy|thứ bao nhiêu|(?:lần|khóa|khoá) (?:mấy|nào)"),
     (Kind.YESNO, r"(?:đã|có|từng) bao giờ(?= [^?]*\b(?:chưa|không)\s*\?*$)|(?:chưa|không) bao giờ(?= [^?]*\b(?:à|sao|phải không)\s*\?*$)"),
@@ -55,9 +55,9 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.AGE, r"(?:bao nhiêu|mấy) tuổi"),
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
-    (Kind.NUMBER, r"bao nhiêu|(?<!với )(?<!cùng )\bmấy\b(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
+    (Kind.NUMBER, r"bao nhiêu|(?<!với )(?<!cùng )\bmấy\b(?<!nhà mấy)(?<!xe mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
     (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
-    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào"),
+    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b(?! [^?,]* thì [^?]*(?:bao nhiêu|mấy|gì|nào|sao|đâu)(?!\w))|những ai|người nào"),
     (Kind.PERSON, CALLED),
     (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
     (Kind.MATTER, r"khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì"),
@@ -70,7 +70,7 @@ _LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coas
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
     (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
-    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
+    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come|what (?:is|are|was|were|did|does|do|will)(?= [^?(]{1,60} for\s*(?:\?|\(|$))|what for"),
     (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|since when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age"),

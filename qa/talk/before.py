@@ -17,6 +17,8 @@ LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
 REMEMBERED = 6
 """Names kept from turn to turn."""
+_OWNED = ("của", "cua", "theo", "whose")
+"""Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`."""
 _DECLINED = re.compile(
     r"(?:Các bài báo không|Không (?:có|tìm thấy|rõ)|The articles do not|I do not|I don't|Not (?:said|stated))", re.I
 )
@@ -97,7 +99,8 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     turn = Before(question, answer, topic)
     asked = list(_named_in(question.text if not topic else question.text.split(" (", 1)[0], question.people))
     answered = _answered(turn) if question.kind in {Kind.PERSON, Kind.OTHER, Kind.THING, Kind.YESNO} else []
-    first = answered if question.kind is Kind.PERSON else []
+    owner = question.text[slice(question.slots[0].start, question.slots[0].end)].lower().startswith(_OWNED)
+    first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
     return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])
 
@@ -112,7 +115,9 @@ def _answered(turn: Before) -> list[str]:
 
 def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     """Yield whom a question names: people of Vietnamese names and titled ones first, then what may be a foreign one."""
-    yield from people
+    for name in people:
+        whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
+        yield whole[0] if whole else name
     for found in _TITLED.finditer(text):
         if not any(found[1] in p for p in people):
             yield found[1]

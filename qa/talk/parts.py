@@ -63,7 +63,7 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
         return _with_date(before, period)
     if asked.people and before.question.people:
         return _replaced(whole, before.question.people[0], asked.people[-1])
-    if found := _fate(part, whole):
+    if found := _fate(part, whole) or _other_side(part, whole):
         return found
     named_one = _NAMED_ONE.fullmatch(part)
     if named_one and (name := last_name(whole)):
@@ -106,6 +106,17 @@ def _fate(part: str, whole: str) -> str | None:
         return None
     became = theirs[0].lower() in _BECAME and mine[0].lower() not in _BECAME
     return whole[: theirs.start()] + ("were " if became else "") + part + whole[theirs.end() :]
+
+
+def _other_side(part: str, whole: str) -> str | None:
+    """Return the question before about another side: `phía Tân Phú` in the place of whose official, company or army was asked for."""
+    side = re.fullmatch(rf"(?:phía|bên|phe|phia|ben) (?P<name>{_CAPITALS})", part)
+    owner = (
+        re.search(rf"(?<= của )(?:phía |bên )?{_CAPITALS}|(?<= cua )(?:phia |ben )?{_CAPITALS}", whole)
+        if side
+        else None
+    )
+    return whole[: owner.start()] + side["name"] + whole[owner.end() :] if side and owner else None
 
 
 def _put(part: str, whole: str, place: tuple[int, int]) -> str:

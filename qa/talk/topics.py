@@ -133,6 +133,8 @@ def statement_of(before: Before) -> str:
     noun = text[start : slot.start].strip()
     left = compiled(_DOING, plain=not has_accents(text)).sub("", text[:start].rstrip())
     filled = _overlapping(noun, told)
+    if left and fold(left).split()[-1] == fold(filled).split()[0]:
+        left = left.rsplit(" ", 1)[0] if " " in left else ""
     made = f"{left} {uncapital(filled) if left else filled} {text[end:].lstrip()}"
     return " ".join(made.split()).strip(" ,")
 

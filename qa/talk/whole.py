@@ -24,6 +24,7 @@ def whole_question(text: str) -> Question:
     behind = _BEHIND.search(text)
     own = text[: behind.start()] if behind else text
     asked = understand(own)
+    asking = {"slots": asked.slots} if any(s.end > s.start for s in asked.slots) else {}  # what is behind asks nothing
     borrowed = [behind[1]] if behind and _written(behind[1]) != _written(own) else []
     bare = own
     if has_accents(own) and asked.language == "vi":
@@ -31,7 +32,7 @@ def whole_question(text: str) -> Question:
             borrowed.append(name)
             bare = bare.replace(name, " , ")
     if not borrowed:
-        return understand(text)
+        return replace(understand(text), **asking)
     units = [*(understand(bare) if bare != own else asked).units]
     dates, people = asked.dates, asked.people
     if behind:

@@ -61,6 +61,8 @@ _ONLY_NAMED = (
 _DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
 _ENGLISH_DENIED = r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|not (?P<older>[^,]+), (?:but )?(?P<newer>.+)"
 _NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+_UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
+"""Units are no names."""
 WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
 
@@ -130,7 +132,7 @@ def denied(text: str, *, language: str) -> tuple[str, str] | None:
 
 def last_name(text: str) -> tuple[int, int] | None:
     """Return where the last capitalised name of a question stands, its beginning apart."""
-    found = list(_NAME.finditer(text))
+    found = [m for m in _NAME.finditer(text) if not _UNIT.fullmatch(m[0])]
     return found[-1].span() if found else None
 
 
