@@ -59,7 +59,7 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
     (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b(?! [^?,]* thì [^?]*(?:bao nhiêu|mấy|gì|nào|sao|đâu)(?!\w))|những ai|người nào"),
     (Kind.PERSON, CALLED),
-    (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
+    (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra|đi|lên|xuống|qua|trốn) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
     (Kind.MATTER, r"khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì"),
     (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?:không|chưa|hay không)(?=\s*\?*$)"),
     (None, r"nào|gì"),
@@ -69,9 +69,9 @@ _LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coas
 """Things whose length is asked for, not how long they took."""
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
+    (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what(?: was| is| were|'s)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
     (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come|what (?:is|are|was|were|did|does|do|will)(?= [^?(]{1,60} for\s*(?:\?|\(|$))|what for"),
-    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|since when|how long ago"),
+    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|(?:since|until|till|by) when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age"),
     (Kind.NUMBER, rf"how long(?= (?:is|was|are|were) (?:the |a |this |that |its )(?:[\w'-]+ )*?(?:{_LONG})\b)"),
@@ -100,7 +100,7 @@ BIDS = re.compile(r"(?:hay )?(?:ke|neu|liet ke|cho biet|so sanh|dem|chi ra|name|
 _FULL_NAME = rf"[{UPPER}][\w'’-]*(?: [{UPPER}][\w'’-]*)+"
 WHO_IS = {
     "vi": re.compile(
-        rf"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Đđ]ồng chí|(?:PGS\.?)?(?:TS|GS|ThS)) ?\.? ?)?(?P<name>{_FULL_NAME})(?:, [^?]*,| \([^)]*\))? (?:là ai|là người thế nào)\s*\??$"
+        rf"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Đđ]ồng chí|(?:PGS\.?)?(?:TS|GS|ThS)) ?\.? ?)?(?!(?:Trước|Sau|Ngoài|Theo|Cùng|Với) )(?P<name>{_FULL_NAME})(?:, [^?]*,| \([^)]*\))? (?:là ai|là người thế nào)\s*\??$"
     ),
     "en": re.compile(rf"[Ww]ho (?:is|was) (?:(?:Mr|Mrs|Ms|Dr)\.? )?(?P<name>{_FULL_NAME})\s*\??$"),
 }

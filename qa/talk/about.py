@@ -94,6 +94,8 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     elif not before.topic and before.vietnamese and before.question.slots[0].start:
         topic = clause_of(before) if topic in clause_of(before) else topic
     if asked.language == "en":
+        if before.question.kind is Kind.YESNO and not before.topic and not before.question.slots[0].start:
+            return f"{asking} {uncapital(before.question.text).rstrip(' ?.!')}?"
         if not before.topic and subject_of(before) and slot.kind is not before.question.kind:
             return f"{asking} {behind_asking(before)}?"
         return f"{asking}: {topic}?"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.kinds import Kind
+from qa.kinds.nouns import ENGLISH_OF
 from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
@@ -30,6 +31,8 @@ _FOREIGN = re.compile(
 _TITLED = re.compile(
     rf"(?:\b(?:ông|bà|anh|chị|cô|vua|[Mm]rs?\.?|[Mm]s\.?|[Kk]ing|[Qq]ueen|[Pp]resident|[Gg]eneral|[Tt]ổng thống|[Tt]hủ tướng)) ({_CAPITALISED}(?: {_CAPITALISED})*)"
 )
+_POST_OF = re.compile(rf"\bthe (?P<post>(?:[a-z-]+ ){{0,2}}[a-z-]+) of {_CAPITALISED}(?: {_CAPITALISED})*")
+"""Somebody who is called by a post: `the former mayor of Tan Phu`."""
 _LED = re.compile(
     r"\b(?:did|does|is|was|has|will|leader|minister|senator|chairman|chairwoman|actor|actress|singer|player|coach|director|"
     r"tổng thống|thủ tướng|bộ trưởng|chủ tịch|ngoại trưởng|nữ hoàng|danh thủ|ca sĩ|cầu thủ|diễn viên|tướng) $",
@@ -118,6 +121,9 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     for name in people:
         whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
         yield whole[0] if whole else name
+    for found in _POST_OF.finditer(text):
+        if found["post"].split()[-1] in ENGLISH_OF and ENGLISH_OF[found["post"].split()[-1]] is Kind.PERSON:
+            yield found[0]
     for found in _TITLED.finditer(text):
         if not any(found[1] in p for p in people):
             yield found[1]
@@ -128,6 +134,8 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     for found in sorted(foreign, key=lambda m: " " not in m[0]):
         alone = " " not in found[0]
         if alone and (not _LED.search(text[: found.start()]) or re.match(r"['’]s? [a-z]+ [a-z]", text[found.end() :])):
+            continue
+        if re.search(r"\bof $", text[: found.start()]) and _POST_OF.search(text):
             continue
         if not any(lexicon.match([f], 0)[0] for f in words(found[0])) and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])

@@ -64,31 +64,35 @@ def _translated(part: str, *, vietnamese: bool) -> str:
     plain = not has_accents(part)
     english = _ENGLISH_PERIOD.fullmatch(part)
     if vietnamese:
-        if not english or not (english["month"] or re.match(r"(?i)(?:in|on|during|early|mid|late)\b", part)):
-            return part
-        month = _MONTHS.index(english["month"].capitalize()) + 1 if english["month"] else 0
-        day = english["day"] or english["other"] or ""
-        lead = f"{_ENGLISH_PART[english['part'].lower()]} " if english["part"] else ""
-        if not month:
-            return f"{lead}năm {english['year']}" if english["year"] else part
-        said = f"{lead}{'ngày ' + day + '/' if day else 'tháng '}{month}"
-        return f"{said}/{english['year']}" if english["year"] else said
+        named = english and (english["month"] or re.match(r"(?i)(?:in|on|during|early|mid|late)\b", part))
+        return _in_vietnamese(english) or part if english and named else part
     found = compiled(_VIETNAMESE_YEAR, plain=plain).fullmatch(part) or compiled(
         _VIETNAMESE_MONTH, plain=plain
     ).fullmatch(part)
     if not found or (english and not re.match(r"(?:năm|nam) ", part)):
         return part
-    parts = found.groupdict()
+    return _in_english(found) or part
+
+
+def _in_vietnamese(said: re.Match[str]) -> str:
+    """Return an English period in Vietnamese; "" of one without month and year."""
+    lead = f"{_ENGLISH_PART[said['part'].lower()]} " if said["part"] else ""
+    if not said["month"]:
+        return f"{lead}năm {said['year']}" if said["year"] else ""
+    month, day = _MONTHS.index(said["month"].capitalize()) + 1, said["day"] or said["other"]
+    year = f"/{said['year']}" if said["year"] else ""
+    return f"{lead}{f'ngày {day}/' if day else 'tháng '}{month}{year}"
+
+
+def _in_english(said: re.Match[str]) -> str:
+    """Return a Vietnamese period in English; "" of an impossible one."""
+    parts = said.groupdict()
     lead = next((f"{e} " for v, e in _PART_OF.items() if fold(v) == fold(parts["part"] or "")), "")
-    month, day = parts.get("month"), parts.get("day")
-    if month and not 1 <= int(month) <= len(_MONTHS):
-        return part
-    said = [
-        *([day] if day else []),
-        *([_MONTHS[int(month) - 1]] if month else []),
-        *([parts["year"]] if parts["year"] else []),
-    ]
-    return lead + " ".join(said)
+    month = int(parts.get("month") or 0)
+    if month > len(_MONTHS):
+        return ""
+    named = _MONTHS[month - 1] if month else ""
+    return lead + " ".join(filter(None, (parts.get("day"), named, parts["year"])))
 
 
 def with_in(part: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from qa.kinds import Kind, Slot
 from qa.language.forms import fold, has_accents, words
-from qa.question import Question
+from qa.question import Question, understand
 from qa.talk.about import joined
 from qa.talk.before import Before
 from qa.talk.topics import topic_of
@@ -69,6 +69,9 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
     """
     plain = not has_accents(rest)
     bare = rest.strip(" ?.!")
+    if whether := compiled(r"(?P<more>.*(?<!\w)(?:ai|gì|nào)(?!\w).* (?:nữa|khác)) không", plain=plain).fullmatch(bare):
+        bare = whether["more"]
+        asked = understand(bare, language=asked.language)
     known = _known(asked, before)
     if found := compiled(_AT_THAT_TIME, plain=plain).match(bare):
         made = asking_for_others(bare[found.end() :], asked, before)

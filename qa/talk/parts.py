@@ -7,7 +7,7 @@ import numpy as np
 
 from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
-from qa.kinds.nouns import ENGLISH_OF
+from qa.kinds.nouns import ENGLISH_OF, VIETNAMESE_OF
 from qa.language.forms import UPPER, fold, has_accents, match_form, occurrences, words
 from qa.question import Question, understand
 from qa.talk.about import of_the_same
@@ -61,6 +61,9 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     part = rest.strip(" ?.!,")
     if period := _period_in(asked, part, whole):
         return _with_date(before, period)
+    owner = next((n for n in before.people if f"{fold(part)} ".startswith(f"{fold(n)}'s ")), "")
+    if owner and (made := in_place_of(owner, part, whole)):
+        return made
     if asked.people and before.question.people:
         return _replaced(whole, before.question.people[0], asked.people[-1])
     if found := _fate(part, whole) or _other_side(part, whole):
@@ -68,6 +71,20 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     named_one = _NAMED_ONE.fullmatch(part)
     if named_one and (name := last_name(whole)):
         return whole[: name[0]] + named_one["name"] + whole[name[1] :]
+    return _without_name(_put_in_place(part, whole, before), part, before)
+
+
+def _without_name(made: str, part: str, before: Before) -> str:
+    """Return a question about somebody in another post without the name of the one before: `phó chủ tịch Lê Văn Tám` after `chủ tịch Lê Văn Tám`."""
+    forms = words(part)
+    post = any(VIETNAMESE_OF.get(" ".join(forms[:n])) is Kind.PERSON for n in range(1, len(forms) + 1))
+    name = next((n for n in before.question.people if re.search(rf" {re.escape(n)}(?!\w)", made)), "")
+    if not post or not name or f"{part} " not in f"{made} ":
+        return made
+    return re.sub(rf" {re.escape(name)}(?!\w)", "", made)
+
+
+def _put_in_place(part: str, whole: str, before: Before) -> str:
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     for place in (_placed, _shared, _subject) if headed else (_placed, _subject, _shared):
         if found := place(part, whole, before):

@@ -20,6 +20,8 @@ _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê
 _THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
 _MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
 _WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả(?: ta)?"
+_ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}"
+"""`co` without diacritics is to have."""
 _THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
 _ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
 """`ho` and `no` without diacritics are lakes and debts."""
@@ -89,10 +91,11 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     plain = not has_accents(rest)
     text, person = rest, False
     english = asked.language == "en"
+    woman = _WOMAN if plain else _ACCENTED_WOMAN
     they = _THEY if english else _THEM if plain else _ACCENTED_THEM
     for pattern, names in (
         (_HE if english else _MAN, _one(before, female=False)),
-        (_SHE if english else _WOMAN, _one(before, female=True)),
+        (_SHE if english else woman, _one(before, female=True)),
         (they, _everybody(before)),
     ):
         whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"

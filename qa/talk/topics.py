@@ -33,8 +33,12 @@ _ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start
 """What ends a question about when and where."""
 _DANGLING = r"(?: (?:vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
+_WHETHER = r" (?:có phải(?: là)?|đã từng|có|đã) "
+"""What a question of yes or no has before its deed."""
 _GOES_ON = r" (?:có mặt|diễn ra|kéo dài|được|bị|đã|sẽ|có|dọc)(?!\w).*"
 _FIRST_TIME = re.compile(r"(?i) for the (?:first|second|last) time\b")
+_CLOSING_VERB = re.compile(r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)(?<!'s) [a-z]{3,}$")
+"""Behind `did` the last word is what was done, even where it may be a noun: `How much did the bridge cost`."""
 _CAUSING = r" (?:làm|khiến)(?: cho)?$"
 """What stands before those that are counted: `làm mấy người chết`."""
 _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
@@ -107,6 +111,9 @@ def clause_of(before: Before) -> str:
         if before.vietnamese:
             left = compiled(_DANGLING, plain=not has_accents(text)).sub("", left)
             left = compiled(_CAUSING, plain=not has_accents(text)).sub("", left) if slot.kind.counts else left
+            left = (
+                compiled(_WHETHER, plain=not has_accents(text)).sub(" ", left, 1) if slot.kind is Kind.YESNO else left
+            )
         text = f"{left} {text[end:].lstrip()}"
     text = text.strip(" ,?.!")
     return text if before.vietnamese else _AUXILIARY.sub("", text, count=1)
@@ -142,6 +149,8 @@ def statement_of(before: Before) -> str:
 def _overlapping(noun: str, told: str) -> str:
     """Return what was answered behind the noun that asked for it, no word twice: `bí thư xã Tân Phú` of `bí thư xã` and `Xã Tân Phú`."""
     nouns, named = fold(noun).split(), fold(told).split()
+    if nouns[:1] == named[:1] and len(named) > 1:
+        return told  # `Tàu Thắng Lợi` of `tàu cá`
     shared = next((n for n in range(min(len(nouns), len(named)), 0, -1) if nouns[-n:] == named[:n]), 0)
     return " ".join([*noun.split()[: len(nouns) - shared], told])
 
@@ -164,6 +173,9 @@ def subject_of(before: Before) -> tuple[int, int] | None:
             return (first, last) if _IS.match(aux[0]) else None
         if start and is_verb(form) and text[first + start].islower() and not hyphened and not determined:
             return first, first + start - 1
+    closing = _CLOSING_VERB.search(text, first, last) if aux[0].lower() in {"did ", "does ", "do "} else None
+    if closing:
+        return first, closing.start()
     return (first, last) if _IS.match(aux[0]) else None
 
 

@@ -31,7 +31,7 @@ _CORRECTION = (
     rf"{_OH}?(?:(?:không phải(?: vậy| thế)?|không|nhầm rồi|nhầm|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em|tớ)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
     rf"|{_OH}?(?:ý )?(?:tôi|mình|em|tớ) (?:chỉ )?(?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến| riêng)?:? |{_OH}?ý (?:tôi|mình|em|tớ)(?: là|:):? |{_OH}?(?:chỉ )?hỏi (?:riêng )?(?=.* (?:cơ|thôi|mà)[ ?.!]*$)|{_OH}(?=.* (?:cơ|thôi|mà)[ ?.!]*$)"
 )
-_LEAD = r"(?:(?:thế còn|vậy còn|còn) riêng|riêng|thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
+_LEAD = r"(?:(?:ừ|ờ|à|ok|vâng|dạ|rồi)[, ]+)?(?:(?:thế còn|vậy còn|còn) riêng|riêng|thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
 _TAIL = (
     r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|thôi|mà|nhé|nha|ạ|vậy|thế|hả|chứ|nhỉ))?[ ?.!]*$"
 )
@@ -53,7 +53,7 @@ SHORT = 4
 """Words of a turn whose language may be taken for that of the conversation."""
 _ENGLISH_BEGUN = re.compile(r"(?i)(?:no|not|and|or|but|in|on|at|the|his|her|its|why|who|when|so|i)\b")
 _ONLY_NAMED = (
-    (r"(?:the )?(?:cause|reason)s?", "why"), (r"(?:the )?(?:location|place|venue)", "where"), (r"(?:the )?(?:date|time)", "when"),
+    (r"(?:the )?(?:cause|reason)s?|what for", "why"), (r"(?:the )?(?:location|place|venue)", "where"), (r"(?:the )?(?:date|time)", "when"),
     (r"(?:his|their|the) age", "how old is he"), (r"her age|age", "how old is she"), (r"(?:his|the) name", "who is he"),
     (r"địa điểm|nơi nào", "ở đâu"), (r"thời gian|thời điểm|ngày giờ", "khi nào"), (r"tuổi|độ tuổi", "bao nhiêu tuổi"), (r"lý do|lí do", "vì sao"),
 )  # fmt: skip
