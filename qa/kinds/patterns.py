@@ -46,7 +46,7 @@ CALLED = r"(?:họ |có )?tên (?:là gì|gì)"
 """Asks for a name: of what stands at the beginning of the clause."""
 # Tried at every place, the first that fits counts. Those of Vietnamese are matched folded when it was typed so.
 _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.REASON, r"^sao(?= )|(?:nhằm |để )(?:làm gì|mục đích gì|gì)(?=\s*(?:\?|\(|,|$))|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu|nguyên do(?: gì| nào)?"),
+    (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu|nguyên do(?: gì| nào)?"),
     (Kind.CLOCK, r"mấy giờ(?! đồng hồ)|giờ nào|khung giờ nào"),
     (Kind.ORDINAL, r"thứ mấy|thứ bao nhiêu|(?:lần|khóa|khoá) (?:mấy|nào)"),
     (Kind.YESNO, r"(?:đã|có|từng) bao giờ(?= [^?]*\b(?:chưa|không)\s*\?*$)|(?:chưa|không) bao giờ(?= [^?]*\b(?:à|sao|phải không)\s*\?*$)"),
@@ -70,7 +70,7 @@ _LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coas
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
     (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what(?: was| is| were|'s)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
-    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come|what (?:is|are|was|were|did|does|do|will)(?= [^?(]{1,60} for\s*(?:\?|\(|$))|what for"),
+    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
     (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|(?:since|until|till|by) when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age"),

@@ -2,7 +2,7 @@
 
 import re
 
-from qa.language.forms import fold, has_accents
+from qa.language.forms import fold, has_accents, words
 from qa.question import Question
 from qa.talk.about import joined
 from qa.talk.before import Before
@@ -17,7 +17,7 @@ _WHICH = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|\d+|
 _VIETNAMESE = rf"(?<!\w)(?:{_COUNTED} {_WHICH}|thứ (?:nhất|hai|ba|tư|\d+))(?!\w)"
 _ONE = re.compile(rf"(?i)(?:the )?(?P<which>{_ENGLISH})(?: (?P<noun>ones?|time))?")
 _ONE_INSIDE = re.compile(rf"(?i)\bthe (?P<which>{_ENGLISH}) (?P<one>ones?)\b")
-_OF_BEFORE = re.compile(rf"(?i)\b(?P<which>{_ENGLISH})\b(?: (?P<noun>[a-z]+))?")
+_OF_BEFORE = re.compile(rf"(?i)\b(?P<which>{_ENGLISH})\b(?: (?P<noun>(?-i:(?:[A-Z]\w* )*[a-z]+)))?")
 
 
 def another_in_the_row(rest: str, before: Before) -> str | None:
@@ -58,4 +58,6 @@ def one_of_the_row(rest: str, asked: Question, before: Before) -> str | None:
         return None
     said = rest[: mine.start("one")] + theirs["noun"] + rest[mine.end("one") :]
     topic = re.sub(rf"(?i)\b{theirs['which']}\b", mine["which"], topic_of(before, naming=False), count=1)
+    if len(set(words(topic)) - set(words(said))) <= 1:
+        return said
     return joined(said, topic, asked, before, named=False)

@@ -43,12 +43,13 @@ def asking_who_they_are(rest: str, asked: Question, before: Before) -> str | Non
     if not before.vietnamese:
         return _which(whole, slot)
     plain, start = not has_accents(whole), slot.start
-    left, right = compiled(r" có$", plain=plain).sub("", whole[:start].rstrip()), whole[slot.end :]
+    left, right = compiled(r"(?:^| )có$", plain=plain).sub("", whole[:start].rstrip()), whole[slot.end :]
     somebody = compiled(r" (?:người|ai)(?!\w)", plain=plain).match(right)
     those = "nhung" if plain else "những"
+    asking = "ai" if "ai" in words(bare) else "gi" if plain else "gì"
     if somebody:
         return capital(f"{left} {those} ai{right[somebody.end() :]}".strip())
-    return capital(f"{left} {those}{right.rstrip(' ?.!')} {'la nhung gi' if plain else 'là những gì'}?".strip())
+    return capital(f"{left} {those}{right.rstrip(' ?.!')} {'la' if plain else 'là'} {those} {asking}?".strip())
 
 
 def _which(whole: str, slot: Slot) -> str | None:
