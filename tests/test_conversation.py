@@ -401,3 +401,18 @@ def test_what_stands_behind_a_follow_up_asks_nothing() -> None:
 )
 def test_a_name_with_diacritics_does_not_make_a_question_vietnamese(text: str, language: str, kind: Kind) -> None:
     assert (understand(text).language, understand(text).kind) == (language, kind)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the Suoi Ngan trader Do Quang Hien say he had sold his shop?",
+        "Which two gifts did the old fishermen of Suoi Ngan hand to their guests?",
+        "When the fishing boat from Suoi Ngan sank, who towed it ashore?",
+        "Danh ca Đỗ Mai Hương dặn con cháu làm gì khi bà mất?",
+        "Khi tàu cá của ngư dân Suối Ngàn chìm ngoài khơi, ai kéo nó vào bờ?",
+    ],
+)
+def test_what_a_turn_names_itself_is_pointed_to_within_it(question: str) -> None:
+    assert stand_alone(question, [CHAIRED]) == question
+    assert stand_alone(question, [BUILDER]) == question

@@ -11,7 +11,7 @@ from qa.talk.about import joined
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.topics import asking_words, event_in, subject_of, topic_of
-from qa.talk.words import compiled
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of
 
 __all__ = ["named", "people_named"]
 
@@ -19,7 +19,7 @@ _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê
 """What follows `ông` or `bà` alone where nobody's name does."""
 _THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
 _MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
-_WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả(?: ta)?"
+_WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả ta"
 _ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}"
 """`co` without diacritics is to have."""
 _THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
@@ -54,6 +54,12 @@ _ACTING = re.compile(
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
+_FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+MUCH = {"en": 4, "vi": 8}
+"""Words beside particles to the left of what points back, from which on it points to one of them."""
+_ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
+LONGEST_ASKING = 8
+"""Content words of a question of who above which `his` is that one's."""
 _ELSEWHERE = re.compile(r"\b(?:there|then|ở đó|tại đó)$", re.IGNORECASE)
 
 
@@ -63,7 +69,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
     text, person = people_named(rest, asked, before)
     topic = topic_of(before)
     then = compiled(_ENGLISH_THEN if asked.language == "en" else _THEN, plain=plain).search(text)
-    if then and not asked.dates:
+    if then and not asked.dates and not _says_much(text[: then.start()], asked, before):
         bare = _trimmed(text[: then.start()] + " " + text[then.end() :])
         if place := _place(then[0], before):
             text = f"{bare} {'in' if asked.language == 'en' else 'ở'} {place}?"
@@ -100,11 +106,26 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     ):
         whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
         found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
-        if found and names:
+        if found and names and not _bound(text[: found.start()], asked, before):
             owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
             person = True
     return text, person
+
+
+def _bound(left: str, asked: Question, before: Before) -> bool:
+    """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
+    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
+    new = [n for n in (*asked.people, *_FULL_NAME.findall(left)) if n in left and fold(n) not in spoken]
+    asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
+    return bool(new) or (asking and len(content_of(asked)) > LONGEST_ASKING)
+
+
+def _says_much(left: str, asked: Question, before: Before) -> bool:
+    """Return whether so much stands before `it`, `nó` or `then` that it is likely named there."""
+    idle = ENGLISH_PARTICLES | _ASKING if asked.language == "en" else PARTICLES | PLAIN_PARTICLES
+    known = set(words(" ".join(before.people)))
+    return len([w for w in words(left) if w not in idle | known]) >= MUCH[asked.language]
 
 
 def _owns(pronoun: str, following: str) -> bool:
@@ -120,7 +141,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         else compiled(_THING if plain else _ACCENTED_THING, plain=plain)
     )
     found = pattern.search(text)
-    if not found:
+    if not found or _says_much(text[: found.start()], asked, before):
         return text
     noun = (found.groupdict().get("noun") or "").strip()
     topic = topic_of(before, naming=bool(noun))
