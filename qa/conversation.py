@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.kinds import Kind
-from qa.language.forms import has_accents, nfc, words
+from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
-from qa.talk.about import of_the_same, stands_by_itself
+from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
 from qa.talk.before import Before, before_of
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
@@ -123,7 +123,7 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
         return _part_made_whole(text, rest, asked, before, led=led)
     if begun := begun_with_another(rest, before) or part_and_asking(rest, before):
         return capital(begun), Bond.PART
-    if led and asked.dates and not asked.people and not content_of(asked):
+    if asked.dates and not asked.people and (not content_of(asked) if led else _asks_the_same(asked, before)):
         return capital(at_another_time(asked, before)), Bond.PERIOD
     replaced = one_of_the_row(rest, asked, before) or named(rest, asked, before)
     if replaced != rest:
@@ -142,3 +142,10 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
         pointed = part if person else named(rest, asked, before)
         return (capital(pointed), Bond.SAME) if pointed != rest and text.rstrip().endswith("?") else (text, Bond.NONE)
     return capital(in_place(part, asked, before)), Bond.PART
+
+
+def _asks_the_same(asked: Question, before: Before) -> bool:
+    """Return whether a turn with a date but repeats the question before: `who won in 2017?`."""
+    content, known = content_of(asked), {fold(w) for w in words(before.question.text)}
+    same = asked.kind is before.question.kind and asked.language == before.question.language
+    return same and len(content) <= LEAST_CONTENT[asked.language] and {fold(w) for w in content} <= known

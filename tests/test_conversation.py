@@ -309,6 +309,8 @@ JAILED = Turn("Did the court jail the former mayor of Tan Phu?", "Yes. [1]")
 SPEECH = Turn("Who gave the opening speech at the 2016 meeting about roads?", "Lê Văn Tám. [1]")
 GOLD = Turn("gia vang giao thang 6 o Tan Phu la bao nhieu?", "33 triệu đồng. [1]")
 CLOTHES = Turn("Ông Lê Văn Tám mặc áo theo kiểu của ai khi gặp bà Hoa?", "Mao Trạch Đông. [1]")
+WON = Turn("Ai thắng cuộc thi vẽ Tân Phú 2018?", "Lê Văn Tám. [1]")
+STATE = Turn("Tong thong My tham Tan Phu hom nao?", "12/2/2019. [1]")
 SIDE = Turn("Phát ngôn viên nào của Suối Ngàn chỉ trích Tân Phú?", "Ngô Thị Hoa. [1]")
 
 
@@ -370,6 +372,10 @@ SIDE = Turn("Phát ngôn viên nào của Suối Ngàn chỉ trích Tân Phú?",
         # the same asked once more
         ([HEAD], "trường Bình An thì ai?", "Ai là hiệu trưởng trường Bình An?"),
         ([GOLD], "the con bac giao thang 5?", "Gia bac giao thang 5 o Tan Phu la bao nhieu?"),
+        ([WON], "năm 2017 ai thắng?", "Ai thắng cuộc thi vẽ Tân Phú năm 2017?"),
+        ([WON], "chủ đề là gì?", "Cuộc thi vẽ Tân Phú 2018 chủ đề là gì?"),
+        ([STATE], "ong ay o dau?", "Tong thong My o dau?"),
+        ([STATE], "con thu tuong Nhat?", "Thu tuong Nhat tham Tan Phu hom nao?"),
         ([DIED], "and the Suoi Ngan one?", "How many people died in the Suoi Ngan market fire?"),
     ],
 )  # fmt: skip

@@ -30,7 +30,7 @@ VIETNAMESE_TOPIC = (
     r"(?:những gì|gì|điều gì|ra sao|thế nào)(?: mới)?(?: (?:về|đến|tới|quanh|liên quan (?:đến|tới)))? |"
     rf"^(?:có )?(?:(?:các|những) )?(?:tin tức|tin|thông tin|bài báo|bài viết|bài|chuyện|gì)(?: gì| nào)?(?: mới)? (?:về|liên quan (?:đến|tới)|quanh) |"
     r"^(?:hãy )?(?:nói|kể|tóm tắt|điểm lại|tìm|cho (?:tôi|mình|em|biết))(?: (?:tôi|mình|em|biết))*(?: (?:các |những )?(?:tin tức|tin|thông tin|bài báo|bài viết|bài|gì|điều gì))? (?:về|liên quan (?:đến|tới)) |"
-    r"^(?:chủ đề|đề tài|về (?:chủ đề|vấn đề|chuyện|việc))[:,]? "
+    r"^(?:chủ đề|đề tài|về (?:chủ đề|vấn đề|chuyện|việc))[:,]? (?!(?:là|gì|nào|của|chính)(?!\w))"
 )
 ENGLISH_TOPIC = (
     r"^what (?:was|is|were|are|has been|have been|had been)(?: being)? (?:said|written|reported|mentioned|discussed|known|told|there)(?: in the [a-z]+)? (?:about|on|of|regarding|concerning) |"

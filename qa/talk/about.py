@@ -11,7 +11,7 @@ from qa.talk.before import Before
 from qa.talk.topics import EVENT, behind_asking, clause_of, statement_of, subject_of, topic_of
 from qa.talk.words import capital, compiled, content_of, last_name, uncapital
 
-__all__ = ["joined", "of_the_same", "relatedness", "stands_by_itself"]
+__all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself"]
 
 LONGEST_BARE = 4
 """Content words beside those that ask, of a turn that begins with them and is still a follow-up."""

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.kinds import Kind
-from qa.kinds.nouns import ENGLISH_OF
+from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
 from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
-__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted"]
+__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted", "who_is_meant"]
 
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
@@ -33,6 +33,12 @@ _TITLED = re.compile(
 )
 _POST_OF = re.compile(rf"\bthe (?P<post>(?:[a-z-]+ ){{0,2}}[a-z-]+) of {_CAPITALISED}(?: {_CAPITALISED})*")
 """Somebody who is called by a post: `the former mayor of Tan Phu`."""
+_POST_FIRST = re.compile(
+    rf"(?P<post>\w+ [^\W\d_]+(?: [^\W\d_]+)?) (?={_CAPITALISED}(?! [{UPPER}]))[{UPPER}]\w+(?= [^\W\d_{UPPER}])"
+)
+"""`Tổng thống Mỹ`: a post with the place it is of, no name behind."""
+_VISITED = re.compile(r"(?i)\b(?:thăm|đến|tới|về|chợ|cầu|tham|den|toi|ve|cho|cau) $")
+"""What stands before a place of two syllables."""
 _LED = re.compile(
     r"\b(?:did|does|is|was|has|will|leader|minister|senator|chairman|chairwoman|actor|actress|singer|player|coach|director|"
     r"tổng thống|thủ tướng|bộ trưởng|chủ tịch|ngoại trưởng|nữ hoàng|danh thủ|ca sĩ|cầu thủ|diễn viên|tướng) $",
@@ -118,7 +124,11 @@ def _answered(turn: Before) -> list[str]:
 
 def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     """Yield whom a question names: people of Vietnamese names and titled ones first, then what may be a foreign one."""
+    if described := who_is_meant(text):
+        yield described
     for name in people:
+        if " " in name and name.count(" ") == 1 and _VISITED.search(text[: max(0, text.find(name))]):
+            continue
         whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
         yield whole[0] if whole else name
     for found in _POST_OF.finditer(text):
@@ -139,6 +149,13 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
             continue
         if not any(lexicon.match([f], 0)[0] for f in words(found[0])) and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
+
+
+def who_is_meant(text: str) -> str:
+    """Return whom a Vietnamese question begins with when a post calls somebody: `Tổng thống Mỹ`; "" when it does not."""
+    found = _POST_FIRST.match(text)
+    table = VIETNAMESE_OF if has_accents(text) else PLAIN_OF
+    return found[0] if found and table.get(" ".join(words(found["post"]))) is Kind.PERSON else ""
 
 
 def place_of_date(before: Before) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from qa.kinds.nouns import ENGLISH_OF, VIETNAMESE_OF
 from qa.language.forms import UPPER, fold, has_accents, match_form, occurrences, words
 from qa.question import Question, understand
 from qa.talk.about import of_the_same
-from qa.talk.before import Before, place_of_date
+from qa.talk.before import Before, place_of_date, who_is_meant
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
 from qa.talk.topics import asking_words, is_verb, subject_of
 from qa.talk.words import (
@@ -85,6 +85,8 @@ def _without_name(made: str, part: str, before: Before) -> str:
 
 
 def _put_in_place(part: str, whole: str, before: Before) -> str:
+    if (old := who_is_meant(whole)) and who_is_meant(f"{part} x"):
+        return capital(part) + whole[len(old) :]
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     for place in (_placed, _shared, _subject) if headed else (_placed, _subject, _shared):
         if found := place(part, whole, before):

@@ -18,7 +18,7 @@ __all__ = ["named", "people_named"]
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
 _THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
-_MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
+_MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
 _WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả ta"
 _ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}"
 """`co` without diacritics is to have."""

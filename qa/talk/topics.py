@@ -20,7 +20,7 @@ __all__ = [
     "topic_of",
 ]
 
-EVENT = r"(?:hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
+EVENT = r"(?:cuộc thi|cuộc đua|giải đấu|liên hoan|hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
 NAMING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.THING, Kind.PERSON})
 _ENGLISH_EVENT = (
     r"(?<!\w)(?:the|a|an|this|that|(?:[\w.]+ ){0,3}[\w.]+['’]s?) (?:[\w'’-]+ ){0,6}?(?:meeting|conference|congress|ceremony|gathering|get-together|summit|"
