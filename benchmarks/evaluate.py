@@ -88,6 +88,14 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
         GoldSet("plain_news", made / "plain_news.jsonl", "news", made / "news"),
         GoldSet("talk_seeds", QUESTIONS / "conversations_seeds.jsonl", "seeds", shared / "seeds", learned_from=False),
         GoldSet("talk_news", QUESTIONS / "conversations_news.jsonl", "news", made / "news", learned_from=False),
+        GoldSet("talk_second", QUESTIONS / "conversations_second.jsonl", "news", made / "news", learned_from=False),
+        GoldSet(
+            "talk_second_held_out",
+            QUESTIONS / "conversations_second_held_out.jsonl",
+            "news",
+            made / "news",
+            learned_from=False,
+        ),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 

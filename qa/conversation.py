@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.kinds import Kind
-from qa.language.forms import has_accents, nfc, words
+from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
-from qa.talk.about import asking_for_others, of_the_same, stands_by_itself
+from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
 from qa.talk.before import Before, before_of
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
-from qa.talk.parts import at_another_time, in_place, is_date
+from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
+from qa.talk.others import asking_for_others, asking_who_they_are
+from qa.talk.parts import at_another_time, in_place, in_place_of, is_date, is_part, part_and_asking
 from qa.talk.pointing import named, people_named
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import capital, content_of, unaccented, without_lead
+from qa.talk.words import asked_by_name, capital, content_of, denied, turn_language, unaccented, without_lead
 
 __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
@@ -104,22 +106,46 @@ def _followed(question: str, before: Before | None) -> FollowUp:
 
 
 def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
-    rest, led = without_lead(text)
-    asked = understand(rest)
-    if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
-        if other := asking_for_others(rest, asked, before):
-            return other, Bond.SAME
-        if not led and not is_date(asked):
-            return text, Bond.NONE
-        part, _ = people_named(rest, asked, before)
-        return capital(in_place(part, asked, before)), Bond.PERIOD if is_date(asked) else Bond.PART
-    if other := asking_for_others(rest, asked, before):
+    language = turn_language(text, vietnamese=before.vietnamese)
+    rest, led = without_lead(text, language=language)
+    for said in dict.fromkeys([text, rest]):
+        if (pair := denied(said, language=language)) and (
+            made := in_place_of(pair[1], without_lead(pair[0], language=language)[0], before.question.text)
+        ):
+            return capital(made), Bond.PERIOD if is_date(understand(pair[1])) else Bond.PART
+    rest = asked_by_name(rest)
+    asked = understand(rest, language=language)
+    if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
         return other, Bond.SAME
-    if led and asked.dates and not asked.people and not content_of(asked):
+    if another := another_in_the_row(rest, before):
+        return capital(another), Bond.PART
+    if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
+        return _part_made_whole(text, rest, asked, before, led=led)
+    if begun := begun_with_another(rest, before) or part_and_asking(rest, before):
+        return capital(begun), Bond.PART
+    if asked.dates and not asked.people and (not content_of(asked) if led else _asks_the_same(asked, before)):
         return capital(at_another_time(asked, before)), Bond.PERIOD
-    replaced = named(rest, asked, before)
+    replaced = one_of_the_row(rest, asked, before) or named(rest, asked, before)
     if replaced != rest:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
         return capital(rest) if led else text, Bond.NONE
     return capital(of_the_same(rest, asked, before)), Bond.SAME
+
+
+def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, led: bool) -> tuple[str, Bond]:
+    """Return a turn that asks nothing itself as the question before about another part of it."""
+    if is_date(asked):
+        return capital(in_place(rest, asked, before)), Bond.PERIOD
+    part, person = people_named(rest, asked, before)
+    if not led and not is_part(rest, before):
+        pointed = part if person else named(rest, asked, before)
+        return (capital(pointed), Bond.SAME) if pointed != rest and text.rstrip().endswith("?") else (text, Bond.NONE)
+    return capital(in_place(part, asked, before)), Bond.PART
+
+
+def _asks_the_same(asked: Question, before: Before) -> bool:
+    """Return whether a turn with a date but repeats the question before: `who won in 2017?`."""
+    content, known = content_of(asked), {fold(w) for w in words(before.question.text)}
+    same = asked.kind is before.question.kind and asked.language == before.question.language
+    return same and len(content) <= LEAST_CONTENT[asked.language] and {fold(w) for w in content} <= known

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qa.errors import QuestionError
 from qa.kinds import Kind, Slot, find_slots
 from qa.language.dates import find_dates
-from qa.language.forms import detect_language, fold, has_accents, nfc, occurrences, tokens, words
+from qa.language.forms import UPPER, detect_language, fold, has_accents, nfc, occurrences, tokens, words
 from qa.language.lexicon import Entry, Lexicon, default_lexicon
 from qa.language.names import find_people
 from qa.language.periods import year_role
@@ -146,15 +146,16 @@ def checked(text: object, *, longest: int) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates: what was typed was no UTF-8
 
 
-def understand(text: str, *, lexicon: Lexicon | None = None) -> Question:
+def understand(text: str, *, lexicon: Lexicon | None = None, language: str = "") -> Question:
     """Return the question as understood, by rule.
 
     Args:
         text: As typed, in Vietnamese with or without diacritics, or in English.
         lexicon: Defaults to the one that comes with Hoibao.
+        language: `vi` or `en` where it is known; as it seems when empty.
     """
     text = " ".join(nfc(text).split())
-    language = detect_language(text)
+    language = language or _language_of(text)
     plain = language == "vi" and not has_accents(text)
     lexicon = lexicon or default_lexicon()
     slots = find_slots(text, language=language, plain=plain, lexicon=lexicon)
@@ -164,6 +165,18 @@ def understand(text: str, *, lexicon: Lexicon | None = None) -> Question:
     told = text[: slots[0].start] + " , " + text[slots[0].end :]  # the words that ask are not looked for
     units = _english_units(told, lexicon) if language == "en" else _vietnamese_units(told, plain=plain)
     return Question(text, language, slots, tuple(units), dates, people, fold(text))
+
+
+_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w*")
+
+
+def _language_of(text: str) -> str:
+    """Return the language of a question: that of its other words where only names have diacritics (`Who appointed Lê Văn Tám?`)."""
+    found = detect_language(text)
+    if found == "en" or not has_accents(text):
+        return found
+    rest = _CAPITALISED.sub(lambda m: " " if has_accents(m[0]) else m[0], text)
+    return "en" if not has_accents(rest) and len(words(rest)) > 1 and detect_language(rest) == "en" else found
 
 
 def _vietnamese_units(text: str, *, plain: bool) -> list[Unit]:

@@ -1,7 +1,5 @@
 """Small articles for the tests of the reader, described as ingestion describes them."""
 
-from dataclasses import replace
-
 from qa.language.dates import find_dates, resolve
 from qa.schema import Article, Block, BlockKind, DateRole
 

@@ -284,3 +284,141 @@ def test_more_is_asked_for_than_was_named() -> None:
     assert stand_alone("còn ai bị phạt nữa?", [CHAIRED]).startswith("Ngoài Lê Văn Tám và Ngô Thị Hoa, còn ai bị phạt")
     assert "23/3" not in stand_alone("còn ai bị khởi tố nữa không?", [FIRE]).split("(")[0]
     assert stand_alone("which other ships came?", [COMPANY]).startswith("Besides Thang Loi, which other")
+
+
+COUNTED = Turn("Bao nhiêu người bị khởi tố vụ phá rừng Suối Ngàn?", "5. [1]")
+INVESTORS = Turn("Có mấy nhà đầu tư mua cảng Tân Phú?", "3. [1]")
+MEMBERS = Turn("How many of the club's 20 members voted in 2018?", "7. [1]")
+DIED = Turn("How many people died in the Tan Phu market fire?", "5. [1]")
+DEAD = Turn("Vụ cháy chợ Tân Phú làm mấy người chết?", "5 người. [1]")
+FIRST = Turn("Where was the first Tan Phu contest held?", "Suoi Ngan. [1]")
+TENTH = Turn("Hội nghị Trồng xoài lần thứ 10 họp ở đâu?", "Tân Phú. [1]")
+MARCH = Turn("In which city did the Office meet in March 2019?", "Hanoi. [1]")
+MATCH = Turn("Đội Suối Ngàn thắng trận gặp Tân Phú ngày 5/3/2019 với tỉ số nào?", "2-1. [1]")
+RAT = Turn("Buổi gặp đón Xuân Bính Thân ở Tân Phú diễn ra ngày nào?", "2/2/2016. [1]")
+ROBBER = [
+    Turn("Tiệm vàng nào ở Tân Phú bị cướp sáng 27/8?", "Tiệm Kim Ngọc. [1]"),
+    Turn("tên cướp là ai?", "Lê Văn Tám. [1]"),
+]
+OWNER = Turn("Công ty nào xây cầu Tân Phú?", "Thắng Lợi. [1]")
+BUILDER = Turn("Which company built the Tan Phu bridge?", "Thang Loi. [1]")
+PRINCIPAL = Turn("Who is the principal of Tan Phu school?", "Lê Văn Tám. [1]")
+HEAD = Turn("Ai là hiệu trưởng trường Tân Phú?", "Lê Văn Tám. [1]")
+COST = Turn("How much did the Tan Phu bridge cost?", "300 billion dong. [1]")
+JAILED = Turn("Did the court jail the former mayor of Tan Phu?", "Yes. [1]")
+SPEECH = Turn("Who gave the opening speech at the 2016 meeting about roads?", "Lê Văn Tám. [1]")
+GOLD = Turn("gia vang giao thang 6 o Tan Phu la bao nhieu?", "33 triệu đồng. [1]")
+CLOTHES = Turn("Ông Lê Văn Tám mặc áo theo kiểu của ai khi gặp bà Hoa?", "Mao Trạch Đông. [1]")
+WON = Turn("Ai thắng cuộc thi vẽ Tân Phú 2018?", "Lê Văn Tám. [1]")
+STATE = Turn("Tong thong My tham Tan Phu hom nao?", "12/2/2019. [1]")
+SIDE = Turn("Phát ngôn viên nào của Suối Ngàn chỉ trích Tân Phú?", "Ngô Thị Hoa. [1]")
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "whole"),
+    [
+        # who was counted
+        ([COUNTED], "họ là ai?", "Những ai bị khởi tố vụ phá rừng Suối Ngàn?"),
+        ([INVESTORS], "cụ thể là ai?", "Những nhà đầu tư mua cảng Tân Phú là những ai?"),
+        ([MEMBERS], "which ones?", "Which of the club's 20 members voted in 2018?"),
+        ([DIED], "names?", "Who died in the Tan Phu market fire?"),
+        # what became of others
+        ([DIED], "injured?", "How many people were injured in the Tan Phu market fire?"),
+        ([DEAD], "thế còn bị thương?", "Vụ cháy chợ Tân Phú làm mấy người bị thương?"),
+        ([DEAD], "hôm nào?", "Vụ cháy chợ Tân Phú hôm nào?"),
+        # another in the row
+        ([FIRST], "and the second?", "Where was the second Tan Phu contest held?"),
+        ([TENTH], "lần 11?", "Hội nghị Trồng xoài lần 11 họp ở đâu?"),
+        ([TENTH], "lần thứ 11 ai chủ trì?", "Hội nghị Trồng xoài lần thứ 11 ai chủ trì?"),
+        ([FIRST], "when was the last one?", "When was the last Tan Phu contest?"),
+        # periods that leave something out, in either language
+        ([MARCH], "no, April", "In which city did the Office meet in April 2019?"),
+        ([MARCH], "còn tháng 4?", "In which city did the Office meet in April 2019?"),
+        ([MARCH], "còn năm 2018?", "In which city did the Office meet in 2018?"),
+        ([MATCH], "hôm 12?", "Đội Suối Ngàn thắng trận gặp Tân Phú hôm 12/3/2019 với tỉ số nào?"),
+        ([MATCH], "à nhầm, trận ngày 12/3", "Đội Suối Ngàn thắng trận gặp Tân Phú ngày 12/3/2019 với tỉ số nào?"),
+        ([MATCH], "in early 2018?", "Đội Suối Ngàn thắng trận gặp Tân Phú đầu năm 2018 với tỉ số nào?"),
+        ([RAT], "còn năm 2020?", "Buổi gặp đón Xuân Canh Tý ở Tân Phú diễn ra ngày nào năm 2020?"),
+        ([DIED], "what about the one in 2015?", "How many people died in the Tan Phu market fire in 2015?"),
+        # what is denied
+        ([MARCH], "I meant the Party, not the Office", "In which city did the Party meet in March 2019?"),
+        ([MARCH], "no, not 2019, 2018", "In which city did the Office meet in March 2018?"),
+        ([MATCH], "tôi hỏi đội Bình An chứ không phải Suối Ngàn", "Đội Bình An thắng trận gặp Tân Phú ngày 5/3/2019 với tỉ số nào?"),
+        ([DEAD], "à mình hỏi riêng vụ ở Suối Ngàn thôi", "Vụ ở Suối Ngàn làm mấy người chết?"),
+        # what is named alone
+        ([DIED], "cause?", "Why: 5 died in the Tan Phu market fire?"),
+        ([PRINCIPAL], "his age?", "How old is Lê Văn Tám (the principal of Tan Phu school)?"),
+        ([CHAIRED], "địa điểm?", "Hội nghị năm 2019 ở đâu?"),
+        # people
+        (ROBBER, "hắn bao nhiêu tuổi?", "Lê Văn Tám bao nhiêu tuổi (Tiệm Kim Ngọc ở Tân Phú bị cướp sáng 27/8)?"),
+        ([HEAD], "thầy ấy dạy môn gì?", "Lê Văn Tám dạy môn gì (hiệu trưởng trường Tân Phú)?"),
+        ([JAILED], "what was he accused of?", "What was the former mayor of Tan Phu accused of?"),
+        ([CLOTHES], "ông ấy đi giày gì?", "Lê Văn Tám đi giày gì?"),
+        ([PRINCIPAL], "and the deputy?", "Who is the deputy of Tan Phu school?"),
+        ([SIDE], "còn phía Bình An?", "Phát ngôn viên nào của Bình An chỉ trích Tân Phú?"),
+        # things
+        ([PRINCIPAL], "ok and how many students does the school have?", "How many students does the Tan Phu school have?"),
+        ([BUILDER], "công ty đó ở đâu?", "Thang Loi ở đâu (the Tan Phu bridge)?"),
+        ([OWNER], "giám đốc công ty đó là ai?", "Giám đốc Thắng Lợi là ai (cầu Tân Phú)?"),
+        ([COST], "and the tunnel?", "How much did the tunnel cost?"),
+        ([JAILED], "for how long?", "For how long did the court jail the former mayor of Tan Phu?"),
+        ([SPEECH], "when was it held?", "When was the 2016 meeting about roads held?"),
+        # more of the same
+        ([OWNER], "còn công ty nào khác?", "Ngoài Thắng Lợi, công ty nào khác xây cầu Tân Phú?"),
+        ([OWNER], "ngoài Thắng Lợi ra còn ai?", "Ngoài Thắng Lợi, công ty nào khác xây cầu Tân Phú?"),
+        ([OWNER], "còn ai xây nữa?", "Ngoài Thắng Lợi, còn ai xây cầu Tân Phú?"),
+        ([BUILDER], "others?", "Besides Thang Loi, which other company built the Tan Phu bridge?"),
+        ([OWNER], "trước đó còn ai nữa?", "Trước đó, ngoài Thắng Lợi, công ty nào khác xây cầu Tân Phú?"),
+        # the same asked once more
+        ([HEAD], "trường Bình An thì ai?", "Ai là hiệu trưởng trường Bình An?"),
+        ([GOLD], "the con bac giao thang 5?", "Gia bac giao thang 5 o Tan Phu la bao nhieu?"),
+        ([WON], "năm 2017 ai thắng?", "Ai thắng cuộc thi vẽ Tân Phú năm 2017?"),
+        ([WON], "chủ đề là gì?", "Cuộc thi vẽ Tân Phú 2018 chủ đề là gì?"),
+        ([STATE], "ong ay o dau?", "Tong thong My o dau?"),
+        ([STATE], "con thu tuong Nhat?", "Thu tuong Nhat tham Tan Phu hom nao?"),
+        ([DIED], "and the Suoi Ngan one?", "How many people died in the Suoi Ngan market fire?"),
+    ],
+)  # fmt: skip
+def test_short_turns_of_a_chat_are_made_whole(history: list[Turn], question: str, whole: str) -> None:
+    assert stand_alone(question, history) == whole
+
+
+def test_a_post_is_asked_for_at_another_time_without_its_occasion() -> None:
+    opened = Turn("Ông Lê Văn Tám giữ chức gì khi khai mạc hội nghị ở Tân Phú vào tháng 7/2016?", "Giám đốc. [1]")
+    assert stand_alone("à nhầm, hỏi tháng 2 cơ", [opened]) == "Ông Lê Văn Tám giữ chức gì tháng 2/2016?"
+    met = Turn("Ông Lê Văn Tám có dự hội nghị năm 2016 không?", "Có. [1]")
+    assert "2016" in stand_alone("ông ấy giữ chức gì?", [met])
+    assert "2016" not in stand_alone("ông ấy quê ở đâu?", [met])
+
+
+def test_what_stands_behind_a_follow_up_asks_nothing() -> None:
+    asked = whole_question("Ho lay xe de lam gi (bao nhieu nguoi lay xe)?")
+    assert [asked.text[s.start : s.end] for s in asked.slots] == ["gi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Who appointed Lê Văn Tám?", "en", Kind.PERSON),
+        ("Is Lê Văn Tám married?", "en", Kind.YESNO),
+        ("Nguyễn Văn Nên", "vi", Kind.TOPIC),
+        ("Ai bổ nhiệm Lê Văn Tám?", "vi", Kind.PERSON),
+    ],
+)
+def test_a_name_with_diacritics_does_not_make_a_question_vietnamese(text: str, language: str, kind: Kind) -> None:
+    assert (understand(text).language, understand(text).kind) == (language, kind)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the Suoi Ngan trader Do Quang Hien say he had sold his shop?",
+        "Which two gifts did the old fishermen of Suoi Ngan hand to their guests?",
+        "When the fishing boat from Suoi Ngan sank, who towed it ashore?",
+        "Danh ca Đỗ Mai Hương dặn con cháu làm gì khi bà mất?",
+        "Khi tàu cá của ngư dân Suối Ngàn chìm ngoài khơi, ai kéo nó vào bờ?",
+    ],
+)
+def test_what_a_turn_names_itself_is_pointed_to_within_it(question: str) -> None:
+    assert stand_alone(question, [CHAIRED]) == question
+    assert stand_alone(question, [BUILDER]) == question

@@ -34,7 +34,7 @@ _VIETNAMESE_NOUNS = {
     ),
     Kind.DATE: "khi|ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|tuần|buổi|quý|mùa|thế kỷ|đời|thứ",
     Kind.ROLE: "ghế|chức|chức vụ|cương vị|chức danh|vai trò|chức trách|quân hàm|nghề",
-    Kind.NUMBER: "mức|con số|tỷ lệ|tỉ lệ|số",
+    Kind.NUMBER: "mức|con số|tỷ lệ|tỉ lệ|tỷ số|tỉ số|số",
     Kind.REASON: "mục đích|lý do|lí do|nguyên nhân|nguyên cớ|cớ|căn cứ vào|động cơ",
 }
 VIETNAMESE_OF = {n: k for k, names in _VIETNAMESE_NOUNS.items() for n in names.split("|")}
@@ -52,7 +52,7 @@ _ENGLISH_NOUNS = {
         "militant|gunman|thief|robber|killer|murderer|activist|diplomat|lecturer|prosecutor|attorney|nurse|"
         "reporter|columnist|economist|historian|prince|princess|pope|bishop|pupil|teenager|villager|sailor|admiral|colonel|"
         "lieutenant|sergeant|detective|astronaut|novelist|fellow|representative|guitarist|musician|actresses|goalkeeper|striker|winner|inspector|clerk|"
-        "assistant|manager|boss|lady|gentleman|congressman|congresswoman|premier|chancellor|auditor|nominee|contestant"
+        "assistant|manager|boss|lady|gentleman|congressman|congresswoman|principal|headmaster|premier|chancellor|auditor|nominee|contestant"
     ),
     Kind.ORGANISATION: (
         "company|firm|agency|ministry|department|organisation|organization|bank|university|school|hospital|institute|group|team|"
@@ -75,7 +75,9 @@ _ENGLISH_NOUNS = {
     Kind.ORDINAL: "anniversary|congress",
     Kind.REASON: "reason|cause|ground|grounds|motive",
 }
-ENGLISH_OF = {n: k for k, names in reversed(_ENGLISH_NOUNS.items()) for n in names.split("|")}
+ENGLISH_OF = {"lunar year": Kind.THING, "zodiac year": Kind.THING} | {
+    n: k for k, names in reversed(_ENGLISH_NOUNS.items()) for n in names.split("|")
+}
 
 ENGLISH_MEASURE = {
     "weigh": Kind.NUMBER, "value": Kind.MONEY, "compensation": Kind.MONEY, "profit": Kind.MONEY, "cost": Kind.MONEY,

@@ -30,7 +30,7 @@ VIETNAMESE_TOPIC = (
     r"(?:những gì|gì|điều gì|ra sao|thế nào)(?: mới)?(?: (?:về|đến|tới|quanh|liên quan (?:đến|tới)))? |"
     rf"^(?:có )?(?:(?:các|những) )?(?:tin tức|tin|thông tin|bài báo|bài viết|bài|chuyện|gì)(?: gì| nào)?(?: mới)? (?:về|liên quan (?:đến|tới)|quanh) |"
     r"^(?:hãy )?(?:nói|kể|tóm tắt|điểm lại|tìm|cho (?:tôi|mình|em|biết))(?: (?:tôi|mình|em|biết))*(?: (?:các |những )?(?:tin tức|tin|thông tin|bài báo|bài viết|bài|gì|điều gì))? (?:về|liên quan (?:đến|tới)) |"
-    r"^(?:chủ đề|đề tài|về (?:chủ đề|vấn đề|chuyện|việc))[:,]? "
+    r"^(?:chủ đề|đề tài|về (?:chủ đề|vấn đề|chuyện|việc))[:,]? (?!(?:là|gì|nào|của|chính)(?!\w))"
 )
 ENGLISH_TOPIC = (
     r"^what (?:was|is|were|are|has been|have been|had been)(?: being)? (?:said|written|reported|mentioned|discussed|known|told|there)(?: in the [a-z]+)? (?:about|on|of|regarding|concerning) |"
@@ -55,23 +55,26 @@ _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
     (Kind.AGE, r"(?:bao nhiêu|mấy) tuổi"),
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
-    (Kind.NUMBER, r"bao nhiêu|(?<!với )(?<!cùng )\bmấy\b(?<!nhà mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
+    (Kind.NUMBER, r"bao nhiêu|(?<!với )(?<!cùng )\bmấy\b(?<!nhà mấy)(?<!xe mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
     (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
-    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b|những ai|người nào"),
+    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b(?! [^?,]* thì [^?]*(?:bao nhiêu|mấy|gì|nào|sao|đâu)(?!\w))|những ai|người nào"),
     (Kind.PERSON, CALLED),
-    (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
+    (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra|đi|lên|xuống|qua|trốn) (?:nơi nào|đâu|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
     (Kind.MATTER, r"khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì"),
     (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?:không|chưa|hay không)(?=\s*\?*$)"),
     (None, r"nào|gì"),
 )  # fmt: skip
 _OPENS = r"(?:^|(?<=[,;:(] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
+_LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coast|coastline|beach|wall|fence|dyke|dike|railway|line|route|runway|pipeline|cable|border|ship|boat|vessel|train|whale|fish|snake|crocodile|python|queue|table"
+"""Things whose length is asked for, not how long they took."""
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what (?:was|is|were)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
-    (Kind.REASON, r"why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
-    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|since when|how long ago"),
+    (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what(?: was| is| were|'s)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
+    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
+    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|(?:since|until|till|by) when|how long ago"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age"),
+    (Kind.NUMBER, rf"how long(?= (?:is|was|are|were) (?:the |a |this |that |its )(?:[\w'-]+ )*?(?:{_LONG})\b)"),
     (Kind.DURATION, rf"how long|how many (?:{_DURATION_UNIT})"),
     (Kind.MONEY, r"how much money|how much(?= (?:[\w'-]+ )*?(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|price|lose|lost|earn|fined?|owed?|profit|capital|debt)\b)|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*fine"),
     (Kind.NUMBER, r"(?:roughly |about |approximately )?how (?:many|much|far|high|large|big|tall|fast|deep|wide|heavy|often|great|strong)"),
@@ -97,7 +100,7 @@ BIDS = re.compile(r"(?:hay )?(?:ke|neu|liet ke|cho biet|so sanh|dem|chi ra|name|
 _FULL_NAME = rf"[{UPPER}][\w'’-]*(?: [{UPPER}][\w'’-]*)+"
 WHO_IS = {
     "vi": re.compile(
-        rf"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Đđ]ồng chí|(?:PGS\.?)?(?:TS|GS|ThS)) ?\.? ?)?(?P<name>{_FULL_NAME})(?:, [^?]*,| \([^)]*\))? (?:là ai|là người thế nào)\s*\??$"
+        rf"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Đđ]ồng chí|(?:PGS\.?)?(?:TS|GS|ThS)) ?\.? ?)?(?!(?:Trước|Sau|Ngoài|Theo|Cùng|Với) )(?P<name>{_FULL_NAME})(?:, [^?]*,| \([^)]*\))? (?:là ai|là người thế nào)\s*\??$"
     ),
     "en": re.compile(rf"[Ww]ho (?:is|was) (?:(?:Mr|Mrs|Ms|Dr)\.? )?(?P<name>{_FULL_NAME})\s*\??$"),
 }

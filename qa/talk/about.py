@@ -11,7 +11,7 @@ from qa.talk.before import Before
 from qa.talk.topics import EVENT, behind_asking, clause_of, statement_of, subject_of, topic_of
 from qa.talk.words import capital, compiled, content_of, last_name, uncapital
 
-__all__ = ["asking_for_others", "joined", "of_the_same", "relatedness", "stands_by_itself"]
+__all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself"]
 
 LONGEST_BARE = 4
 """Content words beside those that ask, of a turn that begins with them and is still a follow-up."""
@@ -32,66 +32,6 @@ _ASKING = {
     Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.MATTER: ("thế nào", "How"), Kind.PERSON: ("ai", "Who"),
     Kind.NUMBER: ("bao nhiêu", "How many"), Kind.MONEY: ("bao nhiêu tiền", "How much"), Kind.DURATION: ("bao lâu", "How long"),
 }  # fmt: skip
-_ELSE = r"(?:còn )?(?:có )?(?:những )?(?:ai|gì|cái gì|nơi nào|đâu|chỗ nào|người nào)(?: khác)?(?: nữa)?(?: không)?"
-_ENGLISH_ELSE = r"(?:who|what|where|which)(?: ones?)? else|any(?:one|body|thing|where) else|(?:any|which|what) others?|(?:who|what) (?:are|were) the others?"
-_MORE = r"(?:,? (?:nữa|khác(?: nữa)?))(?= không| ?[?.!]*$)|(?<=ai )khác\b"
-_ENGLISH_MORE = r"(?i)\b(?<=who )else\b|\b(?<=what )else\b|\b(?<=which )other\b|\b(?<=what )other\b"
-
-
-def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
-    """Return the question of a turn that asks for more of what was answered: `còn ai nữa?`, `which other ships came?`.
-
-    The question before when it says no more than that, with the answer known left out.
-    """
-    plain = not has_accents(rest)
-    bare = rest.strip(" ?.!")
-    known = _known(asked, before)
-    if asked.language == "en":
-        if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
-            return _others_of(before)
-        if not re.search(_ENGLISH_MORE, bare):
-            return None
-        lead = f"Besides {known}, " if known else ""
-        made = f"{lead}{uncapital(bare) if lead else bare}"
-    else:
-        if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
-            return _others_of(before)
-        if compiled(r"(?:còn )?(?:gì|những gì|ai|những ai)", plain=plain).fullmatch(bare):
-            return _others_of(before)
-        more = compiled(_MORE, plain=plain).search(bare)
-        if not more:
-            return None
-        lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
-        bare = bare[: more.start()] + bare[more.end() :]
-        made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
-    return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
-
-
-def _known(asked: Question, before: Before) -> str:
-    """Return what was named of the sort that more is asked for of."""
-    kind, was = asked.kind, before.question.kind
-    if kind is Kind.PERSON is not was:
-        return before.people[0] if before.people else ""
-    return before.told if kind is was or {kind, was} <= _NAMES else ""
-
-
-def _others_of(before: Before) -> str | None:
-    """Return the question before, asking for others than were named."""
-    whole, known = before.question.text.split(" (", 1)[0].strip(" ?.!"), before.told
-    behind = before.question.text[len(whole) :].strip(" ?.!")
-    slot = next((s for s in before.question.slots if s.end > s.start), None)
-    if slot is None:
-        return None
-    asking = whole[slot.start : slot.end]
-    if before.vietnamese:
-        lead = f"{'Ngoài' if has_accents(whole) else 'Ngoai'} {known}, " if known else ""
-        other = "khác" if has_accents(whole) else "khac"
-        made = f"{whole[: slot.start]}{uncapital(asking)} {other}{whole[slot.end :]}"
-    else:
-        lead = f"Besides {known}, " if known else ""
-        determining = re.match(r"(?i)(?:which|what)$", asking) and slot.heads
-        made = f"{whole[: slot.start]}{uncapital(asking)} {'other' if determining else 'else'}{whole[slot.end :]}"
-    return capital(f"{lead}{uncapital(made) if lead else made} {behind}".strip() + "?")
 
 
 def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
@@ -154,6 +94,8 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     elif not before.topic and before.vietnamese and before.question.slots[0].start:
         topic = clause_of(before) if topic in clause_of(before) else topic
     if asked.language == "en":
+        if before.question.kind is Kind.YESNO and not before.topic and not before.question.slots[0].start:
+            return f"{asking} {uncapital(before.question.text).rstrip(' ?.!')}?"
         if not before.topic and subject_of(before) and slot.kind is not before.question.kind:
             return f"{asking} {behind_asking(before)}?"
         return f"{asking}: {topic}?"

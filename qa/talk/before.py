@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.kinds import Kind
+from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
 from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
-__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted"]
+__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted", "who_is_meant"]
 
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
 REMEMBERED = 6
 """Names kept from turn to turn."""
+_OWNED = ("của", "cua", "theo", "whose")
+"""Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`."""
 _DECLINED = re.compile(
     r"(?:Các bài báo không|Không (?:có|tìm thấy|rõ)|The articles do not|I do not|I don't|Not (?:said|stated))", re.I
 )
@@ -28,6 +31,14 @@ _FOREIGN = re.compile(
 _TITLED = re.compile(
     rf"(?:\b(?:ông|bà|anh|chị|cô|vua|[Mm]rs?\.?|[Mm]s\.?|[Kk]ing|[Qq]ueen|[Pp]resident|[Gg]eneral|[Tt]ổng thống|[Tt]hủ tướng)) ({_CAPITALISED}(?: {_CAPITALISED})*)"
 )
+_POST_OF = re.compile(rf"\bthe (?P<post>(?:[a-z-]+ ){{0,2}}[a-z-]+) of {_CAPITALISED}(?: {_CAPITALISED})*")
+"""Somebody who is called by a post: `the former mayor of Tan Phu`."""
+_POST_FIRST = re.compile(
+    rf"(?P<post>\w+ [^\W\d_]+(?: [^\W\d_]+)?) (?={_CAPITALISED}(?! [{UPPER}]))[{UPPER}]\w+(?= [^\W\d_{UPPER}])"
+)
+"""`Tổng thống Mỹ`: a post with the place it is of, no name behind."""
+_VISITED = re.compile(r"(?i)\b(?:thăm|đến|tới|về|chợ|cầu|tham|den|toi|ve|cho|cau) $")
+"""What stands before a place of two syllables."""
 _LED = re.compile(
     r"\b(?:did|does|is|was|has|will|leader|minister|senator|chairman|chairwoman|actor|actress|singer|player|coach|director|"
     r"tổng thống|thủ tướng|bộ trưởng|chủ tịch|ngoại trưởng|nữ hoàng|danh thủ|ca sĩ|cầu thủ|diễn viên|tướng) $",
@@ -97,7 +108,8 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     turn = Before(question, answer, topic)
     asked = list(_named_in(question.text if not topic else question.text.split(" (", 1)[0], question.people))
     answered = _answered(turn) if question.kind in {Kind.PERSON, Kind.OTHER, Kind.THING, Kind.YESNO} else []
-    first = answered if question.kind is Kind.PERSON else []
+    owner = question.text[slice(question.slots[0].start, question.slots[0].end)].lower().startswith(_OWNED)
+    first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
     return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])
 
@@ -112,7 +124,16 @@ def _answered(turn: Before) -> list[str]:
 
 def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     """Yield whom a question names: people of Vietnamese names and titled ones first, then what may be a foreign one."""
-    yield from people
+    if described := who_is_meant(text):
+        yield described
+    for name in people:
+        if " " in name and name.count(" ") == 1 and _VISITED.search(text[: max(0, text.find(name))]):
+            continue
+        whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
+        yield whole[0] if whole else name
+    for found in _POST_OF.finditer(text):
+        if found["post"].split()[-1] in ENGLISH_OF and ENGLISH_OF[found["post"].split()[-1]] is Kind.PERSON:
+            yield found[0]
     for found in _TITLED.finditer(text):
         if not any(found[1] in p for p in people):
             yield found[1]
@@ -124,8 +145,17 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
         alone = " " not in found[0]
         if alone and (not _LED.search(text[: found.start()]) or re.match(r"['’]s? [a-z]+ [a-z]", text[found.end() :])):
             continue
+        if re.search(r"\bof $", text[: found.start()]) and _POST_OF.search(text):
+            continue
         if not any(lexicon.match([f], 0)[0] for f in words(found[0])) and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
+
+
+def who_is_meant(text: str) -> str:
+    """Return whom a Vietnamese question begins with when a post calls somebody: `Tổng thống Mỹ`; "" when it does not."""
+    found = _POST_FIRST.match(text)
+    table = VIETNAMESE_OF if has_accents(text) else PLAIN_OF
+    return found[0] if found and table.get(" ".join(words(found["post"]))) is Kind.PERSON else ""
 
 
 def place_of_date(before: Before) -> tuple[int, int]:

@@ -4,27 +4,30 @@ import re
 from collections.abc import Sequence
 
 from qa.kinds import Kind
-from qa.language.forms import fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined
 from qa.talk.before import Before, place_of_date
-from qa.talk.parts import with_in
-from qa.talk.topics import asking_words, subject_of, topic_of
-from qa.talk.words import compiled
+from qa.talk.dates import with_in
+from qa.talk.topics import asking_words, event_in, subject_of, topic_of
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of
 
 __all__ = ["named", "people_named"]
 
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
-_MAN = rf"ông{_BARE}|ông (?:ấy|này|đó|ta)|anh (?:ấy|này|ta)|đồng chí (?:ấy|này|đó)|vị (?:này|ấy|đó)|người (?:này|ấy|đó)"
-_WOMAN = rf"bà{_BARE}|bà (?:ấy|này|đó|ta)|chị (?:ấy|này|ta)|cô (?:ấy|này|ta)"
+_THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
+_MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
+_WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả ta"
+_ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}"
+"""`co` without diacritics is to have."""
 _THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
 _ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
 """`ho` and `no` without diacritics are lakes and debts."""
 _HE, _SHE, _THEY = (
-    r"he|him|his|this man|that man|this person",
-    r"she|her|hers|this woman|that woman",
+    r"he|him|his|(?:this|that) (?:man|person|guy|official|minister|suspect|victim|driver|pilot|player|singer|actor|general|student|teacher|leader)",
+    r"she|her|hers|(?:this|that) (?:woman|girl|lady|actress)",
     r"they|them|their",
 )
 _THING = (
@@ -48,6 +51,15 @@ _ACTING = re.compile(
     r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
 )
 """A deed of `it`, which an institution does and an event does not."""
+_HAPPENS = re.compile(
+    r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
+)
+_FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+MUCH = {"en": 4, "vi": 8}
+"""Words beside particles to the left of what points back, from which on it points to one of them."""
+_ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
+LONGEST_ASKING = 8
+"""Content words of a question of who above which `his` is that one's."""
 _ELSEWHERE = re.compile(r"\b(?:there|then|ở đó|tại đó)$", re.IGNORECASE)
 
 
@@ -57,7 +69,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
     text, person = people_named(rest, asked, before)
     topic = topic_of(before)
     then = compiled(_ENGLISH_THEN if asked.language == "en" else _THEN, plain=plain).search(text)
-    if then and not asked.dates:
+    if then and not asked.dates and not _says_much(text[: then.start()], asked, before):
         bare = _trimmed(text[: then.start()] + " " + text[then.end() :])
         if place := _place(then[0], before):
             text = f"{bare} {'in' if asked.language == 'en' else 'ở'} {place}?"
@@ -71,6 +83,11 @@ def named(rest: str, asked: Question, before: Before) -> str:
         apart = topic_of(before, naming=False)
         others = {p.name for p in find_people(apart)} - set(before.people[:1])
         alone = bool(asked.dates) or bool(others) or _is_about(apart, before.people[:1])
+        held = (
+            asked.kind is Kind.ROLE and not asked.dates and before.question.dates
+        )  # who held what post depends on when
+        if alone and held and not before.topic:
+            return f"{_trimmed(text)} {before.question.text[slice(*place_of_date(before))].strip()}?"
         return text if alone else joined(text, apart, asked, before, named=False)
     return _thing_named(text, asked, before) if topic else text
 
@@ -80,19 +97,35 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     plain = not has_accents(rest)
     text, person = rest, False
     english = asked.language == "en"
+    woman = _WOMAN if plain else _ACCENTED_WOMAN
     they = _THEY if english else _THEM if plain else _ACCENTED_THEM
     for pattern, names in (
         (_HE if english else _MAN, _one(before, female=False)),
-        (_SHE if english else _WOMAN, _one(before, female=True)),
+        (_SHE if english else woman, _one(before, female=True)),
         (they, _everybody(before)),
     ):
         whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
         found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
-        if found and names:
+        if found and names and not _bound(text[: found.start()], asked, before):
             owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
             person = True
     return text, person
+
+
+def _bound(left: str, asked: Question, before: Before) -> bool:
+    """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
+    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
+    new = [n for n in (*asked.people, *_FULL_NAME.findall(left)) if n in left and fold(n) not in spoken]
+    asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
+    return bool(new) or (asking and len(content_of(asked)) > LONGEST_ASKING)
+
+
+def _says_much(left: str, asked: Question, before: Before) -> bool:
+    """Return whether so much stands before `it`, `nó` or `then` that it is likely named there."""
+    idle = ENGLISH_PARTICLES | _ASKING if asked.language == "en" else PARTICLES | PLAIN_PARTICLES
+    known = set(words(" ".join(before.people)))
+    return len([w for w in words(left) if w not in idle | known]) >= MUCH[asked.language]
 
 
 def _owns(pronoun: str, following: str) -> bool:
@@ -108,7 +141,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         else compiled(_THING if plain else _ACCENTED_THING, plain=plain)
     )
     found = pattern.search(text)
-    if not found:
+    if not found or _says_much(text[: found.start()], asked, before):
         return text
     noun = (found.groupdict().get("noun") or "").strip()
     topic = topic_of(before, naming=bool(noun))
@@ -120,28 +153,41 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         and (before.question.kind is Kind.THING or (before.question.kind is Kind.ORGANISATION and _ACTING.search(text)))
     ):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
-    if noun and told[:1].isupper() and _asked_for(noun, before):
-        return joined(f"{before_it}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
-    if noun:
-        stretch = _beginning_with(noun, topic)
-        if stretch is None:
-            return joined(text, topic, asked, before)
-        lost = [
-            d.text for d in before.question.dates if fold(d.text) not in fold(stretch) and fold(d.text) in fold(topic)
-        ]
-        return f"{before_it}{' '.join([stretch, *lost[:1]])}{behind}"
-    return f"{before_it}{_subject(topic, before)}{behind}"
+    if not noun:
+        return f"{before_it}{_subject(topic, before, text)}{behind}"
+    forms = noun.split()
+    for at in range(len(forms)):  # of `hiệu trưởng trường đó`, only of `trường` was said which
+        left, last = before_it + "".join(f"{w} " for w in forms[:at]), " ".join(forms[at:])
+        if told[:1].isupper() and _asked_for(last, before):
+            return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
+        if stretch := _beginning_with(last, topic, english=asked.language == "en"):
+            return _with_stretch(left, stretch, behind, topic, asked, before)
+    return joined(text, topic, asked, before)
+
+
+def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:
+    """Return a turn with a stretch of the topic in it, and the rest of the topic behind it where that tells which."""
+    dates = [d.text for d in before.question.dates if fold(d.text) in fold(topic)]
+    lost = [d for d in dates if fold(d) not in fold(stretch)]
+    made = f"{left}{' '.join([stretch, *lost[:1]])}{behind}"
+    telling = dates or find_people(stretch) or any(w[:1].isupper() for w in stretch.split()[1:])
+    if telling or asked.language == "en" or not topic.endswith(stretch):
+        return made
+    return joined(made, topic[: -len(stretch)].strip(" ,"), asked, before, named=False)
 
 
 def _asked_for(noun: str, before: Before) -> bool:
     """Return whether a noun is what the question before asked for: `that company` after `which company`."""
     start, end = asking_words(before, before.question.slots[0])
     wanted = {w.removesuffix("s") for w in words(before.question.text[start:end])}
+    wanted |= {w for slot in before.question.slots[:1] for head in slot.heads for w in head}
     return before.question.kind is not Kind.PERSON and set(words(noun)) <= wanted
 
 
-def _subject(topic: str, before: Before) -> str:
-    """Return what `it` is: the subject of an English question that has one, else its topic."""
+def _subject(topic: str, before: Before, text: str) -> str:
+    """Return what `it` is: of what is held or takes place the event spoken of, else the subject of an English question that has one, else its topic."""
+    if _HAPPENS.search(text) and (event := event_in(topic)):
+        return event
     if before.topic or before.vietnamese or not (found := subject_of(before)):
         return topic
     return before.question.text[slice(*found)]
@@ -191,11 +237,14 @@ def _everybody(before: Before) -> str:
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""
 
 
-def _beginning_with(noun: str, topic: str) -> str | None:
+def _beginning_with(noun: str, topic: str, *, english: bool) -> str | None:
     """Return the stretch of a topic from a noun on: `hội nghị` → `hội nghị năm 2019`."""
     found = re.search(rf"(?<!\w){re.escape(fold(noun))}(?!\w)", fold(topic))
     if not found:
         return None
+    of_name = re.search(rf"(?:(?<!^)\b[{UPPER}][\w.]* )+$", topic[: found.start()]) if english else None
+    if of_name:
+        return f"the {topic[of_name.start() : found.end()]}"  # `Tan Phu school`
     start = found.start()
     return (
         topic

@@ -8,9 +8,19 @@ from qa.language.lexicon import default_lexicon
 from qa.talk.before import Before
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, compiled, uncapital
 
-__all__ = ["EVENT", "asking_words", "behind_asking", "clause_of", "is_verb", "statement_of", "subject_of", "topic_of"]
+__all__ = [
+    "EVENT",
+    "asking_words",
+    "behind_asking",
+    "clause_of",
+    "event_in",
+    "is_verb",
+    "statement_of",
+    "subject_of",
+    "topic_of",
+]
 
-EVENT = r"(?:hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
+EVENT = r"(?:cuộc thi|cuộc đua|giải đấu|liên hoan|hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
 NAMING = frozenset({Kind.ORGANISATION, Kind.PLACE, Kind.THING, Kind.PERSON})
 _ENGLISH_EVENT = (
     r"(?<!\w)(?:the|a|an|this|that|(?:[\w.]+ ){0,3}[\w.]+['’]s?) (?:[\w'’-]+ ){0,6}?(?:meeting|conference|congress|ceremony|gathering|get-together|summit|"
@@ -23,6 +33,14 @@ _ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start
 """What ends a question about when and where."""
 _DANGLING = r"(?: (?:vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
+_WHETHER = r" (?:có phải(?: là)?|đã từng|có|đã) "
+"""What a question of yes or no has before its deed."""
+_GOES_ON = r" (?:có mặt|diễn ra|kéo dài|được|bị|đã|sẽ|có|dọc)(?!\w).*"
+_FIRST_TIME = re.compile(r"(?i) for the (?:first|second|last) time\b")
+_CLOSING_VERB = re.compile(r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)(?<!'s) [a-z]{3,}$")
+"""Behind `did` the last word is what was done, even where it may be a noun: `How much did the bridge cost`."""
+_CAUSING = r" (?:làm|khiến)(?: cho)?$"
+"""What stands before those that are counted: `làm mấy người chết`."""
 _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
 _PREDICATES = frozenset("due to in at on not also".split())
@@ -59,16 +77,28 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
         event = compiled(EVENT, plain=not has_accents(bare)).search(bare)
         if kind is Kind.PERSON and event:
             return bare[event.start() :]
+        if kind.counts and event and event.start():
+            return compiled(_GOES_ON, plain=not has_accents(bare)).sub("", bare[event.start() :])
         deed = told and kind in {Kind.THING, Kind.OTHER} and re.search(r"\b(?:làm|lam)$", clause)
         return statement_of(before) if names or deed else bare
     if subject_of(before):
         return f"{clause}, {told}" if names else clause
+    bare = _FIRST_TIME.sub("", bare)
     event = re.search(_ENGLISH_EVENT, bare, re.IGNORECASE)
     if event and kind is Kind.PERSON:
         return bare[event.start() :]
     if _DETERMINED.match(bare):
         return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
     return statement_of(before) if names else bare
+
+
+def event_in(topic: str) -> str:
+    """Return the event within an English topic: `the 2016 meeting about roads` of `the speech at the 2016 meeting about roads`; "" when there is none."""
+    found = re.search(_ENGLISH_EVENT, topic, re.IGNORECASE)
+    if not found:
+        return ""
+    last = [m.start() for m in re.finditer(r"(?<!\w)(?:the|a|an|this|that|its|their) ", found[0], re.IGNORECASE)]
+    return topic[found.start() + (last[-1] if last else 0) :]
 
 
 def clause_of(before: Before) -> str:
@@ -80,6 +110,10 @@ def clause_of(before: Before) -> str:
         left = text[:start].rstrip()
         if before.vietnamese:
             left = compiled(_DANGLING, plain=not has_accents(text)).sub("", left)
+            left = compiled(_CAUSING, plain=not has_accents(text)).sub("", left) if slot.kind.counts else left
+            left = (
+                compiled(_WHETHER, plain=not has_accents(text)).sub(" ", left, 1) if slot.kind is Kind.YESNO else left
+            )
         text = f"{left} {text[end:].lstrip()}"
     text = text.strip(" ,?.!")
     return text if before.vietnamese else _AUXILIARY.sub("", text, count=1)
@@ -105,9 +139,20 @@ def statement_of(before: Before) -> str:
         return f"{told}{'' if rest[:1] == ',' else ' '}{rest}" if subject else f"{clause}: {told}"
     noun = text[start : slot.start].strip()
     left = compiled(_DOING, plain=not has_accents(text)).sub("", text[:start].rstrip())
-    filled = told if fold(told).startswith(fold(noun)) else f"{noun} {told}".strip()
+    filled = _overlapping(noun, told)
+    if left and fold(left).split()[-1] == fold(filled).split()[0]:
+        left = left.rsplit(" ", 1)[0] if " " in left else ""
     made = f"{left} {uncapital(filled) if left else filled} {text[end:].lstrip()}"
     return " ".join(made.split()).strip(" ,")
+
+
+def _overlapping(noun: str, told: str) -> str:
+    """Return what was answered behind the noun that asked for it, no word twice: `bí thư xã Tân Phú` of `bí thư xã` and `Xã Tân Phú`."""
+    nouns, named = fold(noun).split(), fold(told).split()
+    if nouns[:1] == named[:1] and len(named) > 1:
+        return told  # `Tàu Thắng Lợi` of `tàu cá`
+    shared = next((n for n in range(min(len(nouns), len(named)), 0, -1) if nouns[-n:] == named[:n]), 0)
+    return " ".join([*noun.split()[: len(nouns) - shared], told])
 
 
 def subject_of(before: Before) -> tuple[int, int] | None:
@@ -128,6 +173,9 @@ def subject_of(before: Before) -> tuple[int, int] | None:
             return (first, last) if _IS.match(aux[0]) else None
         if start and is_verb(form) and text[first + start].islower() and not hyphened and not determined:
             return first, first + start - 1
+    closing = _CLOSING_VERB.search(text, first, last) if aux[0].lower() in {"did ", "does ", "do "} else None
+    if closing:
+        return first, closing.start()
     return (first, last) if _IS.match(aux[0]) else None
 
 

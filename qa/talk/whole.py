@@ -16,7 +16,7 @@ def whole_question(text: str) -> Question:
     """Return a question that was made whole, understood.
 
     `Có bao nhiêu người dự (the Hamburg conference)?` is a Vietnamese question that looks for what English words mean, and
-    `Nguyen Van Nen` in an accented one is written as it was in the turn that it comes from.
+    `Nguyen Van Nen` in an accented one is written as it was in the turn that it comes from. What stands behind asks nothing.
 
     Args:
         text: As `qa.conversation.follow` makes it.
@@ -31,7 +31,8 @@ def whole_question(text: str) -> Question:
             borrowed.append(name)
             bare = bare.replace(name, " , ")
     if not borrowed:
-        return understand(text)
+        whole = understand(text)
+        return replace(whole, slots=asked.slots) if any(s.end > s.start for s in asked.slots) else whole
     units = [*(understand(bare) if bare != own else asked).units]
     dates, people = asked.dates, asked.people
     if behind:

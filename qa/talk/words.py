@@ -14,26 +14,32 @@ __all__ = [
     "PLAIN_PARTICLES",
     "VIETNAMESE_DATE",
     "WORD",
+    "asked_by_name",
     "capital",
     "compiled",
     "content_of",
+    "denied",
     "last_name",
+    "turn_language",
     "unaccented",
     "uncapital",
     "without_lead",
 ]
 
+_OH = r"(?:(?:à|ồ|ơ|ờ|ừ|ủa|ấy)(?: (?:không|nhầm))?,? )"
 _CORRECTION = (
-    r"(?:(?:à |ồ |ơ )?(?:không phải(?: vậy| thế)?|không|nhầm rồi|nhầm|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
-    r"|(?:ý )?(?:tôi|mình|em) (?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến)?:? |ý (?:tôi|mình|em) là:? "
+    rf"{_OH}?(?:(?:không phải(?: vậy| thế)?|không|nhầm rồi|nhầm|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em|tớ)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
+    rf"|{_OH}?(?:ý )?(?:tôi|mình|em|tớ) (?:chỉ )?(?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến| riêng)?:? |{_OH}?ý (?:tôi|mình|em|tớ)(?: là|:):? |{_OH}?(?:chỉ )?hỏi (?:riêng )?(?=.* (?:cơ|thôi|mà)[ ?.!]*$)|{_OH}(?=.* (?:cơ|thôi|mà)[ ?.!]*$)"
 )
-_LEAD = r"(?:thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
-_TAIL = r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|nhé|nha|ạ|vậy|thế|hả|chứ))?[ ?.!]*$"
+_LEAD = r"(?:(?:ừ|ờ|à|ok|vâng|dạ|rồi)[, ]+)?(?:(?:thế còn|vậy còn|còn) riêng|riêng|thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
+_TAIL = (
+    r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|thôi|mà|nhé|nha|ạ|vậy|thế|hả|chứ|nhỉ))?[ ?.!]*$"
+)
 _WHAT_OF = r"[ ,]+(?:thì sao|thì thế nào|thì như thế nào)[ ?.!]*$"
 """What makes `năm 2016 thì sao?` a follow-up without any opening."""
 _ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
-_ENGLISH_LEAD = r"(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
-_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well|one))?[ ?.!]*$"
+_ENGLISH_LEAD = r"(?:(?:ok(?:ay)?|oh|well|hm+|right)[, ]+)?(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
+_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well))?[ ?.!]*$"
 VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
 PARTICLES = frozenset(
@@ -43,18 +49,53 @@ PLAIN_PARTICLES = frozenset(fold(w) for w in PARTICLES)
 ENGLISH_PARTICLES = frozenset(
     "did does do was were is are has have had will would can could be been being of in on at to for by with from about as there s".split()
 )
+SHORT = 4
+"""Words of a turn whose language may be taken for that of the conversation."""
+_ENGLISH_BEGUN = re.compile(r"(?i)(?:no|not|and|or|but|in|on|at|the|his|her|its|why|who|when|so|i)\b")
+_ONLY_NAMED = (
+    (r"(?:the )?(?:cause|reason)s?|what for", "why"), (r"(?:the )?(?:location|place|venue)", "where"), (r"(?:the )?(?:date|time)", "when"),
+    (r"(?:his|their|the) age", "how old is he"), (r"her age|age", "how old is she"), (r"(?:his|the) name", "who is he"),
+    (r"địa điểm|nơi nào", "ở đâu"), (r"thời gian|thời điểm|ngày giờ", "khi nào"), (r"tuổi|độ tuổi", "bao nhiêu tuổi"), (r"lý do|lí do", "vì sao"),
+)  # fmt: skip
+"""What is asked for by its name alone, and how it is asked for."""
+_DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
+_ENGLISH_DENIED = r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|not (?P<older>[^,]+), (?:but )?(?P<newer>.+)"
 _NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+_UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
+"""Units are no names."""
 WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
 
-def without_lead(text: str) -> tuple[str, bool]:
-    """Return a turn without what joins it to the one before (`còn … thì sao?`, `no, I mean …`), and whether anything did."""
+def turn_language(text: str, *, vietnamese: bool) -> str:
+    """Return the language of a turn: short ones that may be either are in that of the turn before.
+
+    Args:
+        text: The turn.
+        vietnamese: Whether the turn before is Vietnamese.
+    """
     language = understand(text).language
+    if has_accents(text) or (language == "vi") is vietnamese:
+        return language
+    alphabetic = [w for w in words(text) if w.isalpha()]
+    if vietnamese:
+        return "vi" if all(map(is_syllable, alphabetic)) else language
+    begun = _ENGLISH_BEGUN.match(text) or not all(map(is_syllable, alphabetic))
+    return "en" if begun and len(alphabetic) <= SHORT and not compiled(_LEAD, plain=True).match(text) else language
+
+
+def without_lead(text: str, *, language: str = "") -> tuple[str, bool]:
+    """Return a turn without what joins it to the one before (`còn … thì sao?`, `no, I mean …`), and whether anything did.
+
+    Args:
+        text: The turn.
+        language: That of the turn; as it seems when empty.
+    """
+    language = language or understand(text).language
     plain = not has_accents(text)
     english = (_ENGLISH_CORRECTION, _ENGLISH_LEAD, _ENGLISH_TAIL)
     correction, lead, tail = english if language == "en" else (_CORRECTION, _LEAD, _TAIL)
     if language == "vi" and (found := compiled(_WHAT_OF, plain=plain).search(text)) and words(text[: found.start()]):
-        shorter, _ = without_lead(text[: found.start()])
+        shorter, _ = without_lead(text[: found.start()], language=language)
         return shorter, True
     for opening in (correction, lead):
         found = compiled(opening, plain=plain).match(text)
@@ -65,9 +106,33 @@ def without_lead(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def asked_by_name(text: str) -> str:
+    """Return a turn that but names what it wants, `cause?` or `địa điểm?`, as a question; another one as it is."""
+    bare, plain = text.strip(" ?.!"), not has_accents(text)
+    return next(
+        (
+            f"{said}?"
+            for name, said in _ONLY_NAMED
+            if compiled(name, plain=plain and not name.isascii()).fullmatch(bare)
+        ),
+        text,
+    )
+
+
+def denied(text: str, *, language: str) -> tuple[str, str] | None:
+    """Return what a correction puts in the place of what: `the Party`, `the Office` of `the Party, not the Office`."""
+    pattern = _ENGLISH_DENIED if language == "en" else _DENIED
+    found = compiled(pattern, plain=language == "vi" and not has_accents(text)).fullmatch(text.strip(" ?.!"))
+    if not found:
+        return None
+    new, old = (found["new"], found["old"]) if found["new"] else (found["newer"], found["older"])
+    tail = compiled(_TAIL, plain=not has_accents(new)).search(new)
+    return (new[: tail.start()] if tail and tail.start() else new), old
+
+
 def last_name(text: str) -> tuple[int, int] | None:
     """Return where the last capitalised name of a question stands, its beginning apart."""
-    found = list(_NAME.finditer(text))
+    found = [m for m in _NAME.finditer(text) if not _UNIT.fullmatch(m[0])]
     return found[-1].span() if found else None
 
 
