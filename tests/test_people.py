@@ -163,6 +163,55 @@ def test_what_is_done_to_somebody_or_only_known_is_no_deed(text: str) -> None:
     assert not {row for row in rows(text) if row[0] in {"Lê Văn Tám", "Harold Finch"}}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # when it was ends a post, and so does how often
+        ("Lê Văn Tám, người phát ngôn Bộ Biển hôm thứ Năm cho biết vậy.", {("Lê Văn Tám", "post", "người phát ngôn Bộ Biển"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám nhậm chức Tổng giám đốc năm 2016.", {("Lê Văn Tám", "post", "Tổng giám đốc"), ("Lê Văn Tám", "appointed", "")}),
+        ("Ông Lê Văn Tám, giám đốc Công ty Biển Xanh 11 lần bị phạt.", {("Lê Văn Tám", "post", "giám đốc Công ty Biển Xanh")}),
+        # the first words that say that a post is held, and what follows them
+        ("Ông Lê Văn Tám là Giám đốc Sở Biển và là Chủ tịch Hội Đê.", {("Lê Văn Tám", "post", "Giám đốc Sở Biển"), ("Lê Văn Tám", "post", "Chủ tịch Hội Đê")}),
+        ("Ông Lê Văn Tám là người đầu tiên giữ vai trò Giám đốc Sở Biển.", {("Lê Văn Tám", "post", "Giám đốc Sở Biển")}),
+        ("Đại hội bầu ông Lê Văn Tám tái cử chức vụ Bí thư Tỉnh uỷ.", {("Lê Văn Tám", "post", "Bí thư Tỉnh uỷ"), ("Lê Văn Tám", "appointed", "")}),
+        ("Ông Lê Văn Tám chỉ định hai người làm đặc phái viên.", set()),
+        ("Với vai trò Trưởng đoàn, ông Lê Văn Tám ký biên bản.", {("Lê Văn Tám", "post", "Trưởng đoàn"), ("Lê Văn Tám", "signs", "")}),
+        # heads in short, and words that are heads and verbs
+        ("Ông Lê Văn Tám - TGĐ SongBank - khẳng định.", {("Lê Văn Tám", "post", "TGĐ SongBank"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám lãnh đạo công ty từ lâu.", set()),
+        ("Ông Lê Văn Tám được bầu làm uỷ viên phụ trách điều hành cảng.", {("Lê Văn Tám", "post", "uỷ viên phụ trách điều hành cảng"), ("Lê Văn Tám", "appointed", "")}),
+        ("Ông Lê Văn Tám, Phó trưởng Ban chỉ đạo bão lũ, vắng mặt.", {("Lê Văn Tám", "post", "Phó trưởng Ban chỉ đạo bão lũ")}),
+        # a verb between somebody else's post and a name
+        ("Chủ tịch UBND quận giao bà Trần Thị Chín, Phó trưởng phòng Giáo dục, trông coi trường.", {("Trần Thị Chín", "post", "Phó trưởng phòng Giáo dục"), ("Trần Thị Chín", "appointed", "")}),
+        ("Đoàn cán bộ huyện và Trần Thị Chín đến muộn.", set()),
+        # the end of a body's name is no noun of a place
+        ("Bộ trưởng Bộ Thủy sản - Phát triển nông thôn Lê Văn Tám phát biểu.", {("Lê Văn Tám", "post", "Bộ trưởng Bộ Thủy sản - Phát triển nông thôn"), ("Lê Văn Tám", "speaks", "")}),
+    ],
+)  # fmt: skip
+def test_posts_begin_and_end_where_the_words_say(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Lê Văn Tám, Giám đốc Công ty TNHH Hùng Thành, cho biết vậy.",
+        "Ông Lê Văn Tám, Trưởng phòng Biển huyện Đức Hùng cho biết vậy.",
+        "Ông Lê Văn Tám là giám đốc HarBank và Songtech.",
+        "Công an tỉnh Bà Rịa - Vũng Tàu cho biết đã bắt ông Lê Văn Tám.",
+        "Công ty Korvana Hà Tĩnh cam kết giúp ông Lê Văn Tám.",
+        "Korvana Hà Tĩnh cam kết giúp ông Lê Văn Tám.",
+    ],
+)
+def test_a_body_that_bears_a_name_is_nobody(text: str) -> None:
+    assert {m.name for m in find_mentions(text) if m.sure} == {"Lê Văn Tám"}
+    assert {name for name, _, _ in rows(text)} <= {"Lê Văn Tám"}
+
+
+def test_a_country_between_a_post_and_a_name_is_nobody() -> None:
+    assert ("Korvald", "post", "Cựu Thủ tướng Thái Lan") in rows("Cựu Thủ tướng Thái Lan Korvald từ chối bình luận.")
+
+
 def test_the_body_of_a_post_behind_a_name_is_nobody() -> None:
     found = rows(
         "Ông Lê Văn Tám, Trưởng phòng Giá Sở Tài chính, đọc báo cáo. Ông Tám, Hiệu trưởng trường Hương Giang, vắng mặt."

@@ -42,7 +42,7 @@ _OPENING = re.compile(
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
-    r"bị|khiến|giúp|nhờ|mời|cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"bị|khiến|giúp|nhờ|mời|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
@@ -58,7 +58,7 @@ _SAID_BY = re.compile(
     r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
     re.IGNORECASE,
 )
-_QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"-]")
+_QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"'‘-]")
 _BY = re.compile(
     r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
     re.IGNORECASE,

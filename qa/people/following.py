@@ -18,17 +18,28 @@ _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
 _COPULA = re.compile(
-    r"[ ,]*(?:[^,.;:()\n]{0,60}? )?(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?<!thôi )(?<!thôi giữ )(?:là|làm|giữ chức(?: vụ| danh)?|giữ cương vị|giữ vị trí|đảm nhiệm(?: chức(?: vụ)?| cương vị| vị trí)?|"
-    r"đảm nhận(?: chức(?: vụ)?| cương vị| vị trí)?|trở thành|chức|trên cương vị|với cương vị|với tư cách|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
+    r"(?<![\w])(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?<!thôi )(?<!thôi giữ )(?:là|làm|trở thành|(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm|kiêm|bổ nhiệm|bầu|giao|vào) (?:các )?(?:chức(?: vụ| danh)?|cương vị|vị trí|vai trò)|chức(?: vụ| danh)?|"
+    r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[ ,]*([^,.;:()\n]{0,60})")
+_COPULAS = 40
+"""Characters of the longest words that say that a post is held."""
 _ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
 _NOT_OF_HIM = re.compile(
-    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi|ký|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những|các|đây|đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
+    r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi(?! (?:đó|ấy))|ký|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những(?! chức)|các(?! chức)|đây|(?<!khi )(?<!lúc )(?<!hồi )đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"(?<![\w])(?:chỉ định|đề cử|(?<!tái )(?<!trúng )(?<!đắc )(?<!ứng )(?<!bầu )cử|thuê|chọn|tiến cử|bổ nhiệm|mời)(?![\w])"
+)
+_NAMED = re.compile(r"(?<![\w])(?:được|bị)(?![\w])")
 _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
-_LISTED = re.compile(r"(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:the |a |an )?")
+_LISTED = re.compile(
+    r"(?: \([^()\n]{1,40}\))?(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:(?:là|làm|kiêm) )?(?:the |a |an )?"
+)
+_VERB = re.compile(r"(?:lãnh đạo|chỉ huy|quản lý|đứng đầu|đại diện|bảo vệ|điều phối)(?! viên)(?![\w])")
+"""Heads that behind a name are rather verbs: `ông X lãnh đạo công ty`."""
 _SUBJECT = re.compile(r" in [a-z]{4,}(?![\w])(?! \d)")
 
 
@@ -68,15 +79,28 @@ class Following:
                 break
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
-        said = _COPULA.match(self.text, position, self.limit)
+        said = self._said(position)
         if not said and not posts and (aside := _ASIDE.match(self.text, position, self.limit)):
-            said = _COPULA.match(self.text, aside.end(), self.limit)
+            said = self._said(aside.end() - 1)
         if not said and not posts and (post := self._post(at + 1)) and self._named():
             return [post], at  # `named X chief executive`
-        if said and not _NOT_OF_HIM.search(self.text, position, said.end()) and (post := self._post(said.end())):
-            posts.append(post)
-            posts += self._further(post[1])
+        if said:
+            posts += [said, *self._further(said[1])]
         return posts, position
+
+    def _said(self, start: int) -> Slice | None:
+        """Return the post that the words behind a name say is held: `ông X hiện ⟨là⟩ Giám đốc`."""
+        words = _CLAUSE.match(self.text, start, self.limit)
+        if words is None:
+            return None
+        for copula in _COPULA.finditer(self.text, words.start(1), min(words.end() + _COPULAS, self.limit)):
+            if copula.start() > words.end() or _NOT_OF_HIM.search(self.text, start, copula.end()):
+                return None
+            if _NAMES.search(self.text, start, copula.start()) and not _NAMED.search(self.text, start, copula.start()):
+                return None  # `ông X chỉ định hai người làm đặc sứ`
+            if post := self._post(copula.end()):
+                return post
+        return None
 
     def _further(self, end: int) -> list[Slice]:
         """Return the posts that go on a list behind the first: `từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy`."""
@@ -97,7 +121,8 @@ class Following:
     def _unparted(self, end: int) -> Slice | None:
         """Return the post that no mark parts from a name that ends at `end`: `ông X Bí thư Tỉnh ủy`."""
         head = head_end(self.text, end + 1) if self.text.startswith(" ", end) else 0
-        return self._post(end + 1) if head and not OCCUPATION.match(self.text[end + 1 : head]) else None
+        verb = OCCUPATION.match(self.text[end + 1 : head]) or _VERB.match(self.text, end + 1)
+        return self._post(end + 1) if head and not verb else None
 
     def _complement(self, end: int) -> int:
         """Return where what a head governs begins in earnest: behind the `in` of `lecturer in physiology`."""

@@ -17,7 +17,7 @@ _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
 _AS = re.compile(
-    r"(?:\b[Aa]s|[Kk]hi còn (?:là|làm|giữ)|[Hh]ồi còn làm|Là|Với tư cách(?: là)?|Trên cương vị) [^,.;:\n]{3,90}\Z"
+    r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
 )
 _LEADING = frozenset(
     {

@@ -28,6 +28,8 @@ _FIELD = re.compile(
 _BODY_BEFORE = re.compile(
     r"(?<![\w])(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|[Kk]hoa|[Cc]ục|[Vv]ụ|[Cc]hi cục|[Tt]rung tâm|[Vv]iện|[Hh]ội|[Ll]iên đoàn|[Tt]rường|[Ủủ]y ban|[Uu]ỷ ban|[Cc]ông ty|[Đđ]oàn|[Đđ]ội|[Tt]ổ) [^,.;:()“”\"\n]{2,36}\Z"
 )
+_ABBREVIATIONS = re.compile(rf"(?<![\w])[{UPPER}]{{2,6}} ?\Z")
+_ABBREVIATION = re.compile(rf" ?[{UPPER}]{{2,6}}(?![\w])")
 _PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
 
 
@@ -36,6 +38,11 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     if text[start:end] == ",":
         parts = _PARTS.match(text, start, limit)
         return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
+    if text[start:end] == "–":
+        return (
+            _ABBREVIATIONS.search(text, max(0, start - 9), start) is not None
+            and _ABBREVIATION.match(text, end) is not None
+        )
     if "-" not in text[start:end]:
         return False
     after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too

@@ -57,7 +57,7 @@ _NAMED_AFTER = re.compile(
 )
 """Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])[^\W\d_]+[a-z][A-Z]")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])(?:[^\W\d_]+[a-z][A-Z]|[A-Z]{2,}[a-z]{2})")
 """Firms write themselves so: `OceanBank`."""
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
@@ -136,6 +136,7 @@ class Run:
                 word in TITLES
                 and len(self.pieces) > 1
                 and (word != "anh" or begins)
+                and (begins or not names_thing(self.text, self.pieces[0][0]))  # `tỉnh ⟨Bà Rịa⟩`
                 and not (self.titled and word == "ông")
             ):
                 self.lead = self.pieces[0][0] if self.lead is None else self.lead
@@ -207,7 +208,8 @@ class Run:
                 and follows_head(self.text, self.pieces[0][0])
             ):
                 return None  # `Giám đốc Công ty Hồng Lĩnh - ông Cao Bá Sơn`
-            if not self.titled and is_place(name) and not adjoins_head(self.text, self.pieces[i][0]):
+            goes_on = last + 1 < len(self.pieces)  # `Cựu Thủ tướng Thái Lan ⟨Thaksin⟩`
+            if not self.titled and is_place(name) and (goes_on or not adjoins_head(self.text, self.pieces[i][0])):
                 continue
             baptised = i and before in GIVEN  # `Bishop Joseph Đặng Văn Thành`
             first = (
@@ -290,8 +292,7 @@ class Run:
             _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
         ):
             return None
-        named = k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()  # `THPT ⟨Hương Sơn⟩`
-        if not self.titled and named and names_thing(self.text, first):
+        if not self.titled and self._belongs_to_thing(k, native=not any(foreign[k:])):
             return None
         if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
@@ -304,6 +305,17 @@ class Run:
             return None
         sure = self.titled or self.posted or shown or self._after_rank(k)
         return self._made(k, len(self.pieces) - 1, sure=sure)
+
+    def _belongs_to_thing(self, k: int, *, native: bool) -> bool:
+        """Return whether the noun before the piece, or before the words that lead up to it, makes a name that of a thing."""
+        first = self.pieces[0][0]
+        if (k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()) and names_thing(self.text, self.pieces[k][0]):
+            return True  # `THPT ⟨Hương Sơn⟩`
+        long = len(self.pieces) - k > 2
+        if k and native and names_thing(self.text, first):
+            # `trường Nam ⟨Trung Yên⟩`, `Công ty TNHH ⟨Hùng Thanh⟩`, but `Chủ tịch xã Xuân Chinh ⟨Cầm Bá Nhang⟩`
+            return not (long and DIVISION.search(self.text, max(0, first - LOOK_BACK), first))
+        return long and is_place(self.text[self.pieces[-2][0] : self.pieces[-1][1]])  # `Formosa Hà Tĩnh`
 
     def _has_abbreviation(self, first: int) -> bool:
         """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""

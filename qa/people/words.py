@@ -59,13 +59,16 @@ _HEADS = (
     "quốc vụ khanh|cố vấn|lãnh tụ|nhà lãnh đạo|lãnh đạo|người đứng đầu|đứng đầu|người quản lý|lớp trưởng|lớp phó|xã viên|phát ngôn viên|người phát ngôn|nữ phát ngôn viên|đặc phái viên|đặc sứ|đại sứ|tổng lãnh sự|lãnh sự|công sứ|tùy viên|trưởng đại diện|"
     "tổng kiểm toán|phó tổng kiểm toán|tổng thanh tra|phó tổng thanh tra|thanh tra|viện trưởng|phó viện trưởng|viện phó|chánh án|phó chánh án|thẩm phán|kiểm sát viên|công tố viên|"
     "cục trưởng|phó cục trưởng|cục phó|vụ trưởng|phó vụ trưởng|tổng vụ trưởng|đại biện lâm thời|đại biện|trạm trưởng|trạm phó|thủ kho|chánh xứ|trưởng bản|trưởng thôn|trưởng ấp|đại diện|vụ phó|chi cục trưởng|phó chi cục trưởng|tổng cục trưởng|phó tổng cục trưởng|"
-    "ứng cử viên|ứng viên|"
+    "ứng cử viên|ứng viên|quan chức|người đại diện|đồng chủ tịch|cao ủy|cao uỷ|tham tán|thẩm tra viên|chấp hành viên|điều tra viên|tổng chưởng lý|chưởng lý|kiểm sát trưởng|tổng trưởng|"
+    "hoàng đế|nhật hoàng|hoàng hậu|công chúa|hoàng thân|vương phi|trụ trì|giám mục|tổng giám mục|hồng y|"
     # companies, schools, clubs
     "phó tổng giám đốc|tổng giám đốc|phó giám đốc|giám đốc|hiệu trưởng|phó hiệu trưởng|hiệu phó|phó trưởng khoa|trưởng khoa|kế toán trưởng|tổng biên tập|phó tổng biên tập|"
     "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|học sinh|sinh viên|công an viên|bảo vệ của|bảo vệ tại|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|tổng đạo diễn|"
+    "tgđ|phó tgđ|p.tgđ|pgđ|gđ|tbt|tổng chỉ huy|tổng phụ trách|kỹ sư trưởng|điều dưỡng trưởng|y tá trưởng|nghiên cứu viên|nghiên cứu sinh|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nhà đồng sáng lập|người đồng sáng lập|"
     "quản lý|điều phối viên|trợ lý|huấn luyện viên|hlv|ceo|thuyền trưởng|cơ trưởng|cơ phó|luật sư của|chủ nhà hàng|chủ nhiệm|"
     # ranks
     "nguyên soái|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đô đốc|phó đô đốc|chuẩn đô đốc|tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|"
+    "lữ đoàn trưởng|quân đoàn trưởng|trung đội trưởng|phân đội trưởng|hải đội trưởng|phi đội trưởng|xã đội trưởng|trung đoàn phó|sư đoàn phó|lữ đoàn phó|tiểu đoàn phó|đại đội phó|"
     "tư lệnh|phó tư lệnh|chính ủy|chính uỷ|phó chính ủy|tổng tham mưu trưởng|phó tổng tham mưu trưởng|tham mưu trưởng|tham mưu phó|chỉ huy|phó chỉ huy|cảnh sát trưởng|"
     # English
     "general secretary|secretary general|pm|deputy pm|mp|charge d'affaires|chargé d'affaires|secretary of state|party secretary|deputy secretary|secretary|vice president|president|deputy prime minister|prime minister|deputy minister|minister|"
@@ -90,7 +93,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!truất )(?<!tước )(?<!thẩm )(?!tướng (?:mạo|lĩnh|quân|số))"
+    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?!tướng (?:mạo|lĩnh|quân|số))(?!giám đốc thẩm)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -175,21 +178,21 @@ def _words(lowered: str) -> set[str]:
 THING = 24
 """Characters before a name in which the noun of a place or a thing is looked for."""
 RANK = re.compile(
-    r"(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
+    rf"(?:(?:{_HELD}) )?(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
     r"(?:đại |thượng |trung |thiếu |chuẩn )?tướng|đô đốc|đại tá|thượng tá|trung tá|thiếu tá|đại [uú][yỷý]|thị trưởng|đại sứ|hlv|huấn luyện viên|thuyền trưởng|vua|nhà vua|giáo hoàng|"
     r"president|prime minister|chancellor|senator|judge|general|colonel|captain|king|queen|prince|princess|pope|justice|premier|coach|professor|chuyên gia|trợ lý|giáo sư|bác sĩ|nhà báo|phóng viên)(?![\w])",
     re.IGNORECASE,
 )
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
-    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
+    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nghiên cứu viên|nghiên cứu sinh|người đại diện|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
     r"đại diện|thủ kho|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
     r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter)",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
 CALLING = re.compile(
-    r"(?i:(?:nữ |nam |cựu |nguyên |cô )?(?:chuyên gia|nhà khoa học|nhà nghiên cứu|nhân viên|cán bộ|giảng viên|giáo viên|học sinh|sinh viên|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|công an viên))"
+    r"(?i:(?:nữ |nam |cựu |nguyên |cô )?(?:chuyên gia|nhà khoa học|nhà nghiên cứu|nhân viên|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|giảng viên|giáo viên|học sinh|sinh viên|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|công an viên))"
     r"(?! [^A-ZĐ]*?\b(?:của|tại|ở|thuộc|cho)\b)[^A-ZĐ]*\Z"
 )
 """What somebody is rather than holds, unless the words name where: `chuyên gia quân sự`."""
@@ -270,9 +273,9 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 """Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
 
 _THINGS = (
-    r"thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
-    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )trường|đại học|bệnh viện|công ty|tập đoàn|"
-    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
+    r"thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )(?<!nhà )(?<!trong )(?<!ngoài )nước|(?<!liên )bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )(?<!môi )(?<!thị )(?<!hiện )(?<!thương )(?<!công )trường|đại học|bệnh viện|công ty|tập đoàn|"
+    r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
