@@ -23,7 +23,15 @@ ADVERBS = 5
 _ASIDE = re.compile(
     r"\s*[,–—-]\s(?![^,.;:\n]*\b(?:không|chưa|nhận được) )[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)"
 )
-_WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
+_WHO = re.compile(
+    r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?(?:,\s*(?=\S)|\s(?=(?:đã |cũng |vừa )(?:cho biết|bày tỏ|chia sẻ|nói|khẳng định|tuyên bố|nhấn mạnh|phát biểu|lên tiếng|xác nhận|cảnh báo|kêu gọi)\b))"
+)
+_BETWEEN = re.compile(r"\s[–—-]\s(?:TP\.|[^.;:\n“”\"–—]){2,160}?\s[–—-]\s(?=\S)")
+"""What stands between two dashes behind a name: `ông X - Giám đốc Sở Y tế, Chủ tịch Hội Y - nói`."""
+_COMPANY = re.compile(
+    r"(?:và|cùng(?: với)?) (?:các|những|nhiều|đoàn|lãnh đạo|đại diện|một số|hàng|toàn thể)\b[^,.;:\n“”\"]{2,70}? (?=(?:đã|đang|cũng|vừa|cùng|đều)\b)"
+)
+"""Those who do the same as somebody: `ông X và các cộng sự ⟨đã⟩ gặp …`."""
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
 _SAYING = rf"(?:{SPEAKS})"
 _OF_BODY = re.compile(
@@ -34,7 +42,7 @@ _MORE_BODY = re.compile(
     rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
-    r"(?:(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
+    r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
     r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
     r"(?![\w])[^.;:\n“”\"]{3,110},\s*\Z",
     re.IGNORECASE,
@@ -42,7 +50,7 @@ _OPENING = re.compile(
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
-    r"bị|khiến|giúp|nhờ|mời|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
@@ -107,7 +115,7 @@ _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
         "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
-        "against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
+        "đạo sai đưa chở bế giải against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -216,14 +224,18 @@ def _after(
             yield from _further(text, found[2], ceiling)
         elif DENIED.match(text, place) and not text.startswith("who ", at):
             return
-        elif _PAST.match(text, place):
+        elif _PAST.match(text, place) or _CAME.search(text, at, place):
             yield from _further(text, place, ceiling)
 
 
 _PAST = re.compile(
-    r"(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )"
+    r"(?:về|sang|vào|lên|đi|trở lại|trở về|bay|ghé)(?= [^,.;:]{0,40} và )|(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )"
 )
 """An English verb that says nothing of its own, before another of the same subject: `stayed and spoke`."""
+
+
+_CAME = re.compile(r"(?:đến|tới) \Z")
+"""Motion before what else somebody did: `đến Hà Nội và gặp …`."""
 
 
 def _further(text: str, start: int, end: int) -> Iterator[Role]:
@@ -248,6 +260,10 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
         starts.append(rest.end())
     if body := _OF_BODY.match(text, end, ceiling):
         starts.append(body.end())
+    if between := _BETWEEN.match(text, end - 1, sentence):
+        starts.append(between.end())
+    if company := _COMPANY.match(text, end, ceiling):
+        starts.append(company.end())
     if more := _MORE_BODY.match(text, end, sentence):
         starts.append(more.end())
         clause = clause or _ASIDE.match(text, more.end(), sentence)

@@ -18,7 +18,7 @@ _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
 _COPULA = re.compile(
-    r"(?<![\w])(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?<!thôi )(?<!thôi giữ )(?:là|làm|trở thành|(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm|kiêm|bổ nhiệm|bầu|giao|vào) (?:các )?(?:chức(?: vụ| danh)?|cương vị|vị trí|vai trò)|chức(?: vụ| danh)?|"
+    r"(?<![\w])(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?:là|làm|trở thành|(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm|kiêm|bổ nhiệm|bầu|giao|vào) (?:các )?(?:chức(?: vụ| danh)?|cương vị|vị trí|vai trò)|chức(?: vụ| danh)?|"
     r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
     re.IGNORECASE,
 )
@@ -34,6 +34,9 @@ _NAMES = re.compile(
     r"(?<![\w])(?:chỉ định|đề cử|(?<!tái )(?<!trúng )(?<!đắc )(?<!ứng )(?<!bầu )cử|thuê|chọn|tiến cử|bổ nhiệm|mời)(?![\w])"
 )
 _NAMED = re.compile(r"(?<![\w])(?:được|bị)(?![\w])")
+_ELEMENT = re.compile(
+    r"(?:một )?(?:cán bộ|đảng viên|giáo sư|tiến sĩ|nhà |người|luật sư|bác sĩ|kỹ sư|doanh nhân|con |học trò)[^,.;:()\n“”\"]{0,50}, "
+)
 _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\.?|Ms\.?|Mrs\.?)?)\s*$")
 _LISTED = re.compile(
     r"(?: \([^()\n]{1,40}\))?(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:(?:là|làm|kiêm) )?(?:the |a |an )?"
@@ -98,9 +101,14 @@ class Following:
                 return None
             if _NAMES.search(self.text, start, copula.start()) and not _NAMED.search(self.text, start, copula.start()):
                 return None  # `ông X chỉ định hai người làm đặc sứ`
-            if post := self._post(copula.end()):
+            if post := self._post(copula.end()) or self._second(copula.end()):
                 return post
         return None
+
+    def _second(self, start: int) -> Slice | None:
+        """Return the post behind a first that is none: `Ông là cán bộ lão thành, nguyên ⟨Bí thư Tỉnh ủy⟩`."""
+        first = _ELEMENT.match(self.text, start, self.limit)
+        return self._post(first.end()) if first else None
 
     def _further(self, end: int) -> list[Slice]:
         """Return the posts that go on a list behind the first: `từng là Bí thư Huyện ủy, Phó Bí thư Tỉnh ủy`."""

@@ -15,6 +15,7 @@ __all__ = ["posts_before"]
 
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
+_OFFICE = re.compile(r"(?<![\w])(?:chức|chức vụ|chức danh|cương vị|vai trò) \Z")
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
 _AS = re.compile(
     r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
@@ -49,7 +50,10 @@ _LEADING = frozenset(
 _ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
 _LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
 """A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
-_LEADS_ON = re.compile(r"(?:^|\s)(?:của|do|bởi|theo|và|làm|là|chức|chức vụ|cương vị|vai trò|by|as|of)\Z", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"(?:^|\s)(?:của|do|bởi|theo|và|làm|là|trở thành|giữ chức|nhậm chức|chức|chức vụ|cương vị|vai trò|by|as|of)\Z",
+    re.IGNORECASE,
+)
 
 
 def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Slice], int]:
@@ -76,7 +80,7 @@ def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[li
             if theirs and not text[begin : edge[0]].strip():
                 break
         else:
-            post = _post_in(text, edge[1], end, whole=bool(posts))
+            post = _post_in(text, edge[1], end, whole=bool(posts), titled=m.lead < m.start and end == m.lead)
             if post is None and not posts and end == m.lead:
                 first = _called(text, edge[1], end)
         if post is None or (posts and theirs and not text[begin : edge[0]].strip()):
@@ -113,7 +117,9 @@ def _apposed(text: str, m: Mention, mark: int) -> bool:
     return text[max(0, mark - 12) : mark].isascii() or _LED_BY.search(text, max(0, mark - LONGEST), mark) is not None
 
 
-def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = False) -> Slice | None:
+def _post_in(
+    text: str, start: int, end: int, *, whole: bool, apposed: bool = False, titled: bool = False
+) -> Slice | None:
     """Return the post that ends a segment; with `whole`, only one that is all of it."""
     if reversed_copula := _REVERSED.search(text, start, end):
         end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
@@ -123,8 +129,8 @@ def _post_in(text: str, start: int, end: int, *, whole: bool, apposed: bool = Fa
     heads = find_heads(text, stops[-1][1] if stops else start, end)
     if not heads:
         return None if whole else agent_of(text, stops[-1][1], end)
-    if _OF.search(text, heads[0][0], end):
-        return None  # `cố vấn của ông X` is somebody else
+    if _OF.search(text, heads[0][0], end) and not (titled and _OFFICE.search(text, start, heads[0][0])):
+        return None  # `cố vấn của ông X` is somebody else, `chức hiệu trưởng đối với bà X` is not
     if not apposed:
         heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
     first, last = heads[0]

@@ -18,7 +18,7 @@ JOIN = re.compile(
 )
 """What joins a post to the name or the post before it."""
 TRAIL = re.compile(
-    r"(?:[.…]{2,}|\s+(?:của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng chí|ông|bà|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    r"(?:[.…]{2,}|\s+(?:đối với|của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng chí|ông|bà|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
     re.IGNORECASE,
 )
 """What leads on from a post and is no part of it."""

@@ -35,6 +35,12 @@ LOOK_BACK = 40
 _SEVERAL = re.compile(
     r"(?:^|\W)(?:hai|ba|bốn|năm|các|những|two|three|four|both|[2-9])(?: (?:vị|ông|bà|the))? \Z", re.IGNORECASE
 )
+_REVERSED = re.compile(r"\s(?:là|gồm)\s")
+_MANY = re.compile(
+    r"(?:nguyên |cựu )?(?:đại biểu|thành viên|ủy viên|uỷ viên|(?:thượng |hạ )?nghị sĩ|dân biểu|thẩm phán|kiểm sát viên|phóng viên|senators?|representatives?)(?![\w])",
+    re.IGNORECASE,
+)
+"""Heads of posts that many hold at once."""
 _AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 
 
@@ -52,14 +58,23 @@ def find_posts(text: str, mentions: Sequence[Mention]) -> list[Posts]:
 
 
 def _shared(text: str, mentions: Sequence[Mention], found: list[Posts]) -> list[Posts]:
-    """Return the posts with those of several people given to each: `hai kiểm sát viên X và Y`."""
+    """Return the posts with those of several people given to each: `hai kiểm sát viên X và Y`, `đại biểu X và Y`."""
+    common: Slice | None = None
     for at in range(1, len(mentions)):
         slices, _lead, end = found[at - 1]
-        if not slices or found[at][0] or not _AND_ALSO.fullmatch(text, end, mentions[at].lead):
+        if slices and slices[0][1] <= mentions[at - 1].lead:
+            common = slices[0]
+        joined = _AND_ALSO.fullmatch(text, end, mentions[at].lead)
+        if common is None or joined is None:
+            common = None
             continue
-        first = slices[0][0]
-        if slices[0][1] <= mentions[at - 1].lead and _SEVERAL.search(text, max(0, first - 12), first):
-            found[at] = ([slices[0]], *found[at][1:])
+        own = found[at][0]
+        if own and own[0][0] < mentions[at].start:
+            common = None  # the next one's post stands before the name
+        elif _SEVERAL.search(text, max(0, common[0] - 12), common[0]):
+            found[at] = ([common, *own], *found[at][1:])
+        elif not own and joined[0] == " và " and (_REVERSED.match(text, common[1]) or _MANY.match(text, common[0])):
+            found[at] = ([common], *found[at][1:])
     return found
 
 

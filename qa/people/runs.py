@@ -34,12 +34,14 @@ _NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
     rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})|(?:(?<=Jean)|(?<=Marie)|(?<=Anne)|(?<=Hans)) - {_TOKEN}){{0,10}}"
 )
 _KOREAN = re.compile(
     r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
 )
-_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
+_PIECE = re.compile(
+    rf"(?:{_NICKNAME})?(?:(?:Jean|Marie|Anne|Hans) - )?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?"
+)
 _PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
@@ -294,7 +296,11 @@ class Run:
             return None
         if not self.titled and self._belongs_to_thing(k, native=not any(foreign[k:])):
             return None
-        if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
+        if (
+            not self.titled
+            and (len(self.pieces) - k == 1 or not any(foreign[k:]))
+            and _NAMED_NEXT.match(self.text, self.pieces[-1][1])
+        ):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
         # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
         if (

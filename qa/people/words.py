@@ -10,6 +10,7 @@ from qa.schema import Role
 
 __all__ = [
     "ADVERB",
+    "CALLED",
     "CALLING",
     "DENIED",
     "DIVISION",
@@ -46,6 +47,12 @@ HONORIFIC = re.compile(
 """What stands between a post and a name, or alone before a name; it is part of neither."""
 TITLES = frozenset(t.lower() for t in [*_TITLES.split("|"), *_SHORT_TITLES.split("|")] if " " not in t)
 """Titles of one word, which may begin a run of capitals."""
+CALLED = re.compile(
+    r"(?<![\w])(?:(?i:cử tri|nghi phạm|nghi can|hung thủ|đối tượng|bị hại|nhân chứng|tử tù|bệnh nhân|thí sinh|phụ huynh|vận động viên|kình ngư|tay đua|trung vệ|danh hài|nghệ nhân|tỷ phú|đại gia|rapper|nhà thiết kế|"
+    r"biên kịch|blogger|nhà sử học|sử gia|nhà phê bình|dịch giả|cựu binh|phạm nhân|sản phụ|thai phụ|vũ công|siêu mẫu|nhạc trưởng|nghệ sỹ|nhiếp ảnh gia|ông bầu|trọng tài|kỳ thủ|võ sư|thiền sư|hòa thượng|hoà thượng|thượng tọa|thượng toạ|đại đức|ni sư|"
+    r"mục sư|lương y|dược sĩ|thủ khoa|hoa khôi|á khôi|diễn giả|thợ lặn|tiểu thương|ngư dân|nông dân|bé)|VĐV|MC|NTK) \Z"
+)
+"""What persons are called by what they are; a name of several words behind it is theirs: `cử tri ⟨Trà Bích Ngà⟩`."""
 HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.split("|"))
 """The last words of titles; asked for before the pattern, which takes longer."""
 
@@ -224,7 +231,7 @@ _VERBS = (
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
@@ -247,7 +254,7 @@ DENIED = re.compile(
 """Before a verb, what makes it no deed: denied, planned, possible."""
 
 NAMED = re.compile(
-    r"\b(?:bầu|bổ nhiệm|giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
+    r"\b(?:bầu|bổ nhiệm|(?<!bàn )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
     re.IGNORECASE,
 )
 """Before a name, what makes it that of somebody who is appointed."""
