@@ -28,12 +28,18 @@ _WHO = re.compile(
 )
 _BETWEEN = re.compile(r"\s[–—-]\s(?:TP\.|[^.;:\n“”\"–—]){2,160}?\s[–—-]\s(?=\S)")
 """What stands between two dashes behind a name: `ông X - Giám đốc Sở Y tế, Chủ tịch Hội Y - nói`."""
+_SAYING = rf"(?:{SPEAKS})"
+_CLOSING = re.compile(r",(?:TP\.|[^.;:\n“”\"–—]){2,140}?\s[–—-]\s(?=\S)")
+"""The rest of that, behind the last post."""
+_KIN = re.compile(
+    rf"(?:,| [-–]) (?:vợ|chồng|mẹ|cha|bố|con|anh|chị|em|bạn|hàng xóm|người (?:dân|thân|nhà|bạn|hàng xóm|phụ nữ|đàn ông|chứng kiến|phụ trách)|chủ|một|cư dân|thương nhân)\b[^,.;:\n“”\"]{{2,80}}? (?<!với )(?<!bị )(?<!các )(?<!những )(?<!được )(?<!để )(?<!việc )(?<!lời )(?<!bài )(?<!cuộc )(?<!sự )(?<!tra )(?=(?:đã |cũng ){{0,2}}{_SAYING}\b)"
+)
+"""Who somebody is, without a mark before what he said: `bà X, mẹ của Y ⟨nói⟩`."""
 _COMPANY = re.compile(
     r"(?:và|cùng(?: với)?) (?:các|những|nhiều|đoàn|lãnh đạo|đại diện|một số|hàng|toàn thể)\b[^,.;:\n“”\"]{2,70}? (?=(?:đã|đang|cũng|vừa|cùng|đều)\b)"
 )
 """Those who do the same as somebody: `ông X và các cộng sự ⟨đã⟩ gặp …`."""
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
-_SAYING = rf"(?:{SPEAKS})"
 _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
     rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
@@ -49,7 +55,7 @@ _OPENING = re.compile(
 )
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
-    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
+    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|nhóm|phe|đội ngũ|văn phòng|trợ lý|khiển trách|cảnh cáo|kỷ luật|bắt giữ|bắt|khởi tố|truy tố|xét xử|"
     r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
@@ -115,7 +121,7 @@ _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
         "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
-        "đạo sai đưa chở bế giải against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
+        "đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -260,8 +266,10 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
         starts.append(rest.end())
     if body := _OF_BODY.match(text, end, ceiling):
         starts.append(body.end())
-    if between := _BETWEEN.match(text, end - 1, sentence):
+    if between := _BETWEEN.match(text, end - 1, sentence) or (apposed and _CLOSING.match(text, end, sentence)):
         starts.append(between.end())
+    if kin := _KIN.match(text, end, sentence):
+        starts.append(kin.end())
     if company := _COMPANY.match(text, end, ceiling):
         starts.append(company.end())
     if more := _MORE_BODY.match(text, end, sentence):

@@ -34,6 +34,8 @@ _NAMES = re.compile(
     r"(?<![\w])(?:chỉ định|đề cử|(?<!tái )(?<!trúng )(?<!đắc )(?<!ứng )(?<!bầu )cử|thuê|chọn|tiến cử|bổ nhiệm|mời)(?![\w])"
 )
 _NAMED = re.compile(r"(?<![\w])(?:được|bị)(?![\w])")
+_ONLY_AND = frozenset({"và", "and", "và một", "and a", "and an", "and the"})
+"""What joins somebody else to a person without a post."""
 _ELEMENT = re.compile(
     r"(?:một )?(?:cán bộ|đảng viên|giáo sư|tiến sĩ|nhà |người|luật sư|bác sĩ|kỹ sư|doanh nhân|con |học trò)[^,.;:()\n“”\"]{0,50}, "
 )
@@ -78,7 +80,7 @@ class Following:
             post = self._post(joined.end())
             if held and posts and self._adjoins(joined.end()):
                 return [], at
-            if post is None or (not posts and joined[0].strip().lower() in {"và", "and"}):
+            if post is None or (not posts and joined[0].strip().lower() in _ONLY_AND):
                 break
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")

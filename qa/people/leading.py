@@ -47,6 +47,7 @@ _LEADING = frozenset(
         "hai",
     }
 )
+_WHERE = re.compile(r" \((?![^()]*\d)[^()\n]{2,34}\) \Z")
 _ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
 _LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
 """A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
@@ -62,15 +63,18 @@ def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[li
     With `theirs`, a name without a post ends at `begin`: what stands right behind it is that one's post, unless it
     adjoins this name.
     """
-    marks = marks_in(text, begin, m.lead)
+    end = m.lead
+    if where := _WHERE.search(text, max(begin, end - 40), end):
+        end = where.start()  # `Chủ tịch UBND huyện Phú Ninh (Quảng Nam) ⟨X⟩`
+    marks = marks_in(text, begin, end)
     posts: list[Slice] = []
-    first, end = m.lead, m.lead
+    first, adjoining = m.lead, end
     while True:
         edge = marks.pop() if marks else (begin, begin)
         mark = text[edge[0] : edge[1]].strip()
         if (
             not posts
-            and end == m.lead
+            and end == adjoining
             and mark in {",", "-", "–"}
             and not text[edge[1] : end].strip()
             and _apposed(text, m, edge[0])
@@ -80,7 +84,7 @@ def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[li
             if theirs and not text[begin : edge[0]].strip():
                 break
         else:
-            post = _post_in(text, edge[1], end, whole=bool(posts), titled=m.lead < m.start and end == m.lead)
+            post = _post_in(text, edge[1], end, whole=bool(posts), titled=m.lead < m.start and end == adjoining)
             if post is None and not posts and end == m.lead:
                 first = _called(text, edge[1], end)
         if post is None or (posts and theirs and not text[begin : edge[0]].strip()):

@@ -22,7 +22,7 @@ def marks_in(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 _SPACES = re.compile(r"\s*")
 _FIELD = re.compile(
-    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của))|[,;:.)]| (?:[-–]) | và )"
+    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của|lúc|khi|hồi|hiện|vừa|đã|cũng|cho))|[,;:.)]| (?:[-–]) | và )"
 )
 """Words of a field of work before a place or a mark: `Phòng Tài nguyên - ⟨môi trường⟩ huyện`."""
 _BODY_BEFORE = re.compile(

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from qa.language.forms import fold, is_syllable, match_form
 from qa.people.beside import Piece, begins_word, follows_head, is_foreign, is_place, says, tells, title_before
-from qa.people.runs import Mention, Run, find_runs
+from qa.people.capitals import find_runs
+from qa.people.runs import Mention, Run
 from qa.people.words import CALLED
 
 __all__ = ["Mention", "find_mentions"]

@@ -13,7 +13,7 @@ LONGEST = 110
 """Characters of the longest post."""
 JOIN = re.compile(
     r"\s*(?:, ?\(|,|-|–|—|\(|kiêm(?: nhiệm)?(?: (?:chức danh|chức vụ|giữ chức))?|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
-    r"who is|who was|once|the|a|an|its|their|now|currently|then|formerly|also|đảng (?:Cộng h[oò][àa]|Dân chủ),) )*",
+    r"who is|who was|once|một|the|a|an|its|their|now|currently|then|formerly|also|đảng (?:Cộng h[oò][àa]|Dân chủ),) )*",
     re.IGNORECASE,
 )
 """What joins a post to the name or the post before it."""

@@ -11,7 +11,7 @@ from qa.people.mentions import Mention
 from qa.people.names import SURNAMES
 from qa.people.offices import office_of
 from qa.people.phrases import JOIN, Slice, parted
-from qa.people.words import DIVISION, head_within
+from qa.people.words import DIVISION, RANK, head_within
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
 
@@ -90,7 +90,7 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
 def in_post(text: str, before: Mention, m: Mention) -> bool:
     """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
     divided = DIVISION.search(text, max(0, m.start - LOOK_BACK), m.start) is not None
-    known = m.sure or m.name.partition(" ")[0] in SURNAMES
+    known = (m.sure and " " in m.name) or m.name.partition(" ")[0] in SURNAMES
     if m.start - before.end > REACH or m.lead < m.start or (known and not divided):
         return False
     joined = JOIN.match(text, before.end, m.start)
@@ -99,6 +99,7 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
         or joined[0].lstrip()[:1] not in ",-–—("
         or not head_within(text, joined.end(), m.start)
         or marks_in(text, joined.end(), m.start)
+        or (" " in m.name and RANK.match(text, joined.end()))
     ):
         return False
     begin = max(0, before.lead - REACH)

@@ -1,12 +1,10 @@
 """Words with capitals that stand together, and the name among them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.language.forms import UPPER, fold
 from qa.people.beside import (
-    Piece,
     adjoins_head,
     agent_before,
     begins_word,
@@ -22,27 +20,12 @@ from qa.people.beside import (
     tells,
     title_before,
 )
+from qa.people.capitals import PARTICLE_BEFORE, pieces_of
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
-from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_thing
+from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_body, names_thing
 
-__all__ = ["Mention", "Run", "find_runs"]
+__all__ = ["Mention", "Run"]
 
-_REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
-_TOKEN = rf"[{UPPER}]{_REST}"
-_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
-_NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
-# What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
-_RUN = re.compile(
-    rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})|(?:(?<=Jean)|(?<=Marie)|(?<=Anne)|(?<=Hans)) - {_TOKEN}){{0,10}}"
-)
-_KOREAN = re.compile(
-    r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
-)
-_PIECE = re.compile(
-    rf"(?:{_NICKNAME})?(?:(?:Jean|Marie|Anne|Hans) - )?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?"
-)
-_PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
 _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
@@ -61,7 +44,12 @@ _NAMED_AFTER = re.compile(
 _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])(?:[^\W\d_]+[a-z][A-Z]|[A-Z]{2,}[a-z]{2})")
 """Firms write themselves so: `OceanBank`."""
+_FIRM = re.compile(r"[a-z](?:bank|tech|group|corp|soft|mart|pharma|telecom|invest|holdings)\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
+_PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z")
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
+_ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
+"""What stands between a rank and the name that it makes a person's."""
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
@@ -88,20 +76,13 @@ class Mention:
     sure: bool
 
 
-def find_runs(text: str) -> Iterator[Piece]:
-    """Yield where words with capitals stand together."""
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
-
-
 class Run:
     """Words with capitals that stand together, of which some may be a name."""
 
     def __init__(self, text: str, start: int, end: int, title: re.Match[str] | None) -> None:
         self.text = text
-        self.pieces: list[Piece] = [m.span() for m in _PIECE.finditer(text, start, end)]
-        if particle := _PARTICLE_BEFORE.search(text, max(0, start - 8), start):
+        self.pieces = pieces_of(text, start, end)
+        if particle := PARTICLE_BEFORE.search(text, max(0, start - 8), start):
             self.pieces[0] = (particle.start(), self.pieces[0][1])
             title = title_before(text, particle.start())
         self.titled = title is not None
@@ -148,8 +129,9 @@ class Run:
             elif self.titled or word not in OPENERS or not begins or self._names_after_opener():
                 break
             self.pieces = self.pieces[1:]
-        if begins_word(self.text, self.pieces) or (
-            len(self.pieces) > 2 and self.text[slice(*self.pieces[-1])] in POSTNOMINALS
+        while begins_word(self.text, self.pieces) or (
+            len(self.pieces) > 2
+            and (self.text[slice(*self.pieces[-1])] in POSTNOMINALS or self.text[slice(*self.pieces[-1])] == "Phó")
         ):
             self.pieces = self.pieces[:-1]
         if len(self.pieces) > 2 and _CAMEL.match(self.text, self.pieces[0][0], self.pieces[0][1]):
@@ -185,6 +167,8 @@ class Run:
 
     def _vietnamese(self) -> Mention | None:
         """Return the Vietnamese name among the words."""
+        if self.titled and len(self.pieces) > 3 and is_place(self.text[self.pieces[0][0] : self.pieces[1][1]]):
+            self.pieces, self.lead = self.pieces[2:], None  # `ca sĩ Trung Quốc ⟨Trương Nghệ Hưng⟩`
         if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
             return self._made(0, len(self.pieces) - 1, sure=True)
         for i in self._beginnings():
@@ -282,8 +266,10 @@ class Run:
         name = self.text[first : self.pieces[-1][1]]
         if _BODY.match(name) or is_place(name) or (not self.titled and self._has_abbreviation(k)):
             return None
-        if len(self.pieces) - k == 1 and not self.titled and _CAMEL.match(name):
+        if len(self.pieces) - k == 1 and not self.titled and (_CAMEL.match(name) or _FIRM.search(name)):
             return None
+        if not (self.titled or k) and _PLACED.search(self.text, max(0, first - 8), first):
+            return None  # `chuyên gia tại ⟨Stratfor⟩ nói`
         if (
             not self.titled
             and any(foreign[k:])
@@ -321,7 +307,12 @@ class Run:
         if k and native and names_thing(self.text, first):
             # `trường Nam ⟨Trung Yên⟩`, `Công ty TNHH ⟨Hùng Thanh⟩`, but `Chủ tịch xã Xuân Chinh ⟨Cầm Bá Nhang⟩`
             return not (long and DIVISION.search(self.text, max(0, first - LOOK_BACK), first))
-        return long and is_place(self.text[self.pieces[-2][0] : self.pieces[-1][1]])  # `Formosa Hà Tĩnh`
+        if long and is_place(self.text[self.pieces[-2][0] : self.pieces[-1][1]]):
+            return True  # `Formosa Hà Tĩnh`
+        one = len(self.pieces) == 1
+        if one and _PLURAL.search(self.text, max(0, first - 40), first):
+            return True  # `các nghị sĩ ⟨Catalonia⟩`
+        return (native or one) and names_body(self.text, first)  # `Công ty may ⟨Tinh Lợi⟩`
 
     def _has_abbreviation(self, first: int) -> bool:
         """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
@@ -355,7 +346,7 @@ class Run:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
         start = self.pieces[0 if k else k][0]
         heads = find_heads(self.text, max(0, start - 40), start)
-        return bool(heads) and heads[-1][1] == start - 1 and self._is_rank(heads[-1][0])
+        return bool(heads) and self.text[heads[-1][1] : start] in _ADJOINED and self._is_rank(heads[-1][0])
 
     def _is_rank(self, start: int) -> bool:
         thing = names_thing(self.text, start)
@@ -373,6 +364,8 @@ class Run:
         for k in range(len(pieces) - 2, 0, -1):
             # What also stands without the name, and under no title, is none of its parts: `Điện Kremlin`.
             lead, rest = text[pieces[0][0] : pieces[k - 1][1]], text[pieces[k - 1][1] : pieces[-1][1]]
+            if lead in GIVEN or lead in EASTERN:
+                continue  # `Tổng thống ⟨John Fitzgerald Kennedy⟩`
             alone = re.compile(rf"(?<!\w){re.escape(lead)}(?!\w|{re.escape(rest)})")
             if not all(title_before(text, m.start()) or adjoins_head(text, m.start()) for m in alone.finditer(text)):
                 return k
@@ -392,11 +385,3 @@ class Run:
         start, end = self.pieces[first][0], self.pieces[last][1]
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)
-
-
-def _parted_end(text: str, start: int, end: int) -> int:
-    """Return where words with capitals end, with the last part of a Korean name written apart: `Moon Jae - in`."""
-    if text.startswith(" - ", end):
-        parted = _KOREAN.search(text, max(start, end - 16), min(len(text), end + 16))
-        return parted.end() if parted and parted.end() > end else end
-    return end

@@ -27,13 +27,14 @@ __all__ = [
     "find_heads",
     "head_end",
     "head_within",
+    "names_body",
     "names_thing",
     "verb_role",
 ]
 
 _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
-    "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|"
+    "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|giáo sĩ|"
     "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
     "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
@@ -66,7 +67,7 @@ _HEADS = (
     "quốc vụ khanh|cố vấn|lãnh tụ|nhà lãnh đạo|lãnh đạo|người đứng đầu|đứng đầu|người quản lý|lớp trưởng|lớp phó|xã viên|phát ngôn viên|người phát ngôn|nữ phát ngôn viên|đặc phái viên|đặc sứ|đại sứ|tổng lãnh sự|lãnh sự|công sứ|tùy viên|trưởng đại diện|"
     "tổng kiểm toán|phó tổng kiểm toán|tổng thanh tra|phó tổng thanh tra|thanh tra|viện trưởng|phó viện trưởng|viện phó|chánh án|phó chánh án|thẩm phán|kiểm sát viên|công tố viên|"
     "cục trưởng|phó cục trưởng|cục phó|vụ trưởng|phó vụ trưởng|tổng vụ trưởng|đại biện lâm thời|đại biện|trạm trưởng|trạm phó|thủ kho|chánh xứ|trưởng bản|trưởng thôn|trưởng ấp|đại diện|vụ phó|chi cục trưởng|phó chi cục trưởng|tổng cục trưởng|phó tổng cục trưởng|"
-    "ứng cử viên|ứng viên|quan chức|người đại diện|đồng chủ tịch|cao ủy|cao uỷ|tham tán|thẩm tra viên|chấp hành viên|điều tra viên|tổng chưởng lý|chưởng lý|kiểm sát trưởng|tổng trưởng|"
+    "ứng cử viên|ứng viên|quan chức|phái viên|huyện ủy viên|huyện uỷ viên|tỉnh ủy viên|tỉnh uỷ viên|thành ủy viên|thành uỷ viên|quận ủy viên|quận uỷ viên|đảng ủy viên|đảng uỷ viên|người đại diện|đồng chủ tịch|cao ủy|cao uỷ|tham tán|thẩm tra viên|chấp hành viên|điều tra viên|tổng chưởng lý|chưởng lý|kiểm sát trưởng|tổng trưởng|"
     "hoàng đế|nhật hoàng|hoàng hậu|công chúa|hoàng thân|vương phi|trụ trì|giám mục|tổng giám mục|hồng y|"
     # companies, schools, clubs
     "phó tổng giám đốc|tổng giám đốc|phó giám đốc|giám đốc|hiệu trưởng|phó hiệu trưởng|hiệu phó|phó trưởng khoa|trưởng khoa|kế toán trưởng|tổng biên tập|phó tổng biên tập|"
@@ -100,7 +101,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?!tướng (?:mạo|lĩnh|quân|số))(?!giám đốc thẩm)"
+    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -241,7 +242,7 @@ VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words i
 
 ADVERB = re.compile(
     r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
-    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|và|đến|tới|"
+    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng(?: (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp))?|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|và|đến|tới|"
     r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
@@ -286,6 +287,9 @@ _THINGS = (
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
+_BODY = re.compile(
+    r"(?<![\w])(?i:công ty|tập đoàn|ngân hàng|khách sạn|trường|bệnh viện|nhà máy|hãng|ctcp|doanh nghiệp|khu du lịch|khu công nghiệp|siêu thị|chung cư)(?:(?: [-–])? (?:[a-zà-ỹđ]+|[A-Z]{2,})){1,6}(?: [-–])? \Z"
+)
 _THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THINGS.split("|"))
 
 
@@ -306,3 +310,8 @@ def names_thing(text: str, start: int) -> bool:
     window = text[max(0, start - THING) : start]
     last = window.rstrip(". \n").rsplit(None, 1)[-1:]
     return bool(last) and last[0].lower() in _THING_ENDS and _NO_PERSON.search(window) is not None
+
+
+def names_body(text: str, start: int) -> bool:
+    """Return whether words of what a body does lead up to its name at `start`: `Công ty du lịch quốc tế ⟨Hòn Ngọc⟩`."""
+    return _BODY.search(text, max(0, start - 60), start) is not None
