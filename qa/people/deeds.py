@@ -266,18 +266,25 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
         starts.append(rest.end())
     if body := _OF_BODY.match(text, end, ceiling):
         starts.append(body.end())
-    if between := _BETWEEN.match(text, end - 1, sentence) or (apposed and _CLOSING.match(text, end, sentence)):
-        starts.append(between.end())
-    if kin := _KIN.match(text, end, sentence):
-        starts.append(kin.end())
-    if company := _COMPANY.match(text, end, ceiling):
-        starts.append(company.end())
+    starts += _behind(text, end, ceiling, sentence, apposed=apposed)
     if more := _MORE_BODY.match(text, end, sentence):
         starts.append(more.end())
         clause = clause or _ASIDE.match(text, more.end(), sentence)
     if aside := clause or _ASIDE.match(text, end, sentence):
         starts.append(aside.end())
     return [s for s in starts if s < sentence]
+
+
+def _behind(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) -> Iterator[int]:
+    """Yield where the verb may begin behind who somebody is, or who does the same."""
+    mark = text[end : end + 1]
+    if mark in {",", "-", "–", "—"}:
+        if between := _BETWEEN.match(text, end - 1, sentence) or (apposed and _CLOSING.match(text, end, sentence)):
+            yield between.end()
+        if kin := _KIN.match(text, end if mark == "," else end - 1, sentence):
+            yield kin.end()
+    elif mark in {"v", "c"} and (company := _COMPANY.match(text, end, ceiling)):
+        yield company.end()
 
 
 def _led(text: str, lead: int, m: Mention) -> _Led:

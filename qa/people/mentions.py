@@ -6,15 +6,22 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.language.forms import fold, is_syllable, match_form
-from qa.people.beside import Piece, begins_word, follows_head, is_foreign, is_place, says, tells, title_before
+from qa.people.beside import (
+    Piece,
+    begins_word,
+    called_before,
+    follows_head,
+    is_foreign,
+    is_place,
+    says,
+    tells,
+    title_before,
+)
 from qa.people.capitals import find_runs
 from qa.people.runs import Mention, Run
-from qa.people.words import CALLED
 
 __all__ = ["Mention", "find_mentions"]
 
-LOOK_BACK = 20
-"""Characters before a name in which what somebody is called is looked for."""
 _form = lru_cache(maxsize=32768)(match_form)
 
 
@@ -28,7 +35,7 @@ def find_mentions(text: str) -> list[Mention]:
         if title is None and " " in words:
             if is_place(words):
                 continue
-            title = CALLED.search(text, max(0, piece[0] - LOOK_BACK), piece[0])
+            title = called_before(text, piece[0])
         if " " in words or title or (is_foreign(text, piece) and follows_head(text, piece[0])):
             found += Run(text, *piece, title).mentions()
         else:

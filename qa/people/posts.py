@@ -9,7 +9,7 @@ from qa.people.leading import posts_before
 from qa.people.marks import marks_in
 from qa.people.mentions import Mention
 from qa.people.names import SURNAMES
-from qa.people.offices import office_of
+from qa.people.offices import is_former
 from qa.people.phrases import JOIN, Slice, parted
 from qa.people.words import DIVISION, RANK, head_within
 
@@ -113,7 +113,7 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
 def looks_back(text: str, start: int, end: int) -> bool:
     """Return whether the words around a post say that it was held before the time of the text."""
     before = _WAS.search(text, max(0, start - PAST), start) or _THEN.search(text, max(0, start - PAST), start)
-    return bool(before or _THEN.search(text, start, min(len(text), end + PAST)) or office_of(text[start:end]).former)
+    return bool(before or _THEN.search(text, start, min(len(text), end + PAST)) or is_former(text[start:end]))
 
 
 def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:

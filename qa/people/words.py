@@ -11,6 +11,7 @@ from qa.schema import Role
 __all__ = [
     "ADVERB",
     "CALLED",
+    "CALLED_ENDS",
     "CALLING",
     "DENIED",
     "DIVISION",
@@ -48,12 +49,15 @@ HONORIFIC = re.compile(
 """What stands between a post and a name, or alone before a name; it is part of neither."""
 TITLES = frozenset(t.lower() for t in [*_TITLES.split("|"), *_SHORT_TITLES.split("|")] if " " not in t)
 """Titles of one word, which may begin a run of capitals."""
-CALLED = re.compile(
-    r"(?<![\w])(?:(?i:cử tri|nghi phạm|nghi can|hung thủ|đối tượng|bị hại|nhân chứng|tử tù|bệnh nhân|thí sinh|phụ huynh|vận động viên|kình ngư|tay đua|trung vệ|danh hài|nghệ nhân|tỷ phú|đại gia|rapper|nhà thiết kế|"
-    r"biên kịch|blogger|nhà sử học|sử gia|nhà phê bình|dịch giả|cựu binh|phạm nhân|sản phụ|thai phụ|vũ công|siêu mẫu|nhạc trưởng|nghệ sỹ|nhiếp ảnh gia|ông bầu|trọng tài|kỳ thủ|võ sư|thiền sư|hòa thượng|hoà thượng|thượng tọa|thượng toạ|đại đức|ni sư|"
-    r"mục sư|lương y|dược sĩ|thủ khoa|hoa khôi|á khôi|diễn giả|thợ lặn|tiểu thương|ngư dân|nông dân|bé)|VĐV|MC|NTK) \Z"
+_CALLED = (
+    "cử tri|nghi phạm|nghi can|hung thủ|đối tượng|bị hại|nhân chứng|tử tù|bệnh nhân|thí sinh|phụ huynh|vận động viên|kình ngư|tay đua|trung vệ|danh hài|nghệ nhân|tỷ phú|đại gia|rapper|nhà thiết kế|"
+    "biên kịch|blogger|nhà sử học|sử gia|nhà phê bình|dịch giả|cựu binh|phạm nhân|sản phụ|thai phụ|vũ công|siêu mẫu|nhạc trưởng|nghệ sỹ|nhiếp ảnh gia|ông bầu|trọng tài|kỳ thủ|võ sư|thiền sư|hòa thượng|hoà thượng|thượng tọa|thượng toạ|đại đức|ni sư|"
+    "mục sư|lương y|dược sĩ|thủ khoa|hoa khôi|á khôi|diễn giả|thợ lặn|tiểu thương|ngư dân|nông dân|bé"
 )
+CALLED = re.compile(rf"(?<![\w])(?:(?i:{_CALLED})|VĐV|MC|NTK) \Z")
 """What persons are called by what they are; a name of several words behind it is theirs: `cử tri ⟨Trà Bích Ngà⟩`."""
+CALLED_ENDS = frozenset(c.rpartition(" ")[2] for c in _CALLED.split("|")) | {"vđv", "mc", "ntk"}
+"""The last words of these, which are asked for first."""
 HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.split("|"))
 """The last words of titles; asked for before the pattern, which takes longer."""
 
@@ -110,9 +114,15 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 """One of these, with what says of it that it was held before."""
+_BY_FIRST: dict[str, list[str]] = {}
+for _head in HEADS:
+    _BY_FIRST.setdefault(_first_word(_head), []).append(_head)
+_HELD_FIRST = frozenset(_first_word(held) for held in _HELD.split("|"))
 _OPENINGS: dict[str, tuple[str, ...]] = {
-    word: tuple({" ".join(h.split(" ")[:2]) for h in [*HEADS, *_HELD.split("|")] if _first_word(h) == word})
-    for word in {_first_word(h) for h in [*HEADS, *_HELD.split("|")]}
+    word: tuple(
+        {" ".join(h.split(" ")[:2]) for h in [*_BY_FIRST.get(word, []), *_HELD.split("|")] if _first_word(h) == word}
+    )
+    for word in _BY_FIRST.keys() | _HELD_FIRST
 }
 """What posts begin with, two words of each, by the first."""
 _FIRST = re.compile(r"\w+")
@@ -170,9 +180,9 @@ def _heads(text: str) -> _Heads:
 @lru_cache(maxsize=1024)
 def _beginning(word: str) -> re.Pattern[str]:
     """Return `HEAD` as far as it begins with a word: the fewer words a pattern holds, the quicker it is."""
-    if any(_first_word(held) == word for held in _HELD.split("|")):
+    if word in _HELD_FIRST:
         return HEAD
-    heads = "|".join(h for h in HEADS if _first_word(h) == word)
+    heads = "|".join(_BY_FIRST[word])
     return re.compile(rf"{_NO_HEAD}(?:{heads})(?![\w])", re.IGNORECASE)
 
 
@@ -314,4 +324,5 @@ def names_thing(text: str, start: int) -> bool:
 
 def names_body(text: str, start: int) -> bool:
     """Return whether words of what a body does lead up to its name at `start`: `Công ty du lịch quốc tế ⟨Hòn Ngọc⟩`."""
-    return _BODY.search(text, max(0, start - 60), start) is not None
+    before = text[start - 2 : start - 1]
+    return (before.isalpha() or before in "-–") and _BODY.search(text, max(0, start - 60), start) is not None
