@@ -14,7 +14,7 @@ _PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
 _NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
-    rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
+    rf"[{UPPER}](?<![\w/@.-].)(?:(?<=[A-ZĐ])\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
     rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN}|- (?:(?<=Jean - )|(?<=Marie - )|(?<=Anne - )|(?<=Hans - )){_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(

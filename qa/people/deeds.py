@@ -49,7 +49,7 @@ _MORE_BODY = re.compile(
 )
 _OPENING = re.compile(
     r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
-    r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
+    r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin(?! ban đầu| từ| mới| trên| này| cho)|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
     r"(?![\w])[^.;:\n“”\"]{3,110},\s*\Z",
     re.IGNORECASE,
 )
@@ -116,6 +116,8 @@ _OBJECT = re.compile(
     r"(?:\b(?:công nhận|ủng hộ|gặp|tiếp|thăm|mời|bầu|chọn|giao|cho|với|của|về|cáo buộc|chỉ trích|bắt|khởi tố|thay thế|giúp|đưa|giữa|of|with|against|between|about|from|for|met|supported|accused|thanked|joined)) \Z"
 )
 """What makes a person the object of somebody else's deed."""
+_CLAUSE = re.compile(r"(?<![\w])(?:được|bị|đã|để|khi|vì|yêu cầu|đều|làm)(?![\w])")
+"""Between the heading of a list and a name, what makes the name no part of the list."""
 _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
@@ -323,6 +325,11 @@ def _listed(
         first = posts[inside[0]][1]
         for role, heading in LISTS:
             found = heading.search(text, start, min(end, first + 1))
-            if found and first - found.end() < NEAR and not DENIED.search(text, start, found.end()):
+            if (
+                found
+                and first - found.end() < NEAR
+                and not DENIED.search(text, start, found.end())
+                and not _CLAUSE.search(text, found.end(), first)
+            ):
                 yield from ((i, role) for i in inside)
                 break

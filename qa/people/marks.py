@@ -63,5 +63,5 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
         text[after : after + 1].isupper()
         and not head_end(text, after)
         and not HONORIFIC.match(text, after)
-        and not text.startswith("PV", after)
+        and not text.startswith(("PV", "Ảnh", "ẢNH"), after)
     )

@@ -223,7 +223,7 @@ _VERBS = (
     (
         Role.PRESENTS,
         r"(?:đã )?(?:thay mặt [^,.;:]{3,90}? )?(?:trình bày|đọc)(?! ý kiến)(?= (?:\w+ )?(?:báo cáo|tờ trình|dự thảo|tham luận|diễn văn|đề án|kết quả|quyết định|công bố|tóm tắt))|trình bày(?! ý kiến)|"
-        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
+        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên| không)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
     ),
     (
         Role.ATTENDS,
@@ -237,12 +237,12 @@ _VERBS = (
     (
         Role.APPOINTED,
         r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
-        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
+        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm(?! của)|"
         r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|lại nhau trong))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
@@ -279,7 +279,10 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
     )
     for role, words in (
-        (Role.CHAIRS, r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành|chairing|co-chairing|the (?:co-)?chairs"),
+        (
+            Role.CHAIRS,
+            r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chairing|co-chairing|the (?:co-)?chairs",
+        ),
         (
             Role.ATTENDS,
             r"về phía [^.;:,]{3,60}?(?= có)|tham gia(?= (?:đoàn|buổi|hội|lễ|chương|phiên|cuộc|họp|tiếp))|(?:tham|đến|tới|về|cùng) dự|dự(?= (?:và|hội|buổi|lễ|cuộc|phiên|có|tại|họp|đại|chương|còn|sự))|có mặt|attending|in attendance|present|those present|the attendees|also present",
