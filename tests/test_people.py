@@ -261,6 +261,23 @@ def test_what_stands_where_a_name_may_stand_is_nobody(text: str) -> None:
     assert {name for name, _, _ in rows(text)} <= {"Lê Văn Tám"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ông Lê Văn Tám, chủ tịch UBND xã Biển - Ảnh: H. Đ.", {("Lê Văn Tám", "post", "chủ tịch UBND xã Biển")}),
+        ("Ông Lê Văn Tám (42 tuổi, ngụ xã Biển, huyện Nam Sông, tỉnh Bắc Sông) làm thuyền trưởng.", {("Lê Văn Tám", "post", "thuyền trưởng")}),
+        ("Lê Văn Tám (42 tuổi, nhân viên của một công ty tại Nam Sông) vắng mặt.", {("Lê Văn Tám", "post", "nhân viên của một công ty tại Nam Sông")}),
+        ("Bí thư Huyện đoàn Lê Văn Tám vắng mặt.", {("Lê Văn Tám", "post", "Bí thư Huyện đoàn")}),
+        ("Tổng thống đắc cử Korvald vắng mặt.", {("Korvald", "post", "Tổng thống đắc cử")}),
+        ("Ban điều hành hiện có mười người, ông Lê Văn Tám vắng mặt.", set()),
+        ("Thông tin ban đầu, anh Lê Văn Tám chạy xe máy.", set()),
+        ("Ông Lê Văn Tám gặp bất hạnh từ nhỏ.", set()),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_somebody_by_the_way(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
 def test_the_body_of_a_post_behind_a_name_is_nobody() -> None:
     found = rows(
         "Ông Lê Văn Tám, Trưởng phòng Giá Sở Tài chính, đọc báo cáo. Ông Tám, Hiệu trưởng trường Hương Giang, vắng mặt."

@@ -13,7 +13,7 @@ __all__ = ["Following"]
 
 LOOK_BACK = 40
 """Characters before a name in which the verb that appoints is looked for."""
-_AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,40}|[^()]{1,30})\)")
+_AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,90}|(?:trú|ngụ|quê|ở|SN)\b[^()]{1,90}|[^()]{1,30})\)")
 _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
@@ -90,10 +90,8 @@ class Following:
         With `held`, posts stand before the name; those behind it are then the next one's if the last of them adjoins that.
         """
         at = end
-        while (
-            aside := _AGE.match(self.text, at, self.limit) or _YEARS.match(self.text, at, self.limit)
-        ) and not find_heads(self.text, *aside.span()):
-            at = aside.end()
+        while personal := self._personal(at):
+            at = personal
         posts: list[Slice] = []
         position = at
         if not held and (post := self._unparted(at)):
@@ -114,6 +112,14 @@ class Following:
         if said:
             posts += [said, *self._further(said[1])]
         return posts, position
+
+    def _personal(self, start: int) -> int:
+        """Return where the age, the year of birth or the home behind a name ends, or 0; posts are no part of them."""
+        for pattern in (_AGE, _YEARS):
+            aside = pattern.match(self.text, start, self.limit)
+            if aside and not find_heads(self.text, *aside.span()):
+                return aside.end()
+        return 0
 
     def _said(self, start: int) -> Slice | None:
         """Return the post that the words behind a name say is held: `ông X hiện ⟨là⟩ Giám đốc`."""

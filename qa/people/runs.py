@@ -31,7 +31,7 @@ _INITIAL = re.compile(rf"[{UPPER}]\.?")
 _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|United|National|White|Party|Congress|Communist)(?![\w])"
+    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
 )
 _PAPERS = re.compile(
     "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
@@ -45,6 +45,7 @@ _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", 
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])(?:[^\W\d_]+[a-z][A-Z]|[A-Z]{2,}[a-z]{2})")
 """Firms write themselves so: `OceanBank`."""
 _FIRM = re.compile(r"[a-z](?:bank|tech|group|corp|soft|mart|pharma|telecom|invest|holdings)\Z", re.IGNORECASE)
+_SHIP = re.compile(r"(?<![\w])(?:tàu|chiến hạm|hộ vệ hạm|khu trục hạm)(?: [a-zà-ỹđ]+){0,5} \Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
 _PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z")
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
@@ -183,7 +184,9 @@ class Run:
                 self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]
             ):
                 return None
-            if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
+            if before in {"THPT", "THCS", "ĐH", "CĐ", "KCN", "BV", "TH"} or (
+                name == "Hồ Chí Minh" and before in {"TP", "Tp"}
+            ):
                 return None
             if name in NOBODY or (not self.titled and self._is_thing(i, long=last - i >= 2)):
                 return None
@@ -309,10 +312,14 @@ class Run:
             return not (long and DIVISION.search(self.text, max(0, first - LOOK_BACK), first))
         if long and is_place(self.text[self.pieces[-2][0] : self.pieces[-1][1]]):
             return True  # `Formosa Hà Tĩnh`
+        if not native and len(self.pieces) - k == 2 and is_place(self.text[slice(*self.pieces[-1])]):
+            return True  # `đại diện tập đoàn ⟨Korvanir Nga⟩`
         one = len(self.pieces) == 1
         if one and _PLURAL.search(self.text, max(0, first - 40), first):
             return True  # `các nghị sĩ ⟨Catalonia⟩`
-        return (native or one) and names_body(self.text, first)  # `Công ty may ⟨Tinh Lợi⟩`
+        return (
+            (native or one) and not adjoins_head(self.text, first) and names_body(self.text, first)
+        )  # `Công ty may ⟨Tinh Lợi⟩`
 
     def _has_abbreviation(self, first: int) -> bool:
         """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
@@ -349,7 +356,7 @@ class Run:
         return bool(heads) and self.text[heads[-1][1] : start] in _ADJOINED and self._is_rank(heads[-1][0])
 
     def _is_rank(self, start: int) -> bool:
-        thing = names_thing(self.text, start)
+        thing = names_thing(self.text, start) or _SHIP.search(self.text, max(0, start - 40), start)
         return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
 
     def _body(self, *, posted: bool) -> int:

@@ -294,19 +294,22 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 """Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
 
 _THINGS = (
-    r"thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+    r"thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )(?<!nhà )(?<!trong )(?<!ngoài )nước|(?<!liên )bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )(?<!môi )(?<!thị )(?<!hiện )(?<!thương )(?<!công )trường|đại học|bệnh viện|công ty|tập đoàn|"
     r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
 _BODY = re.compile(
-    r"(?<![\w])(?i:công ty|tập đoàn|ngân hàng|khách sạn|trường|bệnh viện|nhà máy|hãng|ctcp|doanh nghiệp|khu du lịch|khu công nghiệp|siêu thị|chung cư)(?:(?: [-–])? (?:[a-zà-ỹđ]+|[A-Z]{2,})){1,6}(?: [-–])? \Z"
+    r"(?<![\w])(?i:công ty|tập đoàn|ngân hàng|khách sạn|trường|bệnh viện|nhà máy|hãng|ctcp|doanh nghiệp|khu du lịch|khu công nghiệp|siêu thị|chung cư)(?:(?: [-–])? (?:[a-zà-ỹđ]+|[A-Z]{2,}|[A-ZÀ-ỸĐ][a-zà-ỹđ]+)){1,7}(?: [-–])? \Z"
 )
 _THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THINGS.split("|"))
 
 
-DIVISION = re.compile(r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$", re.IGNORECASE)
+DIVISION = re.compile(
+    r"(?:^|[^\w])(?:thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$",
+    re.IGNORECASE,
+)
 """The divisions whose own name is often left out: `Chủ tịch UBND tỉnh ⟨Cao Minh Tuấn⟩`."""
 
 
