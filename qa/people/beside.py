@@ -7,7 +7,7 @@ from functools import lru_cache
 from qa.language.forms import UPPER, is_syllable
 from qa.language.lexicon import default_lexicon
 from qa.people.names import SURNAMES
-from qa.people.words import CALLED, CALLED_ENDS, HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
+from qa.people.words import CALLED, CALLED_ENDS, HONORIFIC, HONORIFIC_ENDS, head_before, head_end
 
 __all__ = [
     "Piece",
@@ -128,6 +128,9 @@ def title_before(text: str, start: int) -> re.Match[str] | None:
     """Return the title right before a name, if any."""
     if text[start - 1 : start] not in _PARTED:
         return None
+    word = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
+    if word.isalpha() and word.lower() not in HONORIFIC_ENDS:
+        return None  # as nearly everywhere
     window = text[max(0, start - 18) : start]
     last = window.rstrip(" .,/-")
     if len(last) == len(window):
@@ -165,13 +168,14 @@ def begins_word(text: str, pieces: Sequence[Piece]) -> bool:
 
 def adjoins_head(text: str, start: int) -> bool:
     """Return whether nothing stands between the head of a post and `start`."""
-    return any(end == start - 1 for _, end in find_heads(text, max(0, start - 40), start))
+    head = head_before(text, max(0, start - 40), start)
+    return head is not None and head[1] == start - 1
 
 
 def follows_head(text: str, start: int) -> bool:
     """Return whether a post that begins shortly before `start` may lead up to it."""
-    heads = find_heads(text, max(0, start - REACH), start)
-    return bool(heads) and not any(edge[1] is not None for edge in _EDGE.finditer(text, heads[-1][1], start))
+    head = head_before(text, max(0, start - REACH), start)
+    return head is not None and not any(edge[1] is not None for edge in _EDGE.finditer(text, head[1], start))
 
 
 def is_foreign(text: str, piece: Piece) -> bool:

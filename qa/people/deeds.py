@@ -224,7 +224,7 @@ def _after(
     for at in _starts(text, end, ceiling, sentence, apposed=apposed):
         place, words = at, 0
         while (found := verb_role(text, place)) is None and words < ADVERBS:
-            if (adverb := ADVERB.match(text, place, sentence)) is None:
+            if not text[place : place + 1].isalnum() or (adverb := ADVERB.match(text, place, sentence)) is None:
                 break
             place, words = adverb.end(), words + 1
         if found and found[1] < sentence and not DENIED.search(text, at, found[1]):

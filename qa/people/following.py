@@ -17,6 +17,7 @@ _AGE = re.compile(r"\s*\((?:[^()]{0,12}\d[^()]{0,90}|(?:trú|ngụ|quê|ở|SN)\
 _YEARS = re.compile(
     r",?\s*(?:\(\s?)?(?:\d{1,3} tuổi|SN \d{4}|sinh năm \d{4}|aged? \d{1,3}|\d{1,3}|(?:quê|trú|ngụ|thường trú|tạm trú)\b[^,;().\n]{2,60})(?:\s?\))?(?=\s?[,;.-])"
 )
+_HOME = re.compile(r"\s*(?:SN|sinh|aged?|quê|trú|ngụ|thường|tạm)\b")
 _COPULA = re.compile(
     r"(?<![\w])(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?:là|làm|trở thành|(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm|kiêm|bổ nhiệm|bầu|giao|vào) (?:các )?(?:chức(?: vụ| danh)?|cương vị|vị trí|vai trò)|chức(?: vụ| danh)?|"
     r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
@@ -115,6 +116,8 @@ class Following:
 
     def _personal(self, start: int) -> int:
         """Return where the age, the year of birth or the home behind a name ends, or 0; posts are no part of them."""
+        if self.text[start : start + 2].strip()[:1].isalpha() and not _HOME.match(self.text, start):
+            return 0
         for pattern in (_AGE, _YEARS):
             aside = pattern.match(self.text, start, self.limit)
             if aside and not find_heads(self.text, *aside.span()):

@@ -64,7 +64,7 @@ def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[li
     adjoins this name.
     """
     end = m.lead
-    if where := _WHERE.search(text, max(begin, end - 40), end):
+    if text.startswith(") ", end - 2) and (where := _WHERE.search(text, max(begin, end - 40), end)):
         end = where.start()  # `Chủ tịch UBND huyện Phú Ninh (Quảng Nam) ⟨X⟩`
     marks = marks_in(text, begin, end)
     posts: list[Slice] = []

@@ -64,8 +64,10 @@ def _shared(text: str, mentions: Sequence[Mention], found: list[Posts]) -> list[
         slices, _lead, end = found[at - 1]
         if slices and slices[0][1] <= mentions[at - 1].lead:
             common = slices[0]
+        if common is None:
+            continue
         joined = _AND_ALSO.fullmatch(text, end, mentions[at].lead)
-        if common is None or joined is None:
+        if joined is None:
             common = None
             continue
         own = found[at][0]

@@ -22,7 +22,7 @@ from qa.people.beside import (
 )
 from qa.people.capitals import PARTICLE_BEFORE, pieces_of
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
-from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_body, names_thing
+from qa.people.words import DIVISION, RANK, TITLES, head_before, head_end, head_ends, names_body, names_thing
 
 __all__ = ["Mention", "Run"]
 
@@ -107,6 +107,8 @@ class Run:
     def _is_office(self) -> bool:
         """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
         end = self.pieces[-1][1]
+        if not self.text[slice(*self.pieces[-1])].isascii():
+            return False
         return any(
             head_end(self.text, p[0]) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
         )
@@ -141,8 +143,9 @@ class Run:
             if self.text[slice(*piece)].rstrip(".") in _DOCTOR:  # `in Việt Nam ⟨Dr Amara Conteh⟩`
                 self.pieces, self.titled, self.lead = self.pieces[n + 1 :], True, piece[0]
                 break
+        ends = head_ends(self.text)
         for n, piece in enumerate(self.pieces[:-1]):
-            end = head_end(self.text, piece[0])
+            end = ends.get(piece[0], 0)
             k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0) if end else 0
             if not k or head_end(self.text, self.pieces[k][0]):
                 continue
@@ -352,8 +355,8 @@ class Run:
     def _after_rank(self, k: int) -> bool:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
         start = self.pieces[0 if k else k][0]
-        heads = find_heads(self.text, max(0, start - 40), start)
-        return bool(heads) and self.text[heads[-1][1] : start] in _ADJOINED and self._is_rank(heads[-1][0])
+        head = head_before(self.text, max(0, start - 40), start)
+        return head is not None and self.text[head[1] : start] in _ADJOINED and self._is_rank(head[0])
 
     def _is_rank(self, start: int) -> bool:
         thing = names_thing(self.text, start) or _SHIP.search(self.text, max(0, start - 40), start)

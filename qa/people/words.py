@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +27,9 @@ __all__ = [
     "TITLES",
     "VERB",
     "find_heads",
+    "head_before",
     "head_end",
+    "head_ends",
     "head_within",
     "names_body",
     "names_thing",
@@ -136,9 +139,26 @@ def find_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [span for span in spans if span[1] <= end]
 
 
+def head_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the last of `find_heads(text, start, end)`."""
+    heads = _heads(text)
+    last = bisect_left(heads.starts, end) - 1
+    while last >= 0 and heads.starts[last] >= start:
+        at = heads.starts[last]
+        if heads.ends[at] <= end:
+            return at, heads.ends[at]
+        last -= 1
+    return None
+
+
 def head_end(text: str, start: int) -> int:
     """Return where the head of a post that begins at `start` ends, or 0."""
     return _heads(text).ends.get(start, 0)
+
+
+def head_ends(text: str) -> Mapping[int, int]:
+    """Return where the heads of posts end in a text, by where they begin."""
+    return _heads(text).ends
 
 
 def head_within(text: str, start: int, limit: int) -> int:
@@ -300,9 +320,11 @@ _THINGS = (
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
-_BODY = re.compile(
-    r"(?<![\w])(?i:công ty|tập đoàn|ngân hàng|khách sạn|trường|bệnh viện|nhà máy|hãng|ctcp|doanh nghiệp|khu du lịch|khu công nghiệp|siêu thị|chung cư)(?:(?: [-–])? (?:[a-zà-ỹđ]+|[A-Z]{2,}|[A-ZÀ-ỸĐ][a-zà-ỹđ]+)){1,7}(?: [-–])? \Z"
-)
+_BODIES = (
+    "công ty", "tập đoàn", "ngân hàng", "khách sạn", "trường", "bệnh viện", "nhà máy", "hãng", "ctcp", "doanh nghiệp",
+    "khu du lịch", "khu công nghiệp", "siêu thị", "chung cư",
+)  # fmt: skip
+_BODY = re.compile(rf"(?<![\w])(?:{'|'.join(_BODIES)})(?: [^\s,.;:()“”\"]+){{1,8}} \Z")
 _THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THINGS.split("|"))
 
 
@@ -315,6 +337,8 @@ DIVISION = re.compile(
 
 def verb_role(text: str, at: int) -> tuple[Role, int, int] | None:
     """Return what the verb that begins at `at` says, and its offsets; None when none begins there."""
+    if not text[at : at + 1].isalpha():
+        return None
     if found := VERB.match(text, at):
         return Role(str(found.lastgroup)), *found.span()
     reported = OPEN.match(text, at)
@@ -330,5 +354,5 @@ def names_thing(text: str, start: int) -> bool:
 
 def names_body(text: str, start: int) -> bool:
     """Return whether words of what a body does lead up to its name at `start`: `Công ty du lịch quốc tế ⟨Hòn Ngọc⟩`."""
-    before = text[start - 2 : start - 1]
-    return (before.isalpha() or before in "-–") and _BODY.search(text, max(0, start - 60), start) is not None
+    window = text[max(0, start - 60) : start].lower()
+    return any(noun in window for noun in _BODIES) and _BODY.search(window) is not None
