@@ -163,6 +163,121 @@ def test_what_is_done_to_somebody_or_only_known_is_no_deed(text: str) -> None:
     assert not {row for row in rows(text) if row[0] in {"Lê Văn Tám", "Harold Finch"}}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # when it was ends a post, and so does how often
+        ("Lê Văn Tám, người phát ngôn Bộ Biển hôm thứ Năm cho biết vậy.", {("Lê Văn Tám", "post", "người phát ngôn Bộ Biển"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám nhậm chức Tổng giám đốc năm 2016.", {("Lê Văn Tám", "post", "Tổng giám đốc"), ("Lê Văn Tám", "appointed", "")}),
+        ("Ông Lê Văn Tám, giám đốc Công ty Biển Xanh 11 lần bị phạt.", {("Lê Văn Tám", "post", "giám đốc Công ty Biển Xanh")}),
+        # the first words that say that a post is held, and what follows them
+        ("Ông Lê Văn Tám là Giám đốc Sở Biển và là Chủ tịch Hội Đê.", {("Lê Văn Tám", "post", "Giám đốc Sở Biển"), ("Lê Văn Tám", "post", "Chủ tịch Hội Đê")}),
+        ("Ông Lê Văn Tám là người đầu tiên giữ vai trò Giám đốc Sở Biển.", {("Lê Văn Tám", "post", "Giám đốc Sở Biển")}),
+        ("Đại hội bầu ông Lê Văn Tám tái cử chức vụ Bí thư Tỉnh uỷ.", {("Lê Văn Tám", "post", "Bí thư Tỉnh uỷ"), ("Lê Văn Tám", "appointed", "")}),
+        ("Ông Lê Văn Tám chỉ định hai người làm đặc phái viên.", set()),
+        ("Với vai trò Trưởng đoàn, ông Lê Văn Tám ký biên bản.", {("Lê Văn Tám", "post", "Trưởng đoàn"), ("Lê Văn Tám", "signs", "")}),
+        # heads in short, and words that are heads and verbs
+        ("Ông Lê Văn Tám - TGĐ SongBank - khẳng định.", {("Lê Văn Tám", "post", "TGĐ SongBank"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám lãnh đạo công ty từ lâu.", set()),
+        ("Ông Lê Văn Tám được bầu làm uỷ viên phụ trách điều hành cảng.", {("Lê Văn Tám", "post", "uỷ viên phụ trách điều hành cảng"), ("Lê Văn Tám", "appointed", "")}),
+        ("Ông Lê Văn Tám, Phó trưởng Ban chỉ đạo bão lũ, vắng mặt.", {("Lê Văn Tám", "post", "Phó trưởng Ban chỉ đạo bão lũ")}),
+        # a verb between somebody else's post and a name
+        ("Chủ tịch UBND quận giao bà Trần Thị Chín, Phó trưởng phòng Giáo dục, trông coi trường.", {("Trần Thị Chín", "post", "Phó trưởng phòng Giáo dục"), ("Trần Thị Chín", "appointed", "")}),
+        ("Đoàn cán bộ huyện và Trần Thị Chín đến muộn.", set()),
+        # the end of a body's name is no noun of a place
+        ("Bộ trưởng Bộ Thủy sản - Phát triển nông thôn Lê Văn Tám phát biểu.", {("Lê Văn Tám", "post", "Bộ trưởng Bộ Thủy sản - Phát triển nông thôn"), ("Lê Văn Tám", "speaks", "")}),
+    ],
+)  # fmt: skip
+def test_posts_begin_and_end_where_the_words_say(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Lê Văn Tám, Giám đốc Công ty TNHH Hùng Thành, cho biết vậy.",
+        "Ông Lê Văn Tám, Trưởng phòng Biển huyện Đức Hùng cho biết vậy.",
+        "Ông Lê Văn Tám là giám đốc HarBank và Songtech.",
+        "Công an tỉnh Bà Rịa - Vũng Tàu cho biết đã bắt ông Lê Văn Tám.",
+        "Công ty Korvana Hà Tĩnh cam kết giúp ông Lê Văn Tám.",
+        "Korvana Hà Tĩnh cam kết giúp ông Lê Văn Tám.",
+    ],
+)
+def test_a_body_that_bears_a_name_is_nobody(text: str) -> None:
+    assert {m.name for m in find_mentions(text) if m.sure} == {"Lê Văn Tám"}
+    assert {name for name, _, _ in rows(text)} <= {"Lê Văn Tám"}
+
+
+def test_a_country_between_a_post_and_a_name_is_nobody() -> None:
+    assert ("Korvald", "post", "Cựu Thủ tướng Thái Lan") in rows("Cựu Thủ tướng Thái Lan Korvald từ chối bình luận.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # commas and dashes inside a body's name
+        ("Bộ trưởng Bộ Biển, đê điều và nông nghiệp Lê Văn Tám phát biểu.", {("Lê Văn Tám", "post", "Bộ trưởng Bộ Biển, đê điều và nông nghiệp"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám là giám đốc Công ty XD - TM – DV Sông Xanh.", {("Lê Văn Tám", "post", "giám đốc Công ty XD - TM – DV Sông Xanh")}),
+        # a bracket between a post and a name, several posts between dashes, and what somebody is without a mark behind it
+        ("Chủ tịch UBND huyện Biển Xanh (Nam Sông) Lê Văn Tám phát biểu.", {("Lê Văn Tám", "post", "Chủ tịch UBND huyện Biển Xanh"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám - Giám đốc Sở Biển, TP. Nam Sông, người làng Chài - cho biết vậy.", {("Lê Văn Tám", "post", "Giám đốc Sở Biển"), ("Lê Văn Tám", "speaks", "")}),
+        ("“Đò lại hỏng”, bà Trần Thị Chín, mẹ của Tám nói.", {("Trần Thị Chín", "speaks", "")}),
+        ("Ông Lê Văn Tám, người nhiều lần giúp làng chài cũng bày tỏ lo ngại.", {("Lê Văn Tám", "speaks", "")}),
+        ("Bà Trần Thị Chín, một chuyên gia về đê tại Viện Biển, vắng mặt.", {("Trần Thị Chín", "post", "chuyên gia về đê tại Viện Biển")}),
+        # posts of several people
+        ("Đại biểu Lê Văn Tám và Đỗ Văn Bảy vắng mặt.", {("Lê Văn Tám", "post", "Đại biểu"), ("Đỗ Văn Bảy", "post", "Đại biểu")}),
+        ("Giữ chức vụ trưởng Vụ Biển là ông Lê Văn Tám và ông Đỗ Văn Bảy.", {("Lê Văn Tám", "post", "vụ trưởng Vụ Biển"), ("Đỗ Văn Bảy", "post", "vụ trưởng Vụ Biển")}),
+        ("Quận đình chỉ chức vụ hiệu trưởng đối với bà Trần Thị Chín.", {("Trần Thị Chín", "post", "hiệu trưởng")}),
+        # those who do the same, what a sentence begins with, and whom something is done to
+        ("Ông Lê Văn Tám và các cộng sự đã dự hội nghị.", {("Lê Văn Tám", "attends", "")}),
+        ("Sáng 3/4, tiếp xúc cử tri quận Biển, ông Lê Văn Tám im lặng.", {("Lê Văn Tám", "meets", "")}),
+        ("Cảnh sát đưa ông Lê Văn Tám đến trạm và thông báo cho gia đình.", set()),
+        ("Huyện ủy khiển trách ông Lê Văn Tám, Ủy ban Kiểm tra Huyện ủy cho biết.", set()),
+        # whom people are called by what they are
+        ("Cử tri Trà Bích Ngà nêu vấn đề bến đò.", {("Trà Bích Ngà", "speaks", "")}),
+        ("Huyện ủy viên Lê Văn Tám gọi bến đò là nỗi lo.", {("Lê Văn Tám", "post", "Huyện ủy viên"), ("Lê Văn Tám", "speaks", "")}),
+        ("Ông Lê Văn Tám trở thành ủy viên Hội đồng Đê.", {("Lê Văn Tám", "post", "ủy viên Hội đồng Đê")}),
+        # names in parts
+        ("Chủ tịch Ủy ban Biển Jean - Claude Bliksen phát biểu.", {("Jean - Claude Bliksen", "post", "Chủ tịch Ủy ban Biển"), ("Jean - Claude Bliksen", "speaks", "")}),
+        ("Thủ tướng Korvath Blen - ocha phát biểu.", {("Korvath Blen - ocha", "post", "Thủ tướng"), ("Korvath Blen - ocha", "speaks", "")}),
+        ("Ông Lê Văn Tám Phó Cục trưởng Cục Biển trả lời báo chí.", {("Lê Văn Tám", "post", "Phó Cục trưởng Cục Biển"), ("Lê Văn Tám", "speaks", "")}),
+    ],
+)  # fmt: skip
+def test_what_stands_between_a_person_a_post_and_a_deed(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lê Văn Tám, chuyên gia tại Korvatek, nói với báo chí.",
+        "Ông Lê Văn Tám, Chủ tịch Công đoàn Công ty may Nam Lợi cho hay.",
+        "Tranh cãi giữa các nghị sĩ Korvania đã làm ông Lê Văn Tám buồn.",
+        "Ông Lê Văn Tám, Thị trưởng Korvania, cho biết vậy.",
+        "Đại sứ quán Anh tại Korvania bác bỏ lời ông Lê Văn Tám.",
+    ],
+)
+def test_what_stands_where_a_name_may_stand_is_nobody(text: str) -> None:
+    assert {name for name, _, _ in rows(text)} <= {"Lê Văn Tám"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ông Lê Văn Tám, chủ tịch UBND xã Biển - Ảnh: H. Đ.", {("Lê Văn Tám", "post", "chủ tịch UBND xã Biển")}),
+        ("Ông Lê Văn Tám (42 tuổi, ngụ xã Biển, huyện Nam Sông, tỉnh Bắc Sông) làm thuyền trưởng.", {("Lê Văn Tám", "post", "thuyền trưởng")}),
+        ("Lê Văn Tám (42 tuổi, nhân viên của một công ty tại Nam Sông) vắng mặt.", {("Lê Văn Tám", "post", "nhân viên của một công ty tại Nam Sông")}),
+        ("Bí thư Huyện đoàn Lê Văn Tám vắng mặt.", {("Lê Văn Tám", "post", "Bí thư Huyện đoàn")}),
+        ("Tổng thống đắc cử Korvald vắng mặt.", {("Korvald", "post", "Tổng thống đắc cử")}),
+        ("Ban điều hành hiện có mười người, ông Lê Văn Tám vắng mặt.", set()),
+        ("Thông tin ban đầu, anh Lê Văn Tám chạy xe máy.", set()),
+        ("Ông Lê Văn Tám gặp bất hạnh từ nhỏ.", set()),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_somebody_by_the_way(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert rows(text) == expected
+
+
 def test_the_body_of_a_post_behind_a_name_is_nobody() -> None:
     found = rows(
         "Ông Lê Văn Tám, Trưởng phòng Giá Sở Tài chính, đọc báo cáo. Ông Tám, Hiệu trưởng trường Hương Giang, vắng mặt."

@@ -7,13 +7,14 @@ from functools import lru_cache
 from qa.language.forms import UPPER, is_syllable
 from qa.language.lexicon import default_lexicon
 from qa.people.names import SURNAMES
-from qa.people.words import HONORIFIC, HONORIFIC_ENDS, find_heads, head_end
+from qa.people.words import CALLED, CALLED_ENDS, HONORIFIC, HONORIFIC_ENDS, head_before, head_end
 
 __all__ = [
     "Piece",
     "adjoins_head",
     "agent_before",
     "begins_word",
+    "called_before",
     "follows_head",
     "is_aged",
     "is_agent",
@@ -31,6 +32,7 @@ __all__ = [
 Piece = tuple[int, int]
 """Where a word of a name stands."""
 _NEXT_WORD = re.compile(r" [^\W\d_]+")
+_PARTED = frozenset(" .,/-")
 _NO_WORD = re.compile(r"\W")
 _EDGE = re.compile(r"[,.;:()\n](?:(?<=\()[A-ZĐ&-]{2,14}\)|(?<=TP\.)|(?<=Tp\.)|(?<=[PQ]\.)|(?<=St\.)|())")
 """What parts a post from a name, which abbreviations do not: then its group is unset."""
@@ -124,6 +126,11 @@ def recurs(text: str, start: int, end: int) -> bool:
 
 def title_before(text: str, start: int) -> re.Match[str] | None:
     """Return the title right before a name, if any."""
+    if text[start - 1 : start] not in _PARTED:
+        return None
+    word = text[text.rfind(" ", 0, start - 1) + 1 : start - 1]
+    if word.isalpha() and word.lower() not in HONORIFIC_ENDS:
+        return None  # as nearly everywhere
     window = text[max(0, start - 18) : start]
     last = window.rstrip(" .,/-")
     if len(last) == len(window):
@@ -136,6 +143,12 @@ def title_before(text: str, start: int) -> re.Match[str] | None:
     if word == "Anh" and not opens(text, start - len(window) + len(last) - len(word)):
         return None  # a capital makes `Anh` a country
     return HONORIFIC.search(text, max(0, start - LOOK_BACK), start)
+
+
+def called_before(text: str, start: int) -> re.Match[str] | None:
+    """Return what somebody is called right before a name: `cử tri ⟨Trà Bích Ngà⟩`."""
+    last = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : start - 1]
+    return CALLED.search(text, max(0, start - LOOK_BACK), start) if last.lower() in CALLED_ENDS else None
 
 
 def opens(text: str, start: int) -> bool:
@@ -155,13 +168,14 @@ def begins_word(text: str, pieces: Sequence[Piece]) -> bool:
 
 def adjoins_head(text: str, start: int) -> bool:
     """Return whether nothing stands between the head of a post and `start`."""
-    return any(end == start - 1 for _, end in find_heads(text, max(0, start - 40), start))
+    head = head_before(text, max(0, start - 40), start)
+    return head is not None and head[1] == start - 1
 
 
 def follows_head(text: str, start: int) -> bool:
     """Return whether a post that begins shortly before `start` may lead up to it."""
-    heads = find_heads(text, max(0, start - REACH), start)
-    return bool(heads) and not any(edge[1] is not None for edge in _EDGE.finditer(text, heads[-1][1], start))
+    head = head_before(text, max(0, start - REACH), start)
+    return head is not None and not any(edge[1] is not None for edge in _EDGE.finditer(text, head[1], start))
 
 
 def is_foreign(text: str, piece: Piece) -> bool:

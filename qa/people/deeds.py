@@ -23,9 +23,23 @@ ADVERBS = 5
 _ASIDE = re.compile(
     r"\s*[,–—-]\s(?![^,.;:\n]*\b(?:không|chưa|nhận được) )[^,.;:\n“”\"]{2,110}?(?:[,–—]|(?<=\s)-(?=\s))\s*(?=\S)"
 )
-_WHO = re.compile(r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?,\s*(?=\S)")
-_REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
+_WHO = re.compile(
+    r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?(?:,\s*(?=\S)|\s(?=(?:đã |cũng |vừa )(?:cho biết|bày tỏ|chia sẻ|nói|khẳng định|tuyên bố|nhấn mạnh|phát biểu|lên tiếng|xác nhận|cảnh báo|kêu gọi)\b))"
+)
+_BETWEEN = re.compile(r"\s[–—-]\s(?:TP\.|[^.;:\n“”\"–—]){2,160}?\s[–—-]\s(?=\S)")
+"""What stands between two dashes behind a name: `ông X - Giám đốc Sở Y tế, Chủ tịch Hội Y - nói`."""
 _SAYING = rf"(?:{SPEAKS})"
+_CLOSING = re.compile(r",(?:TP\.|[^.;:\n“”\"–—]){2,140}?\s[–—-]\s(?=\S)")
+"""The rest of that, behind the last post."""
+_KIN = re.compile(
+    rf"(?:,| [-–]) (?:vợ|chồng|mẹ|cha|bố|con|anh|chị|em|bạn|hàng xóm|người (?:dân|thân|nhà|bạn|hàng xóm|phụ nữ|đàn ông|chứng kiến|phụ trách)|chủ|một|cư dân|thương nhân)\b[^,.;:\n“”\"]{{2,80}}? (?<!với )(?<!bị )(?<!các )(?<!những )(?<!được )(?<!để )(?<!việc )(?<!lời )(?<!bài )(?<!cuộc )(?<!sự )(?<!tra )(?=(?:đã |cũng ){{0,2}}{_SAYING}\b)"
+)
+"""Who somebody is, without a mark before what he said: `bà X, mẹ của Y ⟨nói⟩`."""
+_COMPANY = re.compile(
+    r"(?:và|cùng(?: với)?) (?:các|những|nhiều|đoàn|lãnh đạo|đại diện|một số|hàng|toàn thể)\b[^,.;:\n“”\"]{2,70}? (?=(?:đã|đang|cũng|vừa|cùng|đều)\b)"
+)
+"""Those who do the same as somebody: `ông X và các cộng sự ⟨đã⟩ gặp …`."""
+_REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
 _OF_BODY = re.compile(
     r"(?:of|from|at|with|in|on|của|thuộc|ở|tại|trong|trên|từ|sau|với|qua) [^,.;:\n“”\"]{2,60}? "
     rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
@@ -34,15 +48,15 @@ _MORE_BODY = re.compile(
     rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
-    r"(?:(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
-    r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
+    r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
+    r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin(?! ban đầu| từ| mới| trên| này| cho)|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
     r"(?![\w])[^.;:\n“”\"]{3,110},\s*\Z",
     re.IGNORECASE,
 )
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
 _OTHERS = re.compile(
-    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|"
-    r"bị|khiến|giúp|nhờ|mời|cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|nhóm|phe|đội ngũ|văn phòng|trợ lý|khiển trách|cảnh cáo|kỷ luật|bắt giữ|bắt|khởi tố|truy tố|xét xử|"
+    r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
@@ -58,7 +72,7 @@ _SAID_BY = re.compile(
     r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
     re.IGNORECASE,
 )
-_QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"-]")
+_QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"'‘-]")
 _BY = re.compile(
     r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
     re.IGNORECASE,
@@ -102,12 +116,14 @@ _OBJECT = re.compile(
     r"(?:\b(?:công nhận|ủng hộ|gặp|tiếp|thăm|mời|bầu|chọn|giao|cho|với|của|về|cáo buộc|chỉ trích|bắt|khởi tố|thay thế|giúp|đưa|giữa|of|with|against|between|about|from|for|met|supported|accused|thanked|joined)) \Z"
 )
 """What makes a person the object of somebody else's deed."""
+_CLAUSE = re.compile(r"(?<![\w])(?:được|bị|đã|để|khi|vì|yêu cầu|đều|làm)(?![\w])")
+"""Between the heading of a list and a name, what makes the name no part of the list."""
 _LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
         "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
-        "against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
+        "đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
@@ -208,7 +224,7 @@ def _after(
     for at in _starts(text, end, ceiling, sentence, apposed=apposed):
         place, words = at, 0
         while (found := verb_role(text, place)) is None and words < ADVERBS:
-            if (adverb := ADVERB.match(text, place, sentence)) is None:
+            if not text[place : place + 1].isalnum() or (adverb := ADVERB.match(text, place, sentence)) is None:
                 break
             place, words = adverb.end(), words + 1
         if found and found[1] < sentence and not DENIED.search(text, at, found[1]):
@@ -216,14 +232,18 @@ def _after(
             yield from _further(text, found[2], ceiling)
         elif DENIED.match(text, place) and not text.startswith("who ", at):
             return
-        elif _PAST.match(text, place):
+        elif _PAST.match(text, place) or _CAME.search(text, at, place):
             yield from _further(text, place, ceiling)
 
 
 _PAST = re.compile(
-    r"(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )"
+    r"(?:về|sang|vào|lên|đi|trở lại|trở về|bay|ghé)(?= [^,.;:]{0,40} và )|(?!as\b|and\b)(?:[a-z]{2,}ed|cut|sat|stood|flew|left|came|went|took|gave|led|won|ran|rose|made|put|drove|stayed)(?= )"
 )
 """An English verb that says nothing of its own, before another of the same subject: `stayed and spoke`."""
+
+
+_CAME = re.compile(r"(?:đến|tới) \Z")
+"""Motion before what else somebody did: `đến Hà Nội và gặp …`."""
 
 
 def _further(text: str, start: int, end: int) -> Iterator[Role]:
@@ -248,12 +268,25 @@ def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
         starts.append(rest.end())
     if body := _OF_BODY.match(text, end, ceiling):
         starts.append(body.end())
+    starts += _behind(text, end, ceiling, sentence, apposed=apposed)
     if more := _MORE_BODY.match(text, end, sentence):
         starts.append(more.end())
         clause = clause or _ASIDE.match(text, more.end(), sentence)
     if aside := clause or _ASIDE.match(text, end, sentence):
         starts.append(aside.end())
     return [s for s in starts if s < sentence]
+
+
+def _behind(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) -> Iterator[int]:
+    """Yield where the verb may begin behind who somebody is, or who does the same."""
+    mark = text[end : end + 1]
+    if mark in {",", "-", "–", "—"}:
+        if between := _BETWEEN.match(text, end - 1, sentence) or (apposed and _CLOSING.match(text, end, sentence)):
+            yield between.end()
+        if kin := _KIN.match(text, end if mark == "," else end - 1, sentence):
+            yield kin.end()
+    elif mark in {"v", "c"} and (company := _COMPANY.match(text, end, ceiling)):
+        yield company.end()
 
 
 def _led(text: str, lead: int, m: Mention) -> _Led:
@@ -292,6 +325,11 @@ def _listed(
         first = posts[inside[0]][1]
         for role, heading in LISTS:
             found = heading.search(text, start, min(end, first + 1))
-            if found and first - found.end() < NEAR and not DENIED.search(text, start, found.end()):
+            if (
+                found
+                and first - found.end() < NEAR
+                and not DENIED.search(text, start, found.end())
+                and not _CLAUSE.search(text, found.end(), first)
+            ):
                 yield from ((i, role) for i in inside)
                 break

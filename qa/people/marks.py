@@ -22,29 +22,46 @@ def marks_in(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 _SPACES = re.compile(r"\s*")
 _FIELD = re.compile(
-    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của))|[,;:.)]| (?:[-–]) | và )"
+    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của|lúc|khi|hồi|hiện|vừa|đã|cũng|cho))|[,;:.)]| (?:[-–]) | và )"
 )
 """Words of a field of work before a place or a mark: `Phòng Tài nguyên - ⟨môi trường⟩ huyện`."""
 _BODY_BEFORE = re.compile(
-    r"(?<![\w])(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|[Kk]hoa|[Cc]ục|[Vv]ụ|[Cc]hi cục|[Tt]rung tâm|[Vv]iện|[Hh]ội|[Ll]iên đoàn|[Tt]rường|[Ủủ]y ban|[Uu]ỷ ban|[Cc]ông ty|[Đđ]oàn|[Đđ]ội|[Tt]ổ) [^,.;:()“”\"\n]{2,36}\Z"
+    r"(?<![\w])(?:[Ss]ở|[Bb]ộ|[Pp]hòng|[Bb]an|[Kk]hoa|[Cc]ục|[Vv]ụ|[Cc]hi cục|[Tt]rung tâm|[Vv]iện|[Hh]ội|[Ll]iên đoàn|[Tt]rường|[Ủủ]y ban|[Uu]ỷ ban|[Cc]ông ty|[Đđ]oàn|[Đđ]ội|[Tt]ổ) [^.;:()“”\"\n]{2,56}\Z"
 )
+_ABBREVIATIONS = re.compile(rf"(?<![\w])[{UPPER}]{{2,6}} ?\Z")
+_ABBREVIATION = re.compile(rf" ?[{UPPER}]{{2,6}}(?![\w])")
+_FIELDS = re.compile(
+    r"((?: [a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2},)*(?: [a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2}) và (?:[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)))(?![a-zà-ỹđ])"
+)
+"""Fields of work that go on the name of a body: `Bộ Lao động, ⟨thương binh và xã hội⟩`."""
 _PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
 
 
 def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
     if text[start:end] == ",":
+        if fields := _FIELDS.match(text, end, limit):
+            listed = fields[1].replace(" và ", ",").split(",")
+            first = _BODY_BEFORE.search(text, max(0, start - 60), start)
+            return (
+                first is not None and all(is_word(word.strip()) for word in listed) and verb_role(text, end + 1) is None
+            )
         parts = _PARTS.match(text, start, limit)
         return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
+    if text[start:end] == "–":
+        return (
+            _ABBREVIATIONS.search(text, max(0, start - 9), start) is not None
+            and _ABBREVIATION.match(text, end) is not None
+        )
     if "-" not in text[start:end]:
         return False
     after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
     if field := _FIELD.match(text, after, limit):
-        body = _BODY_BEFORE.search(text, max(0, start - 40), start)
+        body = _BODY_BEFORE.search(text, max(0, start - 60), start)
         return body is not None and verb_role(text, after) is None and is_word(field[1])
     return (
         text[after : after + 1].isupper()
         and not head_end(text, after)
         and not HONORIFIC.match(text, after)
-        and not text.startswith("PV", after)
+        and not text.startswith(("PV", "Ảnh", "ẢNH"), after)
     )

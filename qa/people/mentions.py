@@ -6,11 +6,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from qa.language.forms import fold, is_syllable, match_form
-from qa.people.beside import Piece, begins_word, follows_head, is_foreign, is_place, says, tells, title_before
-from qa.people.runs import Mention, Run, find_runs
+from qa.people.beside import (
+    Piece,
+    begins_word,
+    called_before,
+    follows_head,
+    is_foreign,
+    is_place,
+    says,
+    tells,
+    title_before,
+)
+from qa.people.capitals import find_runs
+from qa.people.runs import Mention, Run
 
 __all__ = ["Mention", "find_mentions"]
-
 
 _form = lru_cache(maxsize=32768)(match_form)
 
@@ -22,8 +32,10 @@ def find_mentions(text: str) -> list[Mention]:
     for piece in find_runs(text):
         title = title_before(text, piece[0])
         words = text[slice(*piece)]
-        if title is None and " " in words and is_place(words):
-            continue
+        if title is None and " " in words:
+            if is_place(words):
+                continue
+            title = called_before(text, piece[0])
         if " " in words or title or (is_foreign(text, piece) and follows_head(text, piece[0])):
             found += Run(text, *piece, title).mentions()
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa.language.forms import fold
 from qa.people.words import HEAD
 
-__all__ = ["Office", "folded_body", "leads", "office_of"]
+__all__ = ["Office", "folded_body", "is_former", "leads", "office_of"]
 
 _FORMER = re.compile(r"(?:nguyen|cuu|co|former|ex|outgoing|late)[ -]")
 _ABBREVIATIONS = {
@@ -53,6 +53,11 @@ def office_of(post: str) -> Office:
     )  # in English the body may come first: `Foreign Ministry spokesman`
     body = " ".join(filter(None, (before, folded_body(plain[head.end() :]))))
     return Office(plain[max(start, head.start()) : head.end()], body, bool(former))
+
+
+def is_former(post: str) -> bool:
+    """Return whether the words of a post say that it was held before."""
+    return _FORMER.match(fold(post).strip()) is not None
 
 
 def folded_body(words: str) -> str:

@@ -1,12 +1,10 @@
 """Words with capitals that stand together, and the name among them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.language.forms import UPPER, fold
 from qa.people.beside import (
-    Piece,
     adjoins_head,
     agent_before,
     begins_word,
@@ -22,31 +20,18 @@ from qa.people.beside import (
     tells,
     title_before,
 )
+from qa.people.capitals import PARTICLE_BEFORE, pieces_of
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
-from qa.people.words import DIVISION, RANK, TITLES, find_heads, head_end, names_thing
+from qa.people.words import DIVISION, RANK, TITLES, head_before, head_end, head_ends, names_body, names_thing
 
-__all__ = ["Mention", "Run", "find_runs"]
+__all__ = ["Mention", "Run"]
 
-_REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
-_TOKEN = rf"[{UPPER}]{_REST}"
-_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
-_NICKNAME = r"[“\"][\w .]{1,20}[”\"] "
-# What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
-_RUN = re.compile(
-    rf"[{UPPER}](?<![\w/@.-].)(?:\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN})){{0,10}}"
-)
-_KOREAN = re.compile(
-    r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn) [A-Z][a-z]+ - [a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
-)
-_PIECE = re.compile(rf"(?:{_NICKNAME})?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?")
-_PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
 _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|United|National|White|Party|Congress|Communist)(?![\w])"
+    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
 )
 _PAPERS = re.compile(
     "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
@@ -57,9 +42,15 @@ _NAMED_AFTER = re.compile(
 )
 """Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])[^\W\d_]+[a-z][A-Z]")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])(?:[^\W\d_]+[a-z][A-Z]|[A-Z]{2,}[a-z]{2})")
 """Firms write themselves so: `OceanBank`."""
+_FIRM = re.compile(r"[a-z](?:bank|tech|group|corp|soft|mart|pharma|telecom|invest|holdings)\Z", re.IGNORECASE)
+_SHIP = re.compile(r"(?<![\w])(?:tàu|chiến hạm|hộ vệ hạm|khu trục hạm)(?: [a-zà-ỹđ]+){0,5} \Z", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
+_PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z")
 _NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
+_ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
+"""What stands between a rank and the name that it makes a person's."""
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
@@ -86,20 +77,13 @@ class Mention:
     sure: bool
 
 
-def find_runs(text: str) -> Iterator[Piece]:
-    """Yield where words with capitals stand together."""
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
-
-
 class Run:
     """Words with capitals that stand together, of which some may be a name."""
 
     def __init__(self, text: str, start: int, end: int, title: re.Match[str] | None) -> None:
         self.text = text
-        self.pieces: list[Piece] = [m.span() for m in _PIECE.finditer(text, start, end)]
-        if particle := _PARTICLE_BEFORE.search(text, max(0, start - 8), start):
+        self.pieces = pieces_of(text, start, end)
+        if particle := PARTICLE_BEFORE.search(text, max(0, start - 8), start):
             self.pieces[0] = (particle.start(), self.pieces[0][1])
             title = title_before(text, particle.start())
         self.titled = title is not None
@@ -123,6 +107,8 @@ class Run:
     def _is_office(self) -> bool:
         """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
         end = self.pieces[-1][1]
+        if not self.text[slice(*self.pieces[-1])].isascii():
+            return False
         return any(
             head_end(self.text, p[0]) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
         )
@@ -136,6 +122,7 @@ class Run:
                 word in TITLES
                 and len(self.pieces) > 1
                 and (word != "anh" or begins)
+                and (begins or not names_thing(self.text, self.pieces[0][0]))  # `tỉnh ⟨Bà Rịa⟩`
                 and not (self.titled and word == "ông")
             ):
                 self.lead = self.pieces[0][0] if self.lead is None else self.lead
@@ -145,8 +132,9 @@ class Run:
             elif self.titled or word not in OPENERS or not begins or self._names_after_opener():
                 break
             self.pieces = self.pieces[1:]
-        if begins_word(self.text, self.pieces) or (
-            len(self.pieces) > 2 and self.text[slice(*self.pieces[-1])] in POSTNOMINALS
+        while begins_word(self.text, self.pieces) or (
+            len(self.pieces) > 2
+            and (self.text[slice(*self.pieces[-1])] in POSTNOMINALS or self.text[slice(*self.pieces[-1])] == "Phó")
         ):
             self.pieces = self.pieces[:-1]
         if len(self.pieces) > 2 and _CAMEL.match(self.text, self.pieces[0][0], self.pieces[0][1]):
@@ -155,8 +143,9 @@ class Run:
             if self.text[slice(*piece)].rstrip(".") in _DOCTOR:  # `in Việt Nam ⟨Dr Amara Conteh⟩`
                 self.pieces, self.titled, self.lead = self.pieces[n + 1 :], True, piece[0]
                 break
+        ends = head_ends(self.text)
         for n, piece in enumerate(self.pieces[:-1]):
-            end = head_end(self.text, piece[0])
+            end = ends.get(piece[0], 0)
             k = next((i for i, p in enumerate(self.pieces[:-1], start=1) if p[1] == end), 0) if end else 0
             if not k or head_end(self.text, self.pieces[k][0]):
                 continue
@@ -182,6 +171,8 @@ class Run:
 
     def _vietnamese(self) -> Mention | None:
         """Return the Vietnamese name among the words."""
+        if self.titled and len(self.pieces) > 3 and is_place(self.text[self.pieces[0][0] : self.pieces[1][1]]):
+            self.pieces, self.lead = self.pieces[2:], None  # `ca sĩ Trung Quốc ⟨Trương Nghệ Hưng⟩`
         if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
             return self._made(0, len(self.pieces) - 1, sure=True)
         for i in self._beginnings():
@@ -196,7 +187,9 @@ class Run:
                 self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]
             ):
                 return None
-            if before in {"THPT", "THCS"} or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
+            if before in {"THPT", "THCS", "ĐH", "CĐ", "KCN", "BV", "TH"} or (
+                name == "Hồ Chí Minh" and before in {"TP", "Tp"}
+            ):
                 return None
             if name in NOBODY or (not self.titled and self._is_thing(i, long=last - i >= 2)):
                 return None
@@ -207,7 +200,8 @@ class Run:
                 and follows_head(self.text, self.pieces[0][0])
             ):
                 return None  # `Giám đốc Công ty Hồng Lĩnh - ông Cao Bá Sơn`
-            if not self.titled and is_place(name) and not adjoins_head(self.text, self.pieces[i][0]):
+            goes_on = last + 1 < len(self.pieces)  # `Cựu Thủ tướng Thái Lan ⟨Thaksin⟩`
+            if not self.titled and is_place(name) and (goes_on or not adjoins_head(self.text, self.pieces[i][0])):
                 continue
             baptised = i and before in GIVEN  # `Bishop Joseph Đặng Văn Thành`
             first = (
@@ -278,8 +272,10 @@ class Run:
         name = self.text[first : self.pieces[-1][1]]
         if _BODY.match(name) or is_place(name) or (not self.titled and self._has_abbreviation(k)):
             return None
-        if len(self.pieces) - k == 1 and not self.titled and _CAMEL.match(name):
+        if len(self.pieces) - k == 1 and not self.titled and (_CAMEL.match(name) or _FIRM.search(name)):
             return None
+        if not (self.titled or k) and _PLACED.search(self.text, max(0, first - 8), first):
+            return None  # `chuyên gia tại ⟨Stratfor⟩ nói`
         if (
             not self.titled
             and any(foreign[k:])
@@ -290,10 +286,13 @@ class Run:
             _THE.search(self.text, max(0, first - 6), first) or INSTITUTION.search(name, name.find(" "))
         ):
             return None
-        named = k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()  # `THPT ⟨Hương Sơn⟩`
-        if not self.titled and named and names_thing(self.text, first):
+        if not self.titled and self._belongs_to_thing(k, native=not any(foreign[k:])):
             return None
-        if not self.titled and not any(foreign[k:]) and _NAMED_NEXT.match(self.text, self.pieces[-1][1]):
+        if (
+            not self.titled
+            and (len(self.pieces) - k == 1 or not any(foreign[k:]))
+            and _NAMED_NEXT.match(self.text, self.pieces[-1][1])
+        ):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
         # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
         if (
@@ -304,6 +303,26 @@ class Run:
             return None
         sure = self.titled or self.posted or shown or self._after_rank(k)
         return self._made(k, len(self.pieces) - 1, sure=sure)
+
+    def _belongs_to_thing(self, k: int, *, native: bool) -> bool:
+        """Return whether the noun before the piece, or before the words that lead up to it, makes a name that of a thing."""
+        first = self.pieces[0][0]
+        if (k == 0 or self.text[slice(*self.pieces[k - 1])].isupper()) and names_thing(self.text, self.pieces[k][0]):
+            return True  # `THPT ⟨Hương Sơn⟩`
+        long = len(self.pieces) - k > 2
+        if k and native and names_thing(self.text, first):
+            # `trường Nam ⟨Trung Yên⟩`, `Công ty TNHH ⟨Hùng Thanh⟩`, but `Chủ tịch xã Xuân Chinh ⟨Cầm Bá Nhang⟩`
+            return not (long and DIVISION.search(self.text, max(0, first - LOOK_BACK), first))
+        if long and is_place(self.text[self.pieces[-2][0] : self.pieces[-1][1]]):
+            return True  # `Formosa Hà Tĩnh`
+        if not native and len(self.pieces) - k == 2 and is_place(self.text[slice(*self.pieces[-1])]):
+            return True  # `đại diện tập đoàn ⟨Korvanir Nga⟩`
+        one = len(self.pieces) == 1
+        if one and _PLURAL.search(self.text, max(0, first - 40), first):
+            return True  # `các nghị sĩ ⟨Catalonia⟩`
+        return (
+            (native or one) and not adjoins_head(self.text, first) and names_body(self.text, first)
+        )  # `Công ty may ⟨Tinh Lợi⟩`
 
     def _has_abbreviation(self, first: int) -> bool:
         """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
@@ -336,11 +355,11 @@ class Run:
     def _after_rank(self, k: int) -> bool:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
         start = self.pieces[0 if k else k][0]
-        heads = find_heads(self.text, max(0, start - 40), start)
-        return bool(heads) and heads[-1][1] == start - 1 and self._is_rank(heads[-1][0])
+        head = head_before(self.text, max(0, start - 40), start)
+        return head is not None and self.text[head[1] : start] in _ADJOINED and self._is_rank(head[0])
 
     def _is_rank(self, start: int) -> bool:
-        thing = names_thing(self.text, start)
+        thing = names_thing(self.text, start) or _SHIP.search(self.text, max(0, start - 40), start)
         return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
 
     def _body(self, *, posted: bool) -> int:
@@ -355,6 +374,8 @@ class Run:
         for k in range(len(pieces) - 2, 0, -1):
             # What also stands without the name, and under no title, is none of its parts: `Điện Kremlin`.
             lead, rest = text[pieces[0][0] : pieces[k - 1][1]], text[pieces[k - 1][1] : pieces[-1][1]]
+            if lead in GIVEN or lead in EASTERN:
+                continue  # `Tổng thống ⟨John Fitzgerald Kennedy⟩`
             alone = re.compile(rf"(?<!\w){re.escape(lead)}(?!\w|{re.escape(rest)})")
             if not all(title_before(text, m.start()) or adjoins_head(text, m.start()) for m in alone.finditer(text)):
                 return k
@@ -374,11 +395,3 @@ class Run:
         start, end = self.pieces[first][0], self.pieces[last][1]
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)
-
-
-def _parted_end(text: str, start: int, end: int) -> int:
-    """Return where words with capitals end, with the last part of a Korean name written apart: `Moon Jae - in`."""
-    if text.startswith(" - ", end):
-        parted = _KOREAN.search(text, max(start, end - 16), min(len(text), end + 16))
-        return parted.end() if parted and parted.end() > end else end
-    return end

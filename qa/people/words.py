@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from qa.schema import Role
 
 __all__ = [
     "ADVERB",
+    "CALLED",
+    "CALLED_ENDS",
     "CALLING",
     "DENIED",
     "DIVISION",
@@ -24,15 +27,18 @@ __all__ = [
     "TITLES",
     "VERB",
     "find_heads",
+    "head_before",
     "head_end",
+    "head_ends",
     "head_within",
+    "names_body",
     "names_thing",
     "verb_role",
 ]
 
 _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
-    "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|"
+    "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|giáo sĩ|"
     "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
     "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
@@ -46,6 +52,15 @@ HONORIFIC = re.compile(
 """What stands between a post and a name, or alone before a name; it is part of neither."""
 TITLES = frozenset(t.lower() for t in [*_TITLES.split("|"), *_SHORT_TITLES.split("|")] if " " not in t)
 """Titles of one word, which may begin a run of capitals."""
+_CALLED = (
+    "cử tri|nghi phạm|nghi can|hung thủ|đối tượng|bị hại|nhân chứng|tử tù|bệnh nhân|thí sinh|phụ huynh|vận động viên|kình ngư|tay đua|trung vệ|danh hài|nghệ nhân|tỷ phú|đại gia|rapper|nhà thiết kế|"
+    "biên kịch|blogger|nhà sử học|sử gia|nhà phê bình|dịch giả|cựu binh|phạm nhân|sản phụ|thai phụ|vũ công|siêu mẫu|nhạc trưởng|nghệ sỹ|nhiếp ảnh gia|ông bầu|trọng tài|kỳ thủ|võ sư|thiền sư|hòa thượng|hoà thượng|thượng tọa|thượng toạ|đại đức|ni sư|"
+    "mục sư|lương y|dược sĩ|thủ khoa|hoa khôi|á khôi|diễn giả|thợ lặn|tiểu thương|ngư dân|nông dân|bé"
+)
+CALLED = re.compile(rf"(?<![\w])(?:(?i:{_CALLED})|VĐV|MC|NTK) \Z")
+"""What persons are called by what they are; a name of several words behind it is theirs: `cử tri ⟨Trà Bích Ngà⟩`."""
+CALLED_ENDS = frozenset(c.rpartition(" ")[2] for c in _CALLED.split("|")) | {"vđv", "mc", "ntk"}
+"""The last words of these, which are asked for first."""
 HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.split("|"))
 """The last words of titles; asked for before the pattern, which takes longer."""
 
@@ -59,13 +74,16 @@ _HEADS = (
     "quốc vụ khanh|cố vấn|lãnh tụ|nhà lãnh đạo|lãnh đạo|người đứng đầu|đứng đầu|người quản lý|lớp trưởng|lớp phó|xã viên|phát ngôn viên|người phát ngôn|nữ phát ngôn viên|đặc phái viên|đặc sứ|đại sứ|tổng lãnh sự|lãnh sự|công sứ|tùy viên|trưởng đại diện|"
     "tổng kiểm toán|phó tổng kiểm toán|tổng thanh tra|phó tổng thanh tra|thanh tra|viện trưởng|phó viện trưởng|viện phó|chánh án|phó chánh án|thẩm phán|kiểm sát viên|công tố viên|"
     "cục trưởng|phó cục trưởng|cục phó|vụ trưởng|phó vụ trưởng|tổng vụ trưởng|đại biện lâm thời|đại biện|trạm trưởng|trạm phó|thủ kho|chánh xứ|trưởng bản|trưởng thôn|trưởng ấp|đại diện|vụ phó|chi cục trưởng|phó chi cục trưởng|tổng cục trưởng|phó tổng cục trưởng|"
-    "ứng cử viên|ứng viên|"
+    "ứng cử viên|ứng viên|quan chức|phái viên|huyện ủy viên|huyện uỷ viên|tỉnh ủy viên|tỉnh uỷ viên|thành ủy viên|thành uỷ viên|quận ủy viên|quận uỷ viên|đảng ủy viên|đảng uỷ viên|người đại diện|đồng chủ tịch|cao ủy|cao uỷ|tham tán|thẩm tra viên|chấp hành viên|điều tra viên|tổng chưởng lý|chưởng lý|kiểm sát trưởng|tổng trưởng|"
+    "hoàng đế|nhật hoàng|hoàng hậu|công chúa|hoàng thân|vương phi|trụ trì|giám mục|tổng giám mục|hồng y|"
     # companies, schools, clubs
     "phó tổng giám đốc|tổng giám đốc|phó giám đốc|giám đốc|hiệu trưởng|phó hiệu trưởng|hiệu phó|phó trưởng khoa|trưởng khoa|kế toán trưởng|tổng biên tập|phó tổng biên tập|"
     "đội trưởng|đội phó|phó đội trưởng|hội trưởng|nhóm trưởng|nhà sáng lập|người sáng lập|đồng sáng lập|sáng lập|viện sĩ|giảng viên|giáo viên|thầy giáo|cô giáo|nhân viên|chuyên viên|cán bộ|chuyên gia|nhà khoa học|nhà nghiên cứu|học sinh|sinh viên|công an viên|bảo vệ của|bảo vệ tại|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|tổng đạo diễn|"
+    "tgđ|phó tgđ|p.tgđ|pgđ|gđ|tbt|tổng chỉ huy|tổng phụ trách|kỹ sư trưởng|điều dưỡng trưởng|y tá trưởng|nghiên cứu viên|nghiên cứu sinh|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nhà đồng sáng lập|người đồng sáng lập|"
     "quản lý|điều phối viên|trợ lý|huấn luyện viên|hlv|ceo|thuyền trưởng|cơ trưởng|cơ phó|luật sư của|chủ nhà hàng|chủ nhiệm|"
     # ranks
     "nguyên soái|đại tướng|thượng tướng|trung tướng|thiếu tướng|chuẩn tướng|đô đốc|phó đô đốc|chuẩn đô đốc|tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|đại uý|thượng úy|thượng uý|trung úy|trung uý|thiếu úy|thiếu uý|"
+    "lữ đoàn trưởng|quân đoàn trưởng|trung đội trưởng|phân đội trưởng|hải đội trưởng|phi đội trưởng|xã đội trưởng|trung đoàn phó|sư đoàn phó|lữ đoàn phó|tiểu đoàn phó|đại đội phó|"
     "tư lệnh|phó tư lệnh|chính ủy|chính uỷ|phó chính ủy|tổng tham mưu trưởng|phó tổng tham mưu trưởng|tham mưu trưởng|tham mưu phó|chỉ huy|phó chỉ huy|cảnh sát trưởng|"
     # English
     "general secretary|secretary general|pm|deputy pm|mp|charge d'affaires|chargé d'affaires|secretary of state|party secretary|deputy secretary|secretary|vice president|president|deputy prime minister|prime minister|deputy minister|minister|"
@@ -90,7 +108,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!truất )(?<!tước )(?<!thẩm )(?!tướng (?:mạo|lĩnh|quân|số))"
+    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -99,9 +117,15 @@ HEAD = re.compile(
     re.IGNORECASE,
 )
 """One of these, with what says of it that it was held before."""
+_BY_FIRST: dict[str, list[str]] = {}
+for _head in HEADS:
+    _BY_FIRST.setdefault(_first_word(_head), []).append(_head)
+_HELD_FIRST = frozenset(_first_word(held) for held in _HELD.split("|"))
 _OPENINGS: dict[str, tuple[str, ...]] = {
-    word: tuple({" ".join(h.split(" ")[:2]) for h in [*HEADS, *_HELD.split("|")] if _first_word(h) == word})
-    for word in {_first_word(h) for h in [*HEADS, *_HELD.split("|")]}
+    word: tuple(
+        {" ".join(h.split(" ")[:2]) for h in [*_BY_FIRST.get(word, []), *_HELD.split("|")] if _first_word(h) == word}
+    )
+    for word in _BY_FIRST.keys() | _HELD_FIRST
 }
 """What posts begin with, two words of each, by the first."""
 _FIRST = re.compile(r"\w+")
@@ -115,9 +139,26 @@ def find_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [span for span in spans if span[1] <= end]
 
 
+def head_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the last of `find_heads(text, start, end)`."""
+    heads = _heads(text)
+    last = bisect_left(heads.starts, end) - 1
+    while last >= 0 and heads.starts[last] >= start:
+        at = heads.starts[last]
+        if heads.ends[at] <= end:
+            return at, heads.ends[at]
+        last -= 1
+    return None
+
+
 def head_end(text: str, start: int) -> int:
     """Return where the head of a post that begins at `start` ends, or 0."""
     return _heads(text).ends.get(start, 0)
+
+
+def head_ends(text: str) -> Mapping[int, int]:
+    """Return where the heads of posts end in a text, by where they begin."""
+    return _heads(text).ends
 
 
 def head_within(text: str, start: int, limit: int) -> int:
@@ -159,9 +200,9 @@ def _heads(text: str) -> _Heads:
 @lru_cache(maxsize=1024)
 def _beginning(word: str) -> re.Pattern[str]:
     """Return `HEAD` as far as it begins with a word: the fewer words a pattern holds, the quicker it is."""
-    if any(_first_word(held) == word for held in _HELD.split("|")):
+    if word in _HELD_FIRST:
         return HEAD
-    heads = "|".join(h for h in HEADS if _first_word(h) == word)
+    heads = "|".join(_BY_FIRST[word])
     return re.compile(rf"{_NO_HEAD}(?:{heads})(?![\w])", re.IGNORECASE)
 
 
@@ -175,21 +216,21 @@ def _words(lowered: str) -> set[str]:
 THING = 24
 """Characters before a name in which the noun of a place or a thing is looked for."""
 RANK = re.compile(
-    r"(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
+    rf"(?:(?:{_HELD}) )?(?:(?:phó )?tổng thống|(?:phó )?thủ tướng|ngoại trưởng|bộ trưởng|thứ trưởng|(?:thượng |hạ )?nghị sĩ|dân biểu|quốc vương|nữ hoàng|hoàng tử|thái tử|công chúa|thẩm phán|công tố viên|"
     r"(?:đại |thượng |trung |thiếu |chuẩn )?tướng|đô đốc|đại tá|thượng tá|trung tá|thiếu tá|đại [uú][yỷý]|thị trưởng|đại sứ|hlv|huấn luyện viên|thuyền trưởng|vua|nhà vua|giáo hoàng|"
     r"president|prime minister|chancellor|senator|judge|general|colonel|captain|king|queen|prince|princess|pope|justice|premier|coach|professor|chuyên gia|trợ lý|giáo sư|bác sĩ|nhà báo|phóng viên)(?![\w])",
     re.IGNORECASE,
 )
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
-    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
+    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nghiên cứu viên|nghiên cứu sinh|người đại diện|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
     r"đại diện|thủ kho|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
     r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter)",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
 CALLING = re.compile(
-    r"(?i:(?:nữ |nam |cựu |nguyên |cô )?(?:chuyên gia|nhà khoa học|nhà nghiên cứu|nhân viên|cán bộ|giảng viên|giáo viên|học sinh|sinh viên|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|công an viên))"
+    r"(?i:(?:nữ |nam |cựu |nguyên |cô )?(?:chuyên gia|nhà khoa học|nhà nghiên cứu|nhân viên|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|giảng viên|giáo viên|học sinh|sinh viên|phi công|phi hành gia|phóng viên|biên tập viên|bình luận viên|học giả|giáo sư|nhà phân tích|nhà kinh tế|bác sĩ|kỹ sư|công an viên))"
     r"(?! [^A-ZĐ]*?\b(?:của|tại|ở|thuộc|cho)\b)[^A-ZĐ]*\Z"
 )
 """What somebody is rather than holds, unless the words name where: `chuyên gia quân sự`."""
@@ -202,7 +243,7 @@ _VERBS = (
     (
         Role.PRESENTS,
         r"(?:đã )?(?:thay mặt [^,.;:]{3,90}? )?(?:trình bày|đọc)(?! ý kiến)(?= (?:\w+ )?(?:báo cáo|tờ trình|dự thảo|tham luận|diễn văn|đề án|kết quả|quyết định|công bố|tóm tắt))|trình bày(?! ý kiến)|"
-        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
+        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên| không)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
     ),
     (
         Role.ATTENDS,
@@ -216,12 +257,12 @@ _VERBS = (
     (
         Role.APPOINTED,
         r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
-        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm|"
+        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm(?! của)|"
         r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|lại nhau trong))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
@@ -231,7 +272,7 @@ VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words i
 
 ADVERB = re.compile(
     r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
-    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|và|đến|tới|"
+    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng(?: (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp))?|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|và|đến|tới|"
     r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
@@ -244,7 +285,7 @@ DENIED = re.compile(
 """Before a verb, what makes it no deed: denied, planned, possible."""
 
 NAMED = re.compile(
-    r"\b(?:bầu|bổ nhiệm|giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
+    r"\b(?:bầu|bổ nhiệm|(?<!bàn )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
     re.IGNORECASE,
 )
 """Before a name, what makes it that of somebody who is appointed."""
@@ -258,7 +299,10 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
     )
     for role, words in (
-        (Role.CHAIRS, r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành|chairing|co-chairing|the (?:co-)?chairs"),
+        (
+            Role.CHAIRS,
+            r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chairing|co-chairing|the (?:co-)?chairs",
+        ),
         (
             Role.ATTENDS,
             r"về phía [^.;:,]{3,60}?(?= có)|tham gia(?= (?:đoàn|buổi|hội|lễ|chương|phiên|cuộc|họp|tiếp))|(?:tham|đến|tới|về|cùng) dự|dự(?= (?:và|hội|buổi|lễ|cuộc|phiên|có|tại|họp|đại|chương|còn|sự))|có mặt|attending|in attendance|present|those present|the attendees|also present",
@@ -270,21 +314,31 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 """Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
 
 _THINGS = (
-    r"thành phố|TP|Tp|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
-    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )nước|bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )trường|đại học|bệnh viện|công ty|tập đoàn|"
-    r"hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|trang|kênh|mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
+    r"thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )(?<!nhà )(?<!trong )(?<!ngoài )nước|(?<!liên )bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )(?<!môi )(?<!thị )(?<!hiện )(?<!thương )(?<!công )trường|đại học|bệnh viện|công ty|tập đoàn|"
+    r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
+_BODIES = (
+    "công ty", "tập đoàn", "ngân hàng", "khách sạn", "trường", "bệnh viện", "nhà máy", "hãng", "ctcp", "doanh nghiệp",
+    "khu du lịch", "khu công nghiệp", "siêu thị", "chung cư",
+)  # fmt: skip
+_BODY = re.compile(rf"(?<![\w])(?:{'|'.join(_BODIES)})(?: [^\s,.;:()“”\"]+){{1,8}} \Z")
 _THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THINGS.split("|"))
 
 
-DIVISION = re.compile(r"(?:^|[^\w])(?:thành phố|TP|Tp|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$", re.IGNORECASE)
+DIVISION = re.compile(
+    r"(?:^|[^\w])(?:thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$",
+    re.IGNORECASE,
+)
 """The divisions whose own name is often left out: `Chủ tịch UBND tỉnh ⟨Cao Minh Tuấn⟩`."""
 
 
 def verb_role(text: str, at: int) -> tuple[Role, int, int] | None:
     """Return what the verb that begins at `at` says, and its offsets; None when none begins there."""
+    if not text[at : at + 1].isalpha():
+        return None
     if found := VERB.match(text, at):
         return Role(str(found.lastgroup)), *found.span()
     reported = OPEN.match(text, at)
@@ -296,3 +350,9 @@ def names_thing(text: str, start: int) -> bool:
     window = text[max(0, start - THING) : start]
     last = window.rstrip(". \n").rsplit(None, 1)[-1:]
     return bool(last) and last[0].lower() in _THING_ENDS and _NO_PERSON.search(window) is not None
+
+
+def names_body(text: str, start: int) -> bool:
+    """Return whether words of what a body does lead up to its name at `start`: `Công ty du lịch quốc tế ⟨Hòn Ngọc⟩`."""
+    window = text[max(0, start - 60) : start].lower()
+    return any(noun in window for noun in _BODIES) and _BODY.search(window) is not None

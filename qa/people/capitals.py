@@ -1,0 +1,53 @@
+"""Words with capitals that stand together, parted at spaces: `Kim Yo - jong`, `Jean - Claude Juncker`, `H'Hen Niê`."""
+
+import re
+from collections.abc import Iterator
+
+from qa.language.forms import UPPER, is_syllable
+from qa.people.beside import Piece
+
+__all__ = ["PARTICLE_BEFORE", "find_runs", "pieces_of"]
+
+_REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
+_TOKEN = rf"[{UPPER}]{_REST}"
+_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
+_NICKNAME = rf"[“\"](?=[{UPPER}])[\w .]{{1,20}}[”\"] "
+# What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
+_RUN = re.compile(
+    rf"[{UPPER}](?<![\w/@.-].)(?:(?<=[A-ZĐ])\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN}|- (?:(?<=Jean - )|(?<=Marie - )|(?<=Anne - )|(?<=Hans - )|(?<=Karl - )|(?<=Frank - )){_TOKEN})){{0,10}}"
+)
+_KOREAN = re.compile(
+    r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn|Min|Hyun|Jeong|Jeon|Heo|Suh|Noh|Baek|Ha) [A-Z][a-z]+ - (?!(?:cho|theo|khi)\b)[A-Za-z][a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
+)
+_PIECE = re.compile(
+    rf"(?:{_NICKNAME})?(?:(?:Jean|Marie|Anne|Hans|Karl|Frank) - )?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?"
+)
+PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
+_LAST = re.compile(r"(?<![\w])[A-Z][a-z]+ [A-Z][a-z]+\Z")
+_PART = re.compile(r" - ([a-z]{2,6})(?![\w])")
+"""A part of a foreign name that no Vietnamese syllable is: `Prayuth Chan - ocha`."""
+
+
+def find_runs(text: str) -> Iterator[Piece]:
+    """Yield where words with capitals stand together."""
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
+
+
+def pieces_of(text: str, start: int, end: int) -> list[Piece]:
+    """Return the words of a run, particles and the parts of double names with what they belong to."""
+    return [m.span() for m in _PIECE.finditer(text, start, end)]
+
+
+def _parted_end(text: str, start: int, end: int) -> int:
+    """Return where words with capitals end, with the last part of a Korean name written apart: `Moon Jae - in`."""
+    if text.startswith(" - ", end):
+        parted = _KOREAN.search(text, max(start, end - 16), min(len(text), end + 16))
+        if parted and parted.end() > end:
+            return parted.end()
+        part = _PART.match(text, end)
+        if part and not is_syllable(part[1]) and _LAST.search(text, start, end):
+            return part.end()
+    return end

@@ -1,0 +1,152 @@
+"""The posts that lead up to a name: `Giám đốc Sở Y tế ⟨X⟩`, `Giám đốc Sở Y tế, ông ⟨X⟩`."""
+
+import re
+
+from qa.people.beside import is_agent
+from qa.people.english import CAPITALS_BEFORE, ENGLISH_BEFORE, LAST_NOUN, agent_of
+from qa.people.marks import marks_in
+from qa.people.mentions import Mention
+from qa.people.names import POSTNOMINALS
+from qa.people.phrases import ABBREVIATED, LONGEST, TRAIL, Slice, kept
+from qa.people.stops import find_stops
+from qa.people.words import HEAD, OCCUPATION, find_heads, head_end
+
+__all__ = ["posts_before"]
+
+_REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
+_OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
+_OFFICE = re.compile(r"(?<![\w])(?:chức|chức vụ|chức danh|cương vị|vai trò) \Z")
+_VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
+_AS = re.compile(
+    r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
+)
+_LEADING = frozenset(
+    {
+        "",
+        "là",
+        "với tư cách",
+        "với tư cách là",
+        "trên cương vị",
+        "trong vai trò",
+        "as",
+        "as the",
+        "as a",
+        "as an",
+        "các",
+        "a",
+        "an",
+        "đồng chí",
+        "the",
+        "its",
+        "their",
+        "ông",
+        "bà",
+        "ông, bà",
+        "gồm",
+        "có",
+        "hai",
+    }
+)
+_WHERE = re.compile(r" \((?![^()]*\d)[^()\n]{2,34}\) \Z")
+_ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
+_LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
+"""A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
+_LEADS_ON = re.compile(
+    r"(?:^|\s)(?:của|do|bởi|theo|và|làm|là|trở thành|giữ chức|nhậm chức|chức|chức vụ|cương vị|vai trò|by|as|of)\Z",
+    re.IGNORECASE,
+)
+
+
+def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[list[Slice], int]:
+    """Return the posts that lead up to a name, and where they begin.
+
+    With `theirs`, a name without a post ends at `begin`: what stands right behind it is that one's post, unless it
+    adjoins this name.
+    """
+    end = m.lead
+    if text.startswith(") ", end - 2) and (where := _WHERE.search(text, max(begin, end - 40), end)):
+        end = where.start()  # `Chủ tịch UBND huyện Phú Ninh (Quảng Nam) ⟨X⟩`
+    marks = marks_in(text, begin, end)
+    posts: list[Slice] = []
+    first, adjoining = m.lead, end
+    while True:
+        edge = marks.pop() if marks else (begin, begin)
+        mark = text[edge[0] : edge[1]].strip()
+        if (
+            not posts
+            and end == adjoining
+            and mark in {",", "-", "–"}
+            and not text[edge[1] : end].strip()
+            and _apposed(text, m, edge[0])
+        ):
+            end, edge = edge[0], marks.pop() if marks else (begin, begin)  # `Giám đốc Sở Y tế, ông X`
+            post = _post_in(text, edge[1], end, whole=True, apposed=True)
+            if theirs and not text[begin : edge[0]].strip():
+                break
+        else:
+            post = _post_in(text, edge[1], end, whole=bool(posts), titled=m.lead < m.start and end == adjoining)
+            if post is None and not posts and end == m.lead:
+                first = _called(text, edge[1], end)
+        if post is None or (posts and theirs and not text[begin : edge[0]].strip()):
+            break
+        posts.insert(0, post)
+        first = post[0]
+        if (
+            edge[0] <= begin
+            or text[edge[0] : edge[1]].strip() not in {",", "-", "–"}
+            or text[edge[1] : post[0]].strip()
+        ):
+            break
+        end = edge[0]
+    return posts, first
+
+
+def _called(text: str, start: int, end: int) -> int:
+    """Return where the bare occupation right before a name begins: `said ⟨geologist⟩ X`; `end` when there is none."""
+    agent = LAST_NOUN.search(text, max(start, end - 24), end)
+    if agent and is_agent(agent[1]) and not head_end(text, agent.start(1)):
+        return agent.start(1)
+    heads = find_heads(text, start, end)
+    if not heads or text[heads[-1][1] : end].strip() or not OCCUPATION.fullmatch(text, *heads[-1]):
+        return end
+    return heads[-1][0]
+
+
+def _apposed(text: str, m: Mention, mark: int) -> bool:
+    """Return whether a mark before a name may join it to a post: a title follows, or it is English between commas."""
+    if m.lead < m.start or _AS.search(text, max(0, mark - LONGEST), mark):
+        return True
+    if not _ENCLOSED.match(text, m.end):
+        return False
+    return text[max(0, mark - 12) : mark].isascii() or _LED_BY.search(text, max(0, mark - LONGEST), mark) is not None
+
+
+def _post_in(
+    text: str, start: int, end: int, *, whole: bool, apposed: bool = False, titled: bool = False
+) -> Slice | None:
+    """Return the post that ends a segment; with `whole`, only one that is all of it."""
+    if reversed_copula := _REVERSED.search(text, start, end):
+        end = reversed_copula.start()  # `kiểm sát viên của vụ án là X`
+    if not find_heads(text, start, end):
+        return None if whole else agent_of(text, start, end)
+    stops = find_stops(text, start, end)
+    heads = find_heads(text, stops[-1][1] if stops else start, end)
+    if not heads:
+        return None if whole else agent_of(text, stops[-1][1], end)
+    if _OF.search(text, heads[0][0], end) and not (titled and _OFFICE.search(text, start, heads[0][0])):
+        return None  # `cố vấn của ông X` is somebody else, `chức hiệu trưởng đối với bà X` is not
+    if not apposed:
+        heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
+    first, last = heads[0]
+    if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
+        before = CAPITALS_BEFORE if text[first].isupper() else ENGLISH_BEFORE
+        if (grown := before.search(text, start, first)) and not text[start : grown.start()].rstrip().endswith("’"):
+            first = grown.start()
+        rest = text[last:end].strip()
+        if not apposed and rest.startswith(("of ", "at ", "for ")) and not re.search(r"[A-Z][\w’'.-]*$", rest):
+            return None  # `president of minority shareholder` belongs to the firm named next
+    if whole and (leading := text[start:first].strip().lower()) not in _LEADING and not _LEADS_ON.search(leading):
+        return None
+    trimmed = end - len(text[first:end]) + len(TRAIL.sub("", text[first:end].rstrip()))
+    short = ABBREVIATED.search(text, first, trimmed)
+    return kept(text, first, short.start() if short else trimmed)

@@ -1,0 +1,61 @@
+"""What of the words around a name may be a post, what is trimmed off it, and the posts that one slice joins."""
+
+import re
+from collections.abc import Iterator
+
+from qa.people.english import english_head
+from qa.people.words import CALLING, OCCUPATION, find_heads, head_within
+
+__all__ = ["ABBREVIATED", "JOIN", "LONGEST", "TRAIL", "Slice", "kept", "parted"]
+
+Slice = tuple[int, int]
+LONGEST = 110
+"""Characters of the longest post."""
+JOIN = re.compile(
+    r"\s*(?:, ?\(|,|-|–|—|\(|kiêm(?: nhiệm)?(?: (?:chức danh|chức vụ|giữ chức))?|đồng thời là|và|and|as well as)\s*(?:(?:kiêm|đồng thời(?: là)?|hiện(?: nay)?(?: là|đang là)?|nay(?: là)?|hiện là|lúc đó là|khi đó là|khi ấy là|"
+    r"who is|who was|once|một|the|a|an|its|their|now|currently|then|formerly|also|đảng (?:Cộng h[oò][àa]|Dân chủ),) )*",
+    re.IGNORECASE,
+)
+"""What joins a post to the name or the post before it."""
+TRAIL = re.compile(
+    r"(?:[.…]{2,}|\s+(?:đối với|của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng chí|ông|bà|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
+    re.IGNORECASE,
+)
+"""What leads on from a post and is no part of it."""
+ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
+_AND = re.compile(
+    r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)",
+    re.IGNORECASE,
+)
+_NATIONAL = re.compile(
+    rf"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top)) )+{OCCUPATION.pattern}"
+)
+"""A bare occupation with where somebody is from: `Dutch coach`."""
+_RANK = re.compile(
+    r"(?<![\w-])(?:(?:senior|junior|rear|vice|lieutenant|major|brigadier|sub|air|police|retired|army|flight) )*"
+    r"(?:general|colonel|admiral|captain|major|lieutenant|brigadier|marshal|sergeant|commodore|thượng tướng|đại tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá)\Z",
+    re.IGNORECASE,
+)
+"""A rank that ends a post is a post of its own: `Deputy Defence Minister ⟨Senior Lieutenant General⟩ X`."""
+
+
+def kept(text: str, start: int, end: int) -> Slice | None:
+    """Return the slice when it may be a post: neither too long nor a bare occupation."""
+    if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
+        return None
+    return None if CALLING.match(text[start:end]) or _NATIONAL.fullmatch(text, start, end) else (start, end)
+
+
+def parted(text: str, start: int, end: int) -> Iterator[Slice]:
+    """Yield the posts that one slice joins: `Deputy Prime Minister and Foreign Minister`, `Thủ tướng kiêm quyền Tổng thống`."""
+    if (rank := _RANK.search(text, start, end)) and find_heads(text, start, rank.start()):
+        yield from parted(text, start, start + len(text[start : rank.start()].rstrip()))
+        yield rank.start(), end
+        return
+    for joint in _AND.finditer(text, start, end):
+        following = head_within(text, joint.end(), end) or english_head(text, joint.end(), end)
+        if following and find_heads(text, start, joint.start()):
+            yield start, joint.start()
+            yield from parted(text, joint.end(), end)
+            return
+    yield start, end
