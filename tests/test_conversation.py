@@ -422,3 +422,8 @@ def test_a_name_with_diacritics_does_not_make_a_question_vietnamese(text: str, l
 def test_what_a_turn_names_itself_is_pointed_to_within_it(question: str) -> None:
     assert stand_alone(question, [CHAIRED]) == question
     assert stand_alone(question, [BUILDER]) == question
+
+
+def test_only_a_whole_word_is_an_auxiliary() -> None:
+    history = [Turn("Which artist made the wooden buffalo in his mother's village?", "Lê Văn Tám. [1]")]
+    assert stand_alone("and where is it?", history) == "Where is the wooden buffalo in his mother's village?"

@@ -44,12 +44,12 @@ _CAUSING = r" (?:làm|khiến)(?: cho)?$"
 _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
 _PREDICATES = frozenset("due to in at on not also".split())
-_ASKED_AUXILIARY = re.compile(r"(?i)(?:did|does|do|was|were|is|are|has|have|had|will) $")
+_ASKED_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will) $")
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
-_IS = re.compile(r"(?i)(?:was|were|is|are) ")
-_AUXILIARY = re.compile(r"(?i)(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|might|may|should|must) ")
+_IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
+_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|might|may|should|must) ")
 _DETERMINED = re.compile(
     rf"(?:(?i:the|a|an|its|their|his|her|this|that)|[{UPPER}][\w.]*(?: [{UPPER}][\w.]*){{0,3}}['’]s?) "
 )
