@@ -11,9 +11,9 @@ from hostile_articles import HOST, HOSTILE, LIAR, Hostile
 
 from ingest import ingest
 from qa import Answer, NewsAssistant, Settings
-from qa.chat.orders import gives_orders, visible
 from qa.chat.prompt import _SYSTEM, _SYSTEM_IN_FIELDS
 from qa.embeddings import TextEmbeddings
+from qa.reading.orders import gives_orders, visible
 from ui.conversation import Exchange
 from ui.evidence import cards_html
 from ui.exchanges import exchange_html

@@ -12,10 +12,10 @@ from datetime import date
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-from qa.chat.orders import visible
 from qa.conversation import FollowUp
 from qa.language.forms import UPPER, detect_language, fold, has_accents, nfc, occurrences
 from qa.language.times import find_times
+from qa.reading.orders import visible
 from qa.schema import Turn
 
 __all__ = ["Asked", "as_asked", "reading"]

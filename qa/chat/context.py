@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from qa.chat.orders import gives_orders, visible
 from qa.citations import Claim, Quote
 from qa.reading.evidence import SENTENCE_FEATURES, Evidence
+from qa.reading.orders import gives_orders, visible
 from qa.reading.views import ArticleView, Sentence, view_of
 from qa.schema import Article, BlockKind
 

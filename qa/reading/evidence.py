@@ -13,6 +13,7 @@ from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights
 from qa.question import Question
 from qa.reading.likeness import Likeness
+from qa.reading.orders import gives_orders
 from qa.reading.particulars import PARTICULARS, Particulars
 from qa.reading.views import ArticleView, Sentence, Sightings, view_of
 from qa.schema import Article, BlockKind, Hit
@@ -56,6 +57,8 @@ LOOK = (
     "names", "density", "absent", "absent_here", *PARTICULARS, "own_rel", "context_rel",
 )  # fmt: skip
 """What the first look goes by, which chooses the sentences that are looked at closely."""
+SPARE = 5
+"""Sentences that may be left out for giving orders to whoever reads them."""
 LOOKS = 10.0
 """What of the first look's score counts as 1 among the features."""
 _LOOK = [SENTENCE_FEATURES.index(name) for name in LOOK]
@@ -117,7 +120,8 @@ def gather(
     seen = look_over(question, hits, weights, articles=articles, worth=worth)
     share = weights.shares
     look = seen.table[:, _LOOK] @ look_weights()
-    keep = np.argsort(-look, kind="stable")[:sentences]
+    first = np.argsort(-look, kind="stable")[: sentences + SPARE].tolist()
+    keep = np.asarray([i for i in first if not _gives_orders(*seen.rows[i])][:sentences], dtype=np.intp)
     table = seen.table[keep]
     kept = tuple(seen.rows[i] for i in keep)
     soft = Likeness(question.text, kept, embeddings)
@@ -187,6 +191,10 @@ def look_over(
     for name in ("own", "context"):
         column[f"{name}_rel"][:] = column[name] / (column[name].max(initial=0.0) or 1.0)
     return Overview(rows, table, sightings, within)
+
+
+def _gives_orders(view: ArticleView, sentence: Sentence) -> bool:
+    return gives_orders(view.article.text[sentence.start : sentence.end])
 
 
 def _columns(table: Floats) -> dict[str, Floats]:
