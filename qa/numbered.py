@@ -1,13 +1,15 @@
 """Texts as arrays of word numbers, so that one comparison looks for a word in all of them at once."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
+from sys import byteorder
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.language.forms import WORD, fold, match_form
+from qa.language.forms import WORD, match_form, plain_form
 from qa.language.sentences import is_abbreviation
 
 __all__ = ["Integers", "NumberedTexts", "number_of"]
@@ -18,6 +20,7 @@ REMEMBERED = 400_000
 """Most written words whose numbers are remembered, some 80 MB."""
 _BREAK = 0
 """Stands after every sentence."""
+_END = _BREAK.to_bytes(8, byteorder)
 _LINE = "\x00"
 """Stands for a line feed, which would not survive being split at spaces alone."""
 _CLOSING = "\"”’»)]'"
@@ -71,13 +74,17 @@ class _Numbers(dict[str, bytes]):
     def __missing__(self, written: str) -> bytes:
         if len(self) > REMEMBERED:
             self.clear()
-        forms = [match_form(w) for w in WORD.findall(written)]
-        numbers = [number_of(fold(f)) << 32 | number_of(f) for f in forms]
+        found = b"".join(map(_bytes_of, WORD.findall(written)))
         bare = written.rstrip(_CLOSING)
         if written == _LINE or bare.endswith(("!", "?", "…", ";")) or (bare.endswith(".") and not _abbreviated(bare)):
-            numbers.append(_BREAK)
-        found = self[written] = np.asarray(numbers, dtype=np.uint64).tobytes()
+            found += _END
+        self[written] = found
         return found
+
+
+@lru_cache(maxsize=65536)
+def _bytes_of(word: str) -> bytes:
+    return (number_of(plain_form(word)) << 32 | number_of(match_form(word))).to_bytes(8, byteorder)
 
 
 def _abbreviated(written: str) -> bool:
@@ -85,7 +92,6 @@ def _abbreviated(written: str) -> bool:
 
 
 _numbers = _Numbers()
-_END = np.asarray([_BREAK], dtype=np.uint64).tobytes()
 
 
 def _numbered(text: str) -> NDArray[np.uint64]:
