@@ -49,7 +49,9 @@ _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|wh
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
 _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
-_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|might|may|should|must) ")
+_AUXILIARY = re.compile(
+    r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|might|may|should|must) "
+)
 _DETERMINED = re.compile(
     rf"(?:(?i:the|a|an|its|their|his|her|this|that)|[{UPPER}][\w.]*(?: [{UPPER}][\w.]*){{0,3}}['’]s?) "
 )
