@@ -2,7 +2,7 @@
 
 Searching and reading hold the interpreter's lock nearly throughout: several questions side by side would only make each other wait, and
 the page that tells of them. Their products of matrices are small: threads of the linear algebra library gain nothing, and on a machine
-whose other processors are busy they wait for each other by spinning, which takes twice as long as the whole answer.
+whose other processors are busy they wait for each other by spinning, which doubled the time of an answer.
 """
 
 from collections.abc import Iterator

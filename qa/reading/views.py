@@ -118,9 +118,8 @@ def _places(forms: Sequence[str]) -> dict[str, tuple[int, ...]]:
     where: dict[str, list[int]] = defaultdict(list)
     for at, form in enumerate(forms):
         where[form].append(at)
-    return {
-        form: tuple(places) for form, places in where.items()
-    }  # tuples of numbers cost the garbage collector nothing
+    # tuples of numbers cost the garbage collector nothing
+    return {form: tuple(places) for form, places in where.items()}
 
 
 _VIEWS: dict[tuple[str, str], ArticleView] = {}
