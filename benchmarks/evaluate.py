@@ -84,6 +84,7 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
         GoldSet("second", QUESTIONS / "news_second.jsonl", "news", made / "news"),
         GoldSet("second_held_out", QUESTIONS / "news_second_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("held_out", QUESTIONS / "news_held_out.jsonl", "news", made / "news", learned_from=False),
+        GoldSet("third_held_out", QUESTIONS / "news_third_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("dev_news", shared / "eval" / "dev_news.jsonl", "news", made / "news"),
         GoldSet("plain_news", made / "plain_news.jsonl", "news", made / "news"),
         GoldSet("talk_seeds", QUESTIONS / "conversations_seeds.jsonl", "seeds", shared / "seeds", learned_from=False),
