@@ -24,6 +24,7 @@ __all__ = [
     "shifted_month",
     "stretch",
     "week",
+    "weekday_of",
     "weekend",
 ]
 
@@ -168,6 +169,16 @@ def run_of(value: str, days: int, order: int) -> str | None:
     first = ends[0] + timedelta(days=days * (order - 1)) if order > 0 else ends[1] - timedelta(days=days - 1)
     last = first + timedelta(days=days - 1)
     return stretch(first, last) if ends[0] <= first and last <= ends[1] else None
+
+
+def weekday_of(value: str, weekday: int, order: int) -> str | None:
+    """Return the `order`-th such weekday (Monday 0) of a month, the last one for -1; None of an open month."""
+    ends = bounds(value)
+    if not ends:
+        return None
+    first = ends[0] + timedelta(days=(weekday - ends[0].weekday()) % 7)
+    last = ends[1] - timedelta(days=(ends[1].weekday() - weekday) % 7)
+    return (last if order < 0 else first + timedelta(weeks=order - 1)).isoformat()
 
 
 def half_of(value: str, which: int) -> str | None:
