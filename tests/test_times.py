@@ -184,6 +184,8 @@ ENGLISH = [
     ("the 2015-2020 tenure", "2015/2020", "term"),
     ("Lunar New Year 2018", "2018", "lunar"),
     ("Tet Mau Than 1968", "1968", "lunar"),
+    ("the Year of the Rat 2020", "2020", "lunar"),
+    ("the small hours of 5 March", "2019-03-05", "day"),
     ("the mid-70s", "1974/1976", "period"),
     ("the '90s", "1990/1999", "period"),
     ("the late '60s", "1967/1969", "period"),
@@ -258,6 +260,7 @@ def test_what_is_no_time_without_diacritics(text: str) -> None:
         "thế kỷ 3 trước Công nguyên", "pages 1990-1995", "code 1984", "a 2016-page report", "USA Today says so", "the Saturday Night Live show",
         "this may be so", "his 20th century", "14 July Square", "on a Friday", "in 1500 BC", "at 2033 GMT", "Friday the 13th", "after May resigned",
         "the Monday after Easter", "on Sunday trading", "his 11th term in the party", "tuần thứ ba tháng trước",
+        "Bệnh nhân 2021 lên chuyến bay VN 2020", "flight VN 2020", "a fine of 2018 crowns", "track 1990", "the Sunday market",
     ],
 )  # fmt: skip
 def test_what_is_no_time(text: str) -> None:
@@ -308,6 +311,9 @@ def test_what_is_no_time(text: str) -> None:
         ("Sunday after the vote, up from August. However, by May.", [("Sunday", "2019-03-10"), ("August", "2018-08"), ("May", "2018-05")]),
         ("On the 14th and 15th of January.", [("14th", "2019-01-14"), ("15th of January", "2019-01-15")]),
         ("On January 14, 15 and 16, 2018.", [("January 14", "2018-01-14"), ("15", "2018-01-15"), ("16, 2018", "2018-01-16")]),
+        ("Seen in 1607, 1682 and 1759, feared by 1500 men.", [("1607", "1607"), ("1682", "1682"), ("1759", "1759")]),
+        ("Tháng 7/2016 có lũ, cầu sẽ xong vào tháng 7, dự kiến tuần đầu tháng 8.", [("Tháng 7/2016", "2016-07"), ("tháng 7", "--07"), ("tuần đầu tháng 8", "--08-01/--08-07")]),
+        ("It will open on the first Sunday in June.", [("the first Sunday in June", "2019-06-02")]),
         ("The 2019 Women's Cup and the 1968 Tet Offensive.", [("2019", "2019"), ("1968", "1968")]),
         ("Until 1884, between 1500 and 1700 sheep, from 2005-07.", [("1884", "1884"), ("2005", "2005")]),
     ],

@@ -67,7 +67,9 @@ _PLAIN_YEAR = re.compile(rf"{_YEAR}(?![\w%])(?!/\w)(?![.,]\d)")
 _COUNTED = re.compile(
     r"\s*(?:%|(?:người|đồng|USD|VN[ĐD]|t[ỷỉ](?! lệ)|triệu|nghìn|ngàn|m2?|km2?|ha|tấn|kg|chiếc|con|cái|bản|căn|hộ|lượt|vụ|phiếu|suất|đơn|trường hợp|ca|giờ"
     r"|phút|ngày(?! càng)|năm(?! (?:nay|qua|trước|sau|tới|\d))|tuổi|trang|tờ|cây|lít|độ|mét|bộ|sản phẩm|học sinh|đại biểu|people|men|women|children|dollars"
-    r"|percent|votes|euros|tons|feet|meters|miles|sheep|cattle|hours|hrs|gmt|utc|mw|kw|per|baht|yen|yuan|dong)(?![\w'’]))",
+    r"|percent|votes|euros|tons|feet|meters|miles|sheep|cattle|hours|hrs|gmt|utc|mw|kw|per|baht|yen|yuan|dong|crowns|pounds"
+    r"|cents|francs|roubles|rupees|pesos|krona|(?:kilo|centi)?met(?:re|er)s|lit(?:re|er)s|tonnes|acres|hectares|volts|beds|seats|pages|copies|samples|crates|boxes"
+    r"|sacks|bags|barrels|truckloads|containers|points)(?![\w'’]))",
     re.IGNORECASE,
 )
 _SPAN_OF_YEARS = re.compile(rf"{_YEAR}\s?[-–]\s?(?:1[0-9]|20)[0-9]{{2}}\)")
@@ -266,8 +268,8 @@ def _read_years(text: str, at: int, floor: int) -> _Reading | None:
 
 
 def _in_span(text: str, at: int, floor: int) -> bool:
-    """Return whether the year at `at` begins or ends a span, as in `(1856-1939)`, `năm 1871-1874` or `until 1884`; `between 1500 and` counts."""
-    if text[max(0, floor - 4) : floor].isdigit() and text[floor:at].strip() in {"-", "–", "to", "and"}:
+    """Return whether the year at `at` begins or ends a span, as in `(1856-1939)`, `năm 1871-1874` `in 1607, 1682` or `until 1884`; `between 1500 and` counts."""
+    if text[max(0, floor - 4) : floor].isdigit() and text[floor:at].strip() in {"-", "–", "to", "and", ",", "và"}:
         return True
     opens = text[max(0, at - 1) : at] == "(" and _SPAN_OF_YEARS.match(text, at)
     return bool(opens) or (text[at + 2 : at + 4] != "00" and _before(_OLD_YEAR_CUE, text, at, floor) is not None)

@@ -57,7 +57,7 @@ _WHICH_DAY = spaced(r" (?:(?P<past>vừa qua|vừa rồi)|(?:sắp )?tới(?! (?
 _ORDINAL = spaced(r"thứ (?P<n>hai|ba|tư|năm|sáu|bảy|[2-7]),? ")
 _WEEK_LEAD = spaced(r"(?<!\w)(?:the )?week(?P<end>end)? (?:of|beginning|starting|ending|ended) $")
 _DAY_LEAD = spaced(
-    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?),? (?:the )?)+$"
+    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve|dawn|(?:early|small) hours) of |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?),? (?:the )?)+$"
 )
 
 

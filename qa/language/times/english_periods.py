@@ -304,7 +304,10 @@ def _weekday_of(source: TimeText, at: int) -> Found | None:
     inner = _whole(source, of.end()) if lead and of else None
     if not word or not lead or not inner or inner.kind is not TimeKind.MONTH:
         return None
-    value = inner.value and weekday_of(inner.value, WEEKDAYS[word[0]], _ORDER[lead["n"]])
+    value = inner.value
+    if value and value.startswith("--") and source.day:  # still to come
+        value = month_value(source.day.year + (int(value[2:]) < source.day.month), int(value[2:]))
+    value = value and weekday_of(value, WEEKDAYS[word[0]], _ORDER[lead["n"]])
     return inner._replace(start=source.back(at) + lead.start(), value=value, kind=TimeKind.DAY)
 
 

@@ -54,7 +54,7 @@ _WEEKDAY_NOT = spaced(
     r"(?<!\w)(?:every|each|black|good|ash|super|easter|palm|cyber|holy|(?:on|of|until|one|any) an?|one|any|[a-z]+day (?:to|through)) $"
 )
 _WEEKDAY_ENDS = spaced(
-    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?|papers?|trading|school|roast|drivers?|supplement|opening)(?!\w)| the \d".replace(
+    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?|papers?|trading|schools?|roasts?|brunch|drivers?|supplement|edition|markets?|shifts?|jobs?|opening)(?!\w)| the \d".replace(
         " ?", r"[^\S\n]?"
     )
 )

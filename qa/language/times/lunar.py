@@ -55,13 +55,15 @@ def _festival(source: TimeText, at: int) -> Found | None:
 
 
 def _animal(source: TimeText, at: int) -> Found | None:
-    """Read `the Year of the Monkey`, the nearest one to the day counted from."""
+    """Read `the Year of the Monkey`, the nearest one to the day counted from, and `the Year of the Rat 2020`."""
     lead, animal = source.before(_ANIMAL_LEAD, at), _WORD.match(source.low, at)
-    if not lead or not animal or not source.day:
+    if not lead or not animal:
         return None
-    return source.found(
-        source.back(at) + lead.start(), animal.end(), _nearest(source, _ANIMAL[animal[0]]), TimeKind.LUNAR
-    )
+    number, start = _ANIMAL[animal[0]], source.back(at) + lead.start()
+    year = _YEAR_BEHIND.match(source.low, animal.end())
+    if year and "(" not in year[0] and (int(year["y"]) - 4 - number) % 12 == 0:
+        return Found(start, year.end(), year["y"], TimeKind.LUNAR)
+    return source.found(start, animal.end(), _nearest(source, number), TimeKind.LUNAR)
 
 
 def _nearest(source: TimeText, number: int) -> str | None:

@@ -3,7 +3,7 @@
 import re
 
 from qa.language.times.source import Found, TimeKind, TimeText, spaced
-from qa.language.times.stretches import between
+from qa.language.times.stretches import between, nearest_month
 
 __all__ = ["ranges", "shared"]
 
@@ -38,7 +38,7 @@ def shared(source: TimeText, found: list[Found]) -> list[Found]:
         if listed and behind and behind.value and _in_a_year(behind):
             if _YEAR_WORDS.search(source.low, behind.start, behind.end) or behind is not found[i + 1]:
                 made[i] = f._replace(value=_in_year_of(f.value, behind.value), basis=behind.basis)
-        elif f.kind is TimeKind.MONTH and (twin := twins.get(f.value)):
+        elif f.kind is TimeKind.MONTH and (twin := twins.get(f.value)) and not _is_ahead(source, f.value):
             made[i] = f._replace(value=twin.value, basis=source.text[twin.start : twin.end])
     return made
 
@@ -64,6 +64,11 @@ def _twins(source: TimeText, found: list[Found]) -> dict[str, Found]:
         if f.kind is TimeKind.MONTH and f.value and _YEAR_WORDS.search(source.low, f.start, f.end):
             full.setdefault(f"--{f.value[5:]}", {}).setdefault(f.value, f)
     return {value: next(iter(years.values())) for value, years in full.items() if len(years) == 1}
+
+
+def _is_ahead(source: TimeText, month: str) -> bool:
+    """Return whether an open month was left so because it is still to come; the one of that name just past is known."""
+    return source.day is not None and nearest_month(int(month[-2:]), source.day) != month
 
 
 def _in_a_year(found: Found) -> bool:

@@ -163,6 +163,9 @@ def _part_of_days(value: str, part: str) -> str | None:
 
 def run_of(value: str, days: int, order: int) -> str | None:
     """Return the `order`-th run of so many days of a month or year, the last one for -1; None when it has no such run."""
+    if value.startswith("--"):
+        made = run_of(f"{_LEAP + 1}{value[1:]}", days, order)
+        return made and made.replace(f"{_LEAP + 1}-", "--")
     ends = bounds(value)
     if not ends:
         return None

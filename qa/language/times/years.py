@@ -9,11 +9,12 @@ from qa.language.times.stretches import between
 __all__ = ["SPLIT_YEARS", "is_number", "spans_of_years", "year_start"]
 
 _NUMBERED = spaced(
-    r"(?<!\w)(?:(?:phòng|số|trang|lô|thửa|tầng|căn(?: hộ)?|mã(?: \w+)?|thẻ|đồi|cao điểm|ghế|giường|ki-?ốt|hộp thư|hòm thư|đầu số|số hiệu|ký hiệu|tổng đài"
-    r"|chuyến bay|rooms?|numbers?|no\.?|pages?|pp?\.|wards?|hills?|lots?|plots?|suites?|units?|gates?|flights?|routes?|roads?|highways?|volumes?|vol\.|channels?"
+    r"(?<!\w)(?:(?:phòng|buồng|sạp|bệnh nhân|số|trang|lô|thửa|tầng|căn(?: hộ)?|mã(?: \w+)?|thẻ|đồi|cao điểm|ghế|giường|ki-?ốt|hộp thư|hòm thư|đầu số|số hiệu|ký hiệu|tổng đài"
+    r"|chuyến bay(?: [a-z]{2})?|rooms?|numbers?|no\.?|pages?|pp?\.|wards?|hills?|lots?|plots?|suites?|units?|gates?|flights?(?: [a-z]{2})?|patients?|routes?|roads?|highways?|volumes?|vol\.|channels?"
     r"|boxes|box|bus|seats?|chapters?|articles?|sections?|precincts?|platforms?|apartments?|flats?|boeing|airbus|hotline|train|extension|code|pin|lockers?"
     r"|cabins?|cells?|desks?|berths?|bays?|blocks?|huts?|piers?|booths?|stalls?|tickets?|badges?|invoices?|cases?|files?|items?|exhibits?|locomotives?|engines?"
-    r"|carriages?|serial|id|phone|tel\.?|dial|call|opus|op\.|regiment|battalion|squadron|division|verse|clause|paragraph|asteroid) (?:\d+(?: |, | và | and |[-–/]))*"
+    r"|carriages?|serial|id|phone|tel\.?|dial|call|opus|op\.|regiment|battalion|squadron|division|verse|clause|paragraph|asteroid|tracks?|exit|stop|studio|size|grade|terminal|trams?|wagons?|tanks?|trucks?|shelf|vault|parcels?|coupons?|licen[cs]e|permit|policy"
+    r"|barcode|password|frequency|line|lane|type) (?:\d+(?: |, | và | and |[-–/]))*"
     r"|(?:iphone|ipad|macbook|galaxy(?: \w+)?|windows|office) )$"
 )
 """What is numbered, with the numbers that a list of them begins with."""
