@@ -268,7 +268,10 @@ def _read_years(text: str, at: int, floor: int) -> _Reading | None:
 
 
 def _in_span(text: str, at: int, floor: int) -> bool:
-    """Return whether the year at `at` begins or ends a span, as in `(1856-1939)`, `năm 1871-1874` `in 1607, 1682` or `until 1884`; `between 1500 and` counts."""
+    """Return whether an old year stands beside another (`(1856-1939)`, `năm 1871-1874`, `in 1607, 1682`) or behind `until`.
+
+    Round ones that only a preposition precedes are left out: `between 1500 and 1700 sheep` counts.
+    """
     if text[max(0, floor - 4) : floor].isdigit() and text[floor:at].strip() in {"-", "–", "to", "and", ",", "và"}:
         return True
     opens = text[max(0, at - 1) : at] == "(" and _SPAN_OF_YEARS.match(text, at)
