@@ -1,7 +1,7 @@
 """How many expressions of time are found, and how many of them rightly resolved, against texts marked by hand.
 
 `python -m benchmarks.dates benchmarks/marked/dates.jsonl --store data/eval/stores/seeds`. A hit has the marked span and value. Rules were
-tuned on `tune` and `third_tuned` only; `--misses` shows what is wrong there, and nothing of the parts kept back.
+tuned on `tune`, `third_tuned` and `fourth_tuned` only; `--misses` shows what is wrong there, and nothing of the parts kept back.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from qa.ledger import Ledger
 
 __all__ = ["Row", "Tally", "measure", "read_rows", "stored_texts"]
 
-TUNED = ("tune", "third_tuned")
+TUNED = ("tune", "third_tuned", "fourth_tuned")
 """The parts of the texts whose misses may be looked at."""
 
 Mark = tuple[int, int, str]
@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument(
         "--store", type=Path, default=Path("data/eval/stores/seeds"), help="data directory of the seeds"
     )
-    parser.add_argument("--half", choices=[*TUNED, "kept", "third_kept"], help="one part only")
+    parser.add_argument("--half", choices=[*TUNED, "kept", "third_kept", "fourth_kept"], help="one part only")
     parser.add_argument("--misses", action="store_true", help="what is wrong in the parts tuned on")
     options = parser.parse_args()
     rows = [r for r in read_rows(options.marks, stored_texts(options.store)) if options.half in {None, r.half}]

@@ -56,7 +56,8 @@ def test_one_date_with_its_words(words: str, value: str) -> None:
     [
         "ngày 32/13", "ngày 30/2", "ngày 29/2/2019", "2/3 số phiếu", "tỷ số 3-1", "37/39 phiếu", "Nghị định 15/2023/NĐ-CP", "số 05-CT/TW",
         "15/2017/QH14", "phiếu 2019-06-15/VJC", "Luật số 12/2017", "hơn 2019 người", "1.500 đồng", "2.019 tấn", "tên lửa S-400", "ngày 10/3 âm lịch", "lúc 10:30",
-        "He may 5 times", "6 tháng đầu năm", "phòng 2019",
+        "He may 5 times", "6 tháng đầu năm", "phòng 2019", "giảm còn 1/3", "lên đến 2/3", "thắng (2-1)", "từ 2-3 ngày", "vào 1/3 diện tích", "14 July Square",
+        "in 1500 BC", "phạt 18 tháng 6 triệu",
     ],
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
@@ -72,6 +73,13 @@ def test_what_is_no_date(text: str) -> None:
         ("ngày 4-5/2", ["--02-04", "--02-05"]),
         ("từ ngày 2/3 đến 5/3", ["--03-02", "--03-05"]),
         ("Chỉ thị 15/2023/NĐ-CP ngày 3/4/2023", ["2023-04-03"]),
+        ("Diễn ở Huế (18/8), dịp 8/3 và lễ 30-4.", ["--08-18", "--03-08", "--04-30"]),
+        ("Từ 15/6, trước 2/4, đến 26/3.", ["--06-15", "--04-02", "--03-26"]),
+        ("Ảnh ngày 9-8 - Ảnh: Tư liệu, hạn là 28 tháng 6.", ["--08-09", "--06-28"]),
+        ("ngày 21 hoặc 22-12", ["--12-21", "--12-22"]),
+        ("Năm 1871-1874, ông Hồ (1856-1939), until 1884", ["1871", "1874", "1856", "1939", "1884"]),
+        ("Từ 2018 ngày càng đông, 2018 tỷ lệ giảm, 2018 tỷ đồng", ["2018", "2018"]),
+        ("March 2015-May 2016 (Jan. 7)", ["2015-03", "2016-05", "--01-07"]),
     ],
 )
 def test_several_dates(text: str, expected: list[str]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.dates import measure, read_rows
 from qa.language.times import TimeKind, bounds, covers, find_counted, find_times
 from qa.language.times.source import TimeText
-from qa.language.times.stretches import between, half_of, part_of, stretch
+from qa.language.times.stretches import between, half_of, part_of, stretch, weekday_of
 
 DAY = "2019-03-14"
 """A Thursday."""
@@ -101,6 +101,21 @@ VIETNAMESE = [
     ("Tết Mậu Thân 1968", "1968", "lunar"),
     ("Xuân Bính Thân", "2016", "lunar"),
     ("Tết Nguyên đán 2018", "2018", "lunar"),
+    ("năm Thìn 1964", "1964", "lunar"),
+    ("năm con Lợn", "2019", "lunar"),
+    # what one word or number lends to another
+    ("ngày 9-19 tháng 7", "2018-07-09/2018-07-19", "range"),
+    ("từ ngày 23 đến 29 tháng 4", "--04-23/--04-29", "range"),
+    ("từ ngày 31/1-2/2", "2019-01-31/2019-02-02", "range"),
+    ("từ 1/5 đến 15/6 năm ngoái", "2018-05-01/2018-06-15", "range"),
+    ("mùa giải 2018", "2018", "year"),
+    ("năm tài chính 2018", "2018", "year"),
+    ("niên vụ 2018-2019", "2018/2019", "range"),
+    ("mùa đông 2016-2017", "2016-11/2017-01", "period"),
+    ("năm 1871-1874", "1871/1874", "range"),
+    ("tháng cuối năm 2017", "2017-12", "period"),
+    ("tháng 10 này", "2019-10", "month"),
+    ("giữa tháng mười hai", "2018-12-11/2018-12-20", "period"),
 ]
 ENGLISH = [
     ("16 January", "2019-01-16", "day"),
@@ -168,6 +183,29 @@ ENGLISH = [
     ("the 14th National Assembly", "2016/2021", "term"),
     ("the 2015-2020 tenure", "2015/2020", "term"),
     ("Lunar New Year 2018", "2018", "lunar"),
+    ("Tet Mau Than 1968", "1968", "lunar"),
+    ("the Year of the Rat 2020", "2020", "lunar"),
+    ("the small hours of 5 March", "2019-03-05", "day"),
+    ("the mid-70s", "1974/1976", "period"),
+    ("the '90s", "1990/1999", "period"),
+    ("the late '60s", "1967/1969", "period"),
+    ("the winter of 2013-14", "2013-11/2014-01", "period"),
+    ("end-March", "2019-03-21/2019-03-31", "period"),
+    ("the weekend of June 2-3", "2018-06-02/2018-06-03", "period"),
+    ("1939-45", "1939/1945", "range"),
+    ("2018/19", "2018/2019", "range"),
+    ("between 1872 to 1920", "1872/1920", "range"),
+    ("April-June 2018", "2018-04/2018-06", "range"),
+    ("March 2015-May 2016", "2015-03/2016-05", "range"),
+    ("Q1-Q3 2018", "2018-01/2018-09", "range"),
+    ("between late 2014 and early 2016", "2014-10/2016-03", "range"),
+    ("the night of 14-15 November", "2018-11-14/2018-11-15", "range"),
+    ("the night of 13 to 14 March 1986", "1986-03-13/1986-03-14", "range"),
+    ("Jan. 3-Feb. 5", "2019-01-03/2019-02-05", "range"),
+    ("the last Friday of June 2018", "2018-06-29", "day"),
+    ("the first Sunday in May", "2018-05-06", "day"),
+    ("January 23, last year", "2018-01-23", "day"),
+    ("Sunday last week", "2019-03-10", "relative"),
 ]
 
 
@@ -217,6 +255,12 @@ def test_what_is_no_time_without_diacritics(text: str) -> None:
         "every Monday", "Black Friday", "a quarter of a million", "the first half", "the next year", "the 115th Congress", "Tet", "years ago",
         "the film “Year of the Dragon”", "$2,019", "2018 people", "room 2016", "Ward 2016", "call 1900 2020", "ISO 9001:2015", "2018 thousand crowns",
         "built by March & Sons", "they may march 3 miles", "rằm tháng Bảy", "two years later", "up from a year earlier", "hôm sau",
+        "mã SJC 2022", "căn 2008", "thẻ 1999", "2000 năm lịch sử", "hơn 2000", "giảm còn 1/3", "tăng đến 2/3", "thắng (2-1)",
+        "quốc gia thứ ba sau Lào", "đợt dịch thứ tư này", "thế giới thứ ba này", "kim loại quý này", "2,6 tỷ năm trước", "năm con lợn chết",
+        "thế kỷ 3 trước Công nguyên", "pages 1990-1995", "code 1984", "a 2016-page report", "USA Today says so", "the Saturday Night Live show",
+        "this may be so", "his 20th century", "14 July Square", "on a Friday", "in 1500 BC", "at 2033 GMT", "Friday the 13th", "after May resigned",
+        "the Monday after Easter", "on Sunday trading", "his 11th term in the party", "tuần thứ ba tháng trước",
+        "Bệnh nhân 2021 lên chuyến bay VN 2020", "flight VN 2020", "a fine of 2018 crowns", "track 1990", "the Sunday market",
     ],
 )  # fmt: skip
 def test_what_is_no_time(text: str) -> None:
@@ -246,6 +290,32 @@ def test_what_is_no_time(text: str) -> None:
         ("Held on 3 and 4 June 2018.", [("3", "2018-06-03"), ("4 June 2018", "2018-06-04")]),
         ("The rally on March 2 marked 2 March 1945.", [("March 2", "2019-03-02"), ("2 March 1945", "1945-03-02")]),
         ("SEA Games 2019 và World Cup 2018", [("2019", "2019"), ("2018", "2018")]),
+        ("Tòa họp các ngày 13, 14 và 15/2.", [("ngày 13", "2019-02-13"), ("14", "2019-02-14"), ("15/2", "2019-02-15")]),
+        ("Cháy đêm 15, rạng sáng 16/2.", [("đêm 15", "2019-02-15"), ("rạng sáng 16/2", "2019-02-16")]),
+        ("Hai tháng 5 và 6, giá tăng.", [("tháng 5", "2018-05"), ("6", "2018-06")]),
+        ("Tháng 11 và 12/2018 lãi.", [("Tháng 11", "2018-11"), ("12/2018", "2018-12")]),
+        ("Quý I và II/2018 lãi.", [("Quý I", "2018-01/2018-03"), ("II/2018", "2018-04/2018-06")]),
+        ("Kế hoạch 10 năm 2016-2025.", [("2016-2025", "2016/2025")]),
+        ("Trận cuối cùng năm 2018.", [("năm 2018", "2018")]),
+        ("Diễn ở Huế (18/2), Vinh (19/2).", [("18/2", "2019-02-18"), ("19/2", "2019-02-19")]),
+        ("Từ 15/2, trạm mở; hạn là 28 tháng 2.", [("15/2", "2019-02-15"), ("28 tháng 2", "2019-02-28")]),
+        ("Dịp 8/3 năm nay, lễ 30-4, phiên 5/3.", [("8/3 năm nay", "2019-03-08"), ("30-4", "--04-30"), ("5/3", "2019-03-05")]),
+        ("Chụp ngày 9-3 - Ảnh: Tư liệu.", [("ngày 9-3", "2019-03-09")]),
+        ("Lần thứ 2 ngày 10-11-1964 ông đến.", [("ngày 10-11-1964", "1964-11-10")]),
+        ("Vào tháng 2 sau hai năm; hôm Chủ nhật sau cuộc họp.", [("tháng 2", "2019-02"), ("hôm Chủ nhật", "2019-03-10")]),
+        ("Tòa sẽ họp vào thứ Tư, xong việc dự kiến vào tháng 11.", [("thứ Tư", "2019-03-20"), ("tháng 11", "--11")]),
+        ("Hồi đầu tuần ốm, hồi cuối năm khỏe.", [("đầu tuần", "2019-03-11/2019-03-12"), ("cuối năm", "2018-10/2018-12")]),
+        ("Ngày 4/2 vào viện; hai ngày sau phải mổ, 3 năm sau vụ cháy.", [("Ngày 4/2", "2019-02-04"), ("hai ngày sau", "2019-02-06")]),
+        ("Quan Hồ (1856-1939) mất; rơi vào ngày 21 hoặc 22-2.", [("1856-1939", "1856/1939"), ("ngày 21", "2019-02-21"), ("22-2", "2019-02-22")]),
+        ("It will open in November. Will Davis left Tuesday.", [("November", "--11"), ("Tuesday", "2019-03-12")]),
+        ("Sunday after the vote, up from August. However, by May.", [("Sunday", "2019-03-10"), ("August", "2018-08"), ("May", "2018-05")]),
+        ("On the 14th and 15th of January.", [("14th", "2019-01-14"), ("15th of January", "2019-01-15")]),
+        ("On January 14, 15 and 16, 2018.", [("January 14", "2018-01-14"), ("15", "2018-01-15"), ("16, 2018", "2018-01-16")]),
+        ("Seen in 1607, 1682 and 1759, feared by 1500 men.", [("1607", "1607"), ("1682", "1682"), ("1759", "1759")]),
+        ("Tháng 7/2016 có lũ, cầu sẽ xong vào tháng 7, dự kiến tuần đầu tháng 8.", [("Tháng 7/2016", "2016-07"), ("tháng 7", "--07"), ("tuần đầu tháng 8", "--08-01/--08-07")]),
+        ("It will open on the first Sunday in June.", [("the first Sunday in June", "2019-06-02")]),
+        ("The 2019 Women's Cup and the 1968 Tet Offensive.", [("2019", "2019"), ("1968", "1968")]),
+        ("Until 1884, between 1500 and 1700 sheep, from 2005-07.", [("1884", "1884"), ("2005", "2005")]),
     ],
 )  # fmt: skip
 def test_several_times(text: str, expected: list[tuple[str, str]]) -> None:
@@ -332,6 +402,8 @@ def test_stretches_are_as_coarse_as_they_can_be() -> None:
     assert between("2016-02-01", "2016-02-29") == "2016-02"
     assert between("2018", "2016") is None
     assert (part_of("2016-07-14", "early"), half_of("2016-07-14", 1)) == (None, None)
+    assert [weekday_of("2018-06", 4, n) for n in (1, -1)] == ["2018-06-01", "2018-06-29"]
+    assert weekday_of("--06", 4, 1) is None
 
 
 PIECES = st.sampled_from(
@@ -360,7 +432,8 @@ def test_any_text_can_be_read(text: str) -> None:
     [
         "năm ", "năm trước ", "ngày ", "chiều ", "tháng 7 ", "quý I và ", "từ 4/2 đến 6/2 ", "đầu ", "nửa đầu ", "khóa XII ", "cách đây ", " ", "9",
         "Tết Canh Tý, ", "2016-", "July 4-", "the first ", "years ago 3 ", "Monday, ", "a century ", "ngày 4, 5, ", "the night of ", "İ",
-        "2016, two days later ", "June 3 and ", "will meet ", "the end of the ", "the 2017-18 ",
+        "2016, two days later ", "June 3 and ", "will meet ", "the end of the ", "the 2017-18 ", "tháng 5, ", "đêm 15, ", "1939-45 ", "sẽ ",
+        "on 3, ", "tet ",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("plain", [False, True])

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from qa.language.sentences import split_sentences
 from qa.schema import DateMention
 
-__all__ = ["MONTHS", "WORDS_TOO", "find_dates", "resolve", "sexagenary_years"]
+__all__ = ["MONTHS", "PLACE", "WORDS_TOO", "find_dates", "resolve", "sexagenary_years"]
 
 REACH = 300
 """Days before publication within which an open date is looked for."""
@@ -35,10 +35,15 @@ _DAY_CUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_CUE = re.compile(r"(?<![\w-])(?:năm|in|since|during|(?<!new\s)year)\s+$", re.IGNORECASE)
+_OLD_YEAR_CUE = re.compile(r"(?<![\w-])(?:between|until|till|before|after|circa|c\.|born)\s+$", re.IGNORECASE)
 _MONTH_CUE = re.compile(r"(?<![\w-])tháng\s+$", re.IGNORECASE)
-_ENGLISH_CUE = re.compile(rf"(?<![\w-]){_MONTH}\s+$", re.IGNORECASE)
+_ENGLISH_CUE = re.compile(rf"(?<!\w)(?<!mid-)(?<!early-)(?<!late-)(?<!end-){_MONTH}\s+$", re.IGNORECASE)
 _SMALL_MONTH_CUE = re.compile(r"(?<!\w)(?:in|on|since|until|from|early|late)\s$", re.IGNORECASE)
 _NUMBER_CUE = re.compile(r"(?:số|no\.?|khoản|điều|phòng|[$€£#])\s*$", re.IGNORECASE)
+_FEAST_CUE = re.compile(r"(?<!\w)(?:dịp|lễ|quốc khánh|phụ nữ|lao động|phiên)\s$", re.IGNORECASE)
+_EDGE_CUE = re.compile(r"(?<!\w)(?:(?P<opens>vào|từ|trước|sau)|đến|tới|hết|là)\s$", re.IGNORECASE)
+_WORDED_CUE = re.compile(r"(?:[,(]|(?<!\w)(?:là|vào|từ|đến|tới|hết))\s?$", re.IGNORECASE)
+_PAUSE = re.compile(r"[^\S\n]*(?:$|[\n.,;:)])(?!\d)|[^\S\n](?:năm|tại|ở|(?:vừa qua|tới)(?!\s\d))(?!\w)", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:-|–|—|và|đến|tới|to|and|hoặc)\s*(?:hết\s+)?(?:ngày\s+)?", re.IGNORECASE)
 
 # What may stand at the digits.
@@ -52,16 +57,27 @@ _WORDED = re.compile(
 _DAY_FIRST = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}(?!\d))?", re.IGNORECASE)
 _AFTER_MONTH = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])(?:,?\s+{_YEAR}(?!\d))?")
 _SHARED = re.compile(
-    r"(?P<d>\d{1,2})(?=\s*(?:-|–|và|đến|,)\s*(?:ngày\s+)?(?P<d2>\d{1,2})\s?[/-]\s?(?P<m>\d{1,2})(?:[/-](?P<y>\d{4}))?(?!\w))"
+    r"(?P<d>\d{1,2})(?=\s*(?:-|–|và|đến|hoặc|,)\s*(?:ngày\s+)?(?P<d2>\d{1,2})\s?[/-]\s?(?P<m>\d{1,2})(?:[/-](?P<y>\d{4}))?(?!\w))"
 )
 _MONTH_YEAR = re.compile(rf"(?P<m>\d{{1,2}})(?:\s?[/-]\s?|\s+năm\s+){_YEAR}(?![\w])(?![/-]\w)", re.IGNORECASE)
-_SHORT = re.compile(r"(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?!\w)(?!\s?[/-]\s?\w)(?![.,]\d)")
+_SHORT = re.compile(
+    r"(?P<d>\d{1,2})(?P<sep>[/-])(?P<m>\d{1,2})(?!\w)(?![/-]\w|\s?[/-]\s?\d)(?![.,]\d)(?!\s{1,3}tháng\s{1,3}\d)"
+)
 _PLAIN_YEAR = re.compile(rf"{_YEAR}(?![\w%])(?!/\w)(?![.,]\d)")
 _COUNTED = re.compile(
-    r"\s*(?:người|đồng|USD|VN[ĐD]|tỷ|tỉ|triệu|nghìn|ngàn|m2?\b|km|ha\b|tấn|kg|chiếc|con\b|cái|bản\b|căn|hộ\b|lượt|vụ\b|phiếu|suất|đơn|trường hợp|"
-    r"ca\b|giờ|phút|ngày|trang|tờ|cây|lít|độ\b|mét|bộ\b|sản phẩm|học sinh|đại biểu|people|dollars|percent|votes|euros|tons|meters|miles|%)",
+    r"\s*(?:%|(?:người|đồng|USD|VN[ĐD]|t[ỷỉ](?! lệ)|triệu|nghìn|ngàn|m2?|km2?|ha|tấn|kg|chiếc|con|cái|bản|căn|hộ|lượt|vụ|phiếu|suất|đơn|trường hợp|ca|giờ"
+    r"|phút|ngày(?! càng)|năm(?! (?:nay|qua|trước|sau|tới|\d))|tuổi|trang|tờ|cây|lít|độ|mét|bộ|sản phẩm|học sinh|đại biểu|people|men|women|children|dollars"
+    r"|percent|votes|euros|tons|feet|meters|miles|sheep|cattle|hours|hrs|gmt|utc|mw|kw|per|baht|yen|yuan|dong|crowns|pounds"
+    r"|cents|francs|roubles|rupees|pesos|krona|(?:kilo|centi)?met(?:re|er)s|lit(?:re|er)s|tonnes|acres|hectares|volts|beds|seats|pages|copies|samples|crates|boxes"
+    r"|sacks|bags|barrels|truckloads|containers|points)(?![\w'’]))",
     re.IGNORECASE,
 )
+_SPAN_OF_YEARS = re.compile(rf"{_YEAR}\s?[-–]\s?(?:1[0-9]|20)[0-9]{{2}}\)")
+PLACE = re.compile(
+    r" (?:Street|St\.|Road|Lane|Avenue|Square|Boulevard|Drive|Place|Bridge|Park|Stadium|Hospital|School|Hall|Market|Station)(?!\w)"
+)
+"""What makes an address or a place of the day or month before it: `14 July Square`."""
+_BEFORE_CHRIST = re.compile(r"\s*(?:trước công nguyên|tcn|bce?)(?!\w)", re.IGNORECASE)
 _LUNAR = re.compile(r"\s*\(?\s*(?:âm lịch|tháng giêng|tháng chạp|lunar)", re.IGNORECASE)
 
 _Sentence = tuple[int, int, tuple[str, int] | None]
@@ -149,7 +165,7 @@ def _may_begin(text: str, start: int, end: int) -> bool:
     behind = text[end : end + 2].lstrip()
     if end - start in {1, 2}:
         joined = behind and (behind[0].isalpha() or behind[0] in "/-–.,")
-        if not joined and not text[max(start - 2, 0) : start].strip(" .").isalpha():
+        if not joined and not text[max(start - 3, 0) : start].strip(" .").isalpha():
             return False
     elif end - start != 4:
         return False
@@ -178,11 +194,26 @@ def _read_day(text: str, at: int, floor: int) -> _Reading | None:
         return None
     cue = _before(_DAY_CUE, text, at, floor)
     year = match.groupdict().get("y")
-    if not year and cue is None and not (floor and _JOIN.fullmatch(text, floor, at)):
+    if not year and cue is None and not (floor and _JOIN.fullmatch(text, floor, at)) and not _stands_alone(text, match):
         return [], match.end()
     swapped = match.re is _FULL and match[2] == "/"  # 12/31/2018
     value = _day(year, match["m"], match["d"]) or (_day(year, match["d"], match["m"]) if swapped else None)
     return _made(text, at if cue is None else cue, match, value)
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Return whether a day and month are a date though no word such as `ngày` leads them: `(18/8)`, `từ 15/6,`, `dịp 8/3`."""
+    at, end = match.span()
+    before, pause = text[max(0, at - 12) : at], _PAUSE.match(text, end)
+    if match.re is _WORDED:
+        return bool(pause and _WORDED_CUE.search(before))
+    if _FEAST_CUE.search(before):
+        return not _COUNTED.match(text, end)
+    large, dash = int(match["d"]) > 12, match["sep"] == "-"  # `2-1` may be a score, `1/3` a fraction
+    if before[-2:] == " (" and text[end : end + 1] == ")":
+        return large or not dash
+    edge = _EDGE_CUE.search(before) if pause else None
+    return bool(edge and (large or (not dash and (edge["opens"] or int(match["d"]) > int(match["m"])))))
 
 
 def _read_english(text: str, at: int, floor: int) -> _Reading | None:
@@ -224,17 +255,31 @@ def _read_month(text: str, at: int, floor: int) -> _Reading | None:
 
 
 def _read_years(text: str, at: int, floor: int) -> _Reading | None:
-    if not (match := _PLAIN_YEAR.match(text, at)):
+    if not (match := _PLAIN_YEAR.match(text, at)) or _BEFORE_CHRIST.match(text, match.end()):
         return None
     cue = _before(_YEAR_CUE, text, at, floor)
-    vague = not 1900 <= int(match["y"]) < 2100 or _before(_NUMBER_CUE, text, at, floor) is not None
+    vague = (
+        not (1900 <= int(match["y"]) < 2100 or _in_span(text, at, floor))
+        or _before(_NUMBER_CUE, text, at, floor) is not None
+    )
     if cue is None and (vague or _COUNTED.match(text, match.end())):
         return None
     return _made(text, at if cue is None else cue, match, match["y"])
 
 
+def _in_span(text: str, at: int, floor: int) -> bool:
+    """Return whether an old year stands beside another (`(1856-1939)`, `năm 1871-1874`, `in 1607, 1682`) or behind `until`.
+
+    Round ones that only a preposition precedes are left out: `between 1500 and 1700 sheep` counts.
+    """
+    if text[max(0, floor - 4) : floor].isdigit() and text[floor:at].strip() in {"-", "–", "to", "and", ",", "và"}:
+        return True
+    opens = text[max(0, at - 1) : at] == "(" and _SPAN_OF_YEARS.match(text, at)
+    return bool(opens) or (text[at + 2 : at + 4] != "00" and _before(_OLD_YEAR_CUE, text, at, floor) is not None)
+
+
 def _made(text: str, start: int, match: re.Match[str], value: str | None) -> _Reading:
-    if value is None or _LUNAR.match(text, match.end()):
+    if value is None or _LUNAR.match(text, match.end()) or PLACE.match(text, match.end()):
         return [], match.end()
     end = match.end() - match[0].endswith(".")  # `12 July.` may end a sentence
     return [DateMention(value, text[start:end], start, end)], match.end()

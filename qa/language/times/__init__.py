@@ -18,8 +18,9 @@ from qa.language.times.plain import accented
 from qa.language.times.ranges import ranges, shared
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import bounds, covers, week, weekend
-from qa.language.times.vietnamese_relative import RELATIVE, named_year
-from qa.language.times.years import SPLIT_YEARS, is_number, year_start
+from qa.language.times.vietnamese_lists import day_made, listed_days, listed_parts
+from qa.language.times.vietnamese_relative import RELATIVE, WEEKDAY_NOT, WEEKDAYS, named_year
+from qa.language.times.years import SPLIT_YEARS, is_number, spans_of_years, year_start
 from qa.schema import DateMention
 
 __all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_counted", "find_times", "spelled"]
@@ -27,6 +28,7 @@ __all__ = ["TimeKind", "TimeMention", "bounds", "covers", "find_counted", "find_
 _WORD = re.compile(r"\w+")
 _TABLES: tuple[dict[str, Reader], ...] = (
     LATER,
+    english_periods.MONTHLY,
     english_relative.RELATIVE,
     english_periods.PERIODS,
     congresses.ENGLISH_TERMS,
@@ -42,22 +44,20 @@ _READERS = {word: tuple(t[word] for t in _TABLES if word in t) for table in _TAB
 _NEAR = spaced(r".*(?<!\w)(?P<w>nay|qua|mai)(?P<comma>,)? ")
 _PAUSE = re.compile(r"\s*(?:$|[\n.,;:)])")
 _PREPOSITION = re.compile(r"(?:in|since|during)\s+", re.IGNORECASE)
-_SPAN_OF_DAYS = spaced(
-    r"(?:từ(?: ngày)?|(?P<led>ngày)) (?P<d>\d{1,2})(?:/(?P<m>\d{1,2}))?(?:[^\S\n]?[-–][^\S\n]?| (?:đến|tới) (?:hết )?(?:ngày )?)"
-    r"(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
-)
-_LISTED_DAYS = spaced(
-    r"(?:ngày|sáng|chiều|tối) (?P<d>\d{1,2}(?:, (?:ngày )?\d{1,2}){1,5}),?(?: và)? (?:ngày )?\d{1,2}/(?P<m>\d{1,2})(?:/(?P<y>(?:19|20)\d\d))?(?!\w)(?![/.,-]\w)"
-)
 _AND_DAY = spaced(
-    r" and (?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:%])(?![.,/-]\d)"
+    r"(?P<more>(?:, (?:\d{1,2})(?:st|nd|rd|th)?)*),? and (?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\w:%])(?![.,/-]\d)"
     r"(?:,? (?P<y>(?:19|20)\d\d)(?!\w)|(?! (?!(?:in|at|for|with|by|and|to|the)(?!\w))[a-z]))"
 )
-_DAY_AND = spaced(r"(?<!\w)on (?P<d>\d{1,2})(?:st|nd|rd|th)? and $")
+_DAY_AND = spaced(
+    r"(?:(?<!\w)(?:on|of|for|until|since|both) (?:the )?|(?:^|\n|[.(] ?))(?P<d>\d{1,2}(?:st|nd|rd|th)?(?:, \d{1,2}(?:st|nd|rd|th)?){0,4}),? and (?:the )?$"
+)
+_DAY_NUMBER = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?")
+_NAMED_YEAR = spaced(r",?(?: of)? (?P<w>last|this|next) year(?![\w-])")
 _WHICH_DAY = spaced(r" (?:(?P<past>vừa qua|vừa rồi)|(?:sắp )?tới(?! (?:nay|ngày|tháng|năm|hết|\d)))(?!\w)")
+_ORDINAL = spaced(r"thứ (?P<n>hai|ba|tư|năm|sáu|bảy|[2-7]),? ")
 _WEEK_LEAD = spaced(r"(?<!\w)(?:the )?week(?P<end>end)? (?:of|beginning|starting|ending|ended) $")
 _DAY_LEAD = spaced(
-    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve) of |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?),? (?:the )?)+$"
+    r"(?<!\w)(?:(?:the )?(?:night|morning|afternoon|evening|eve|dawn|(?:early|small) hours) of |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?),? (?:the )?)+$"
 )
 
 
@@ -83,7 +83,7 @@ def find_times(text: str, *, counted_from: str | None = None, plain: bool = Fals
     """
     read = accented(text) if plain else text
     source = TimeText(read, _lower(read), _day(counted_from))
-    found = [*_worded(source), *lunar_years(source), *_dated(source)]
+    found = [*_worded(source), *listed_parts(source), *spans_of_years(source), *lunar_years(source), *_dated(source)]
     found = ranges(source, shared(source, list(anchored(source, _apart(_joined(source, found))))))
     return [
         TimeMention(DateMention(f.value, text[f.start : f.end], f.start, f.end, basis=f.basis), f.kind)
@@ -129,10 +129,11 @@ def _worded(source: TimeText) -> Iterator[Found]:
 def _dated(source: TimeText) -> Iterator[Found]:
     """Yield dates as `find_dates` reads them, with the year that stands behind them as a word."""
     mentions = [m for m in map(partial(_bare, source), find_dates(source.text)) if m]
+    mentions += listed_days(source)
     fixed: dict[int, Found] = {}
     ends: dict[int, int] = {}
     for mention in mentions:
-        if mention.value.startswith("--") and (behind := named_year(source, mention.end)):
+        if mention.value.startswith("--") and (behind := _year_of_day(source, mention.end)):
             value = f"{behind[0]:04}-{mention.value[2:]}" if behind[0] else None
             fixed[mention.start] = Found(mention.start, behind[1], value, TimeKind.DAY, source.basis)
         elif mention.value.startswith("--") and (which := _WHICH_DAY.match(source.low, mention.end)):
@@ -140,13 +141,20 @@ def _dated(source: TimeText) -> Iterator[Found]:
             if source.day and not which["past"]:
                 value = _next_day(mention.value, source.day)
                 fixed[mention.start] = Found(mention.start, which.end(), value, TimeKind.DAY, source.basis)
-    mentions += _unled(source)
     mentions = [m for mention in mentions for m in _beside(source, mention)]
     mentions.sort(key=lambda m: m.start)
     kinds = {4: TimeKind.YEAR, 7: TimeKind.MONTH}
     for m in resolve(mentions, source.text, source.basis):
         kind = kinds.get(len(m.value), TimeKind.DAY) if m.value[0] != "-" else TimeKind.DAY
         yield fixed.get(m.start) or Found(m.start, ends.get(m.start, m.end), m.value, kind, m.basis)
+
+
+def _year_of_day(source: TimeText, at: int) -> tuple[int | None, int] | None:
+    """Return the year that `năm ngoái` or `, last year` at `at` means, and where it ends."""
+    match = _NAMED_YEAR.match(source.low, at)
+    if match:
+        return (source.day.year + english_relative.SHIFT[match["w"]] if source.day else None), match.end()
+    return named_year(source, at)
 
 
 def _bare(source: TimeText, mention: DateMention) -> DateMention | None:
@@ -164,19 +172,6 @@ def _bare(source: TimeText, mention: DateMention) -> DateMention | None:
     return mention._replace(text=mention.text[cut:], start=mention.start + cut) if cut else mention
 
 
-def _unled(source: TimeText) -> Iterator[DateMention]:
-    """Yield the days of `từ 4/2 đến 6/2`, `ngày 28/2-1/3` and `ngày 4, 5 và 6/2` that no word or month stands beside."""
-    for match in _SPAN_OF_DAYS.finditer(source.low):
-        first, month = match.start() if match["led"] else match.start("d"), match["m"] or match["m2"]
-        yield from _day_made(source, first, match.end("m" if match["m"] else "d"), (match["y"], month, match["d"]))
-        yield from _day_made(source, match.start("d2"), match.end(), (match["y"], match["m2"], match["d2"]))
-    for match in _LISTED_DAYS.finditer(source.low):
-        for number in re.finditer(r"\d+", match["d"]):
-            start = match.start("d") + number.start()
-            first = match.start() if number.start() == 0 else start
-            yield from _day_made(source, first, start + len(number[0]), (match["y"], match["m"], number[0]))
-
-
 def _beside(source: TimeText, mention: DateMention) -> Iterator[DateMention]:
     """Yield `mention` with the day that shares its month: `June 3 and 4, 2019`, `3 and 4 June 2019`."""
     if not mention.text[:1].isascii() or len(mention.value) < 7 or mention.value[-3] != "-":
@@ -187,20 +182,18 @@ def _beside(source: TimeText, mention: DateMention) -> Iterator[DateMention]:
         month, end = mention.value[-5:-3], behind.end()
         if year:
             mention = mention._replace(value=f"{year}-{month}-{mention.value[-2:]}")
-        yield from (mention, *_day_made(source, behind.start("d"), end, (year, month, behind["d"])))
+        yield mention
+        for number in _DAY_NUMBER.finditer(behind["more"]):
+            start = behind.start("more") + number.start()
+            yield from day_made(source, start, start + len(number[0]), (year, month, number["d"]))
+        yield from day_made(source, behind.start("d"), end, (year, month, behind["d"]))
         return
     if mention.text[0].isdigit() and mention.text[-1:].isascii() and (before := source.before(_DAY_AND, mention.start)):
-        start = source.back(mention.start) + before.start("d")
         year, month = mention.value[:-6].rstrip("-") or None, mention.value[-5:-3]
-        yield from _day_made(source, start, start + len(before["d"]), (year, month, before["d"]))
+        for number in _DAY_NUMBER.finditer(before["d"]):
+            start = source.back(mention.start) + before.start("d") + number.start()
+            yield from day_made(source, start, start + len(number[0]), (year, month, number["d"]))
     yield mention
-
-
-def _day_made(source: TimeText, start: int, end: int, day: tuple[str | None, str, str]) -> Iterator[DateMention]:
-    year, month, number = day
-    value = f"{year or '-'}-{int(month):02}-{int(number):02}"
-    if bounds(value.replace("--", "2000-")):
-        yield DateMention(value, source.text[start:end], start, end)
 
 
 def _next_day(value: str, day: date) -> str | None:
@@ -214,6 +207,8 @@ def _joined(source: TimeText, found: list[Found]) -> Iterator[Found]:
     for f in found:
         if f.kind is TimeKind.YEAR:
             yield f._replace(start=year_start(source, f.start))
+        elif f.kind is TimeKind.RANGE and (led := source.before(_WEEK_LEAD, f.start)):
+            yield f._replace(start=source.back(f.start) + led.start(), kind=TimeKind.PERIOD)
         elif f.kind is not TimeKind.DAY:
             yield f
         elif led := source.before(_WEEK_LEAD, f.start):
@@ -221,7 +216,15 @@ def _joined(source: TimeText, found: list[Found]) -> Iterator[Found]:
             value = (weekend if led["end"] else week)(ends[0]) if ends else None
             yield f._replace(start=source.back(f.start) + led.start(), value=value, kind=TimeKind.PERIOD)
         else:
-            yield f._replace(start=source.since(_DAY_LEAD, f.start))
+            yield f._replace(start=source.since(_DAY_LEAD, _without_ordinal(source, f)))
+
+
+def _without_ordinal(source: TimeText, found: Found) -> int:
+    """Return where a day begins: behind `thứ hai` in `lần thứ hai ngày 10-11-1964`, which was no Monday."""
+    match, ends = _ORDINAL.match(source.low, found.start), bounds(found.value or "")
+    if not match or not ends or WEEKDAYS[match["n"]] == ends[0].weekday() or source.text[match.start("n")].isupper():
+        return found.start
+    return match.end() if source.before(WEEKDAY_NOT, found.start) else found.start
 
 
 def _apart(found: Iterable[Found]) -> list[Found]:

@@ -11,7 +11,7 @@ from qa.language.times.english_relative import NUMBER as ENGLISH_NUMBER
 from qa.language.times.english_relative import count as english_count
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import bounds, shifted_month, week
-from qa.language.times.vietnamese_relative import NUMBER, count
+from qa.language.times.vietnamese_relative import FOLLOWERS, NUMBER, count
 
 __all__ = ["LATER", "anchored"]
 
@@ -29,7 +29,9 @@ _FOLLOWING = spaced(r"(?P<w>following|next) (?P<u>day|morning|evening|night|week
 _FOLLOWING_LEAD = spaced(r"(?<!\w)(?<!over\x20)(?<!in\x20)(?<!for\x20)(?<!within\x20)(?<!during\x20)(?<!of\x20)the $")
 _NEXT_DAY = spaced(r"(?:(?:sáng|trưa|chiều|tối|đêm|ngày) )?hôm sau(?!\w)")
 _COUNTED_AFTER = spaced(rf"(?<![\w/.,])(?P<n>{NUMBER}) (?P<u>ngày|tuần|tháng|năm) $")
-_AFTER = spaced(r"(?P<w>sau|trước)(?: đó(?!\w)|(?<=sau)(?=,))")
+_AFTER = spaced(
+    rf"(?P<w>sau|trước)(?: đó(?!\w)|(?<=sau)(?=,| (?:{'|'.join(f'{FOLLOWERS} phải mới lại em bé'.split())})(?!\w)))"
+)
 _UNITS = {"ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"}
 
 
@@ -95,7 +97,7 @@ def _next_day(source: TimeText, at: int) -> Found | None:
 
 
 def _after(source: TimeText, at: int) -> Found | None:
-    """Read `hai năm sau đó`, `3 ngày trước đó` at `sau` or `trước`."""
+    """Read `hai năm sau đó`, `3 ngày trước đó`, `hai ngày sau phải` at `sau` or `trước`; not `hai ngày sau vụ cháy`."""
     lead, match = source.before(_COUNTED_AFTER, at), _AFTER.match(source.low, at)
     if not lead or not match or not (many := count(lead["n"])):
         return None

@@ -7,6 +7,7 @@ next.
 import re
 
 from qa.language.number_words import ordinal_word, roman
+from qa.language.times.english_relative import OWN
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 
 __all__ = ["ENGLISH_TERMS", "VIETNAMESE_TERMS"]
@@ -135,7 +136,7 @@ def _english_tenure(source: TimeText, at: int) -> Found | None:
     """Read `the 14th tenure`, whose body the sentence names."""
     match, noun = source.before(_ENGLISH_TENURE, at), _WORD.match(source.low, at)
     number = _number(match["n"]) if match else 0
-    if not match or not noun or not number:
+    if not match or not noun or not number or source.before(OWN, source.back(at) + match.start()):
         return None
     end = noun.end()
     before, behind = _sentence(source, at, end)

@@ -2,15 +2,18 @@
 
 import re
 
-from qa.language.dates import MONTHS, WORDS_TOO
+from qa.language.dates import MONTHS, PLACE, WORDS_TOO
 from qa.language.number_words import ordinal_word
 from qa.language.times.english_relative import (
     MONTH,
     NUMBER,
+    OWN,
     SEASONS,
     SHIFT,
     THE,
+    WEEKDAYS,
     count,
+    is_ahead,
     that,
     that_unit,
 )
@@ -26,9 +29,10 @@ from qa.language.times.stretches import (
     nearest_month,
     part_of,
     run_of,
+    weekday_of,
 )
 
-__all__ = ["PERIODS"]
+__all__ = ["MONTHLY", "PERIODS"]
 
 _YEAR = r"(?P<y>1[0-9]{3}|20[0-9]{2})(?![\w%])(?!/\w)(?![.,]\d)"
 _NAMED_YEAR = spaced(r",?(?: of| in)? (?P<w>last|this|next) year(?![\w-])")
@@ -39,19 +43,21 @@ _DAYS = spaced(
 _DAYS_BEFORE = spaced(r"(?<![\w.,/-])(?P<d>\d{1,2})[^\S\n]?[-–][^\S\n]?(?P<d2>\d{1,2})(?:st|nd|rd|th)? $")
 _MONTH_ALONE = spaced(MONTH)
 _MONTH_CUE = spaced(
-    r"(?<!\w)(?:(?:in|since|until|till|during|last|next|this|early|mid|late|between|end of)(?: |-)|by (?!may)|of "
+    r"(?<!\w)(?:(?:in|since|until|till|during|through|last|next|early|mid|late|end|between|end of)(?: |-)|(?:by|after|before|than|around|this|of|months to|year to) "
     rf"|(?:{'|'.join(MONTHS)})(?: and | to | or | through |[^\S\n]?[-–,][^\S\n]?)|from )$"
 )
 """What stands before the name of a month that is also a name or a verb: May, March."""
+_BESIDE = {"after", "before", "than", "around"}
 _MONTH_FOLLOWS = spaced(rf"(?: to | through | and |[^\S\n]?[-–][^\S\n]?)(?:{'|'.join(MONTHS)})(?!\w)")
 _NAME_GOES_ON = spaced(r" (?:&|[A-Z]\w)")
 _DAY_BEFORE = spaced(r"\d(?:st|nd|rd|th)?(?: of)? $")
 _PART = spaced(
-    r"(?:(?P<p>early|mid|late)(?: in| on)?(?:[^\S\n]?-[^\S\n]?| )(?:in )?(?:the )?|(?P<end>end)-|(?P<e>beginning|start|middle|end|close) of (?:the (?:year (?=\d)|month of )?)?)"
+    r"(?:(?P<p>early|mid|late)(?: in| on)?(?:[^\S\n]?-[^\S\n]?| )(?:in )?(?:the )?['’‘]?|(?P<end>end)-|(?P<e>beginning|start|middle|end|close) of (?:the (?:year (?=\d)|month of )?)?)"
 )
 _PARTS = {"beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late"}
 _THE_UNIT = spaced(r"(?<=the\x20)(?P<u>week|month|quarter|year|decade|century)(?![\w-])(?! (?:of|in|to)(?!\w))")
 _ORDINALS = r"first|second|third|fourth|last|final|1st|2nd|3rd|4th|opening|closing"
+_WEEKDAY_LEAD = spaced(r"(?<!\w)(?:the )?(?P<n>first|second|third|fourth|last) $")
 _QUARTER_LEAD = spaced(rf"(?<!\w)(?:the )?(?P<n>{_ORDINALS})(?: |-)$")
 _RUN_LEAD = spaced(rf"(?<!\w)(?:the )?(?P<n>first|last|final|opening|closing) (?P<count>{NUMBER}) $")
 _LETTERS = spaced(r"(?:(?P<u>[qh])(?P<n>[1-4])|(?P<n2>[1-4])(?P<u2>[qh]))(?!\w)")
@@ -72,7 +78,11 @@ _PAUSE = re.compile(r"[,.;)]")
 _MONTHS_IN = {"quarter": 3, "half": 6, "months": 1, "quarters": 3}
 _DAYS_IN = {"week": 7, "days": 1, "weeks": 7}
 _DECADE = re.compile(r"(?P<n>1[0-9]{2}0|20[0-9]0|[2-9]0)['’]?s(?!\w)")
-_SEASON = spaced(rf"(?P<s>{'|'.join(SEASONS)})(?:,? of|,? in)?,? {_YEAR}")
+_THE_QUOTED = spaced(r"(?<!\w)the ['’‘]?$")
+_THE_PART = spaced(r"(?<!\w)the (?:early|mid|late)(?: |-)['’‘]?$")
+_SEASON = spaced(
+    rf"(?P<s>{'|'.join(SEASONS)})(?:,? of|,? in)?,? (?:(?P<split>(?:19|20)\d\d)[-–/](?P<y2>\d\d)(?!\w)|{_YEAR}(?![-–]\d))"
+)
 _CENTURY_LEAD = spaced(
     r"(?<!\w)(?P<the>the )?(?P<n>(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)(?:-| )[a-z]{4,7}|[a-z]{5,11}))(?: |-)$"
 )
@@ -100,8 +110,9 @@ def _month(source: TimeText, at: int) -> Found | None:
     """Read `July`, `July last year`, `July 4-6, 2016`; a day or year behind it is for `find_dates` to read."""
     match = _MONTH_ALONE.match(source.low, at)
     small = not source.text[at].isupper()
-    if not match or (small and match["m"] in WORDS_TOO and not source.before(_MONTH_CUE, at)):
-        return None
+    cue = source.before(_MONTH_CUE, at) if match else None
+    if not match or (small and match["m"] in WORDS_TOO and (not cue or cue[0].startswith("this"))):
+        return None  # `this may be`
     if days := _days(source, at):
         return days
     if re.match(r"[^\S\n]\d", source.low[match.end() : match.end() + 2]) or source.before(_DAY_BEFORE, at):
@@ -109,14 +120,23 @@ def _month(source: TimeText, at: int) -> Found | None:
     if behind := _year_behind(source, match.end()):
         year, end = behind
         return source.found(at, end, month_value(year, MONTHS[match["m"]]) if year else None, TimeKind.MONTH)
-    short = match["m"] in {"may", "march", "april", "june", "august"} or len(match["m"]) < 4
-    cue = source.before(_MONTH_CUE, at)
-    if short and not cue and not _MONTH_FOLLOWS.match(source.low, match.end()):
-        return None  # names and verbs
-    if short and cue and cue[0].split()[0] in {"by", "from", "of"} and _NAME_GOES_ON.match(source.text, match.end()):
+    if PLACE.match(source.text, match.end("m")) or _is_name(source, match, cue[0].split()[0] if cue else ""):
         return None
     end = match.end() - match[0].endswith(".") * (len(match["m"]) > 4 or match["m"] in {"may", "june", "july"})
-    return source.found(at, end, nearest_month(MONTHS[match["m"]], source.day), TimeKind.MONTH)
+    ahead = is_ahead(source, at)
+    value = month_value(None, MONTHS[match["m"]]) if ahead else nearest_month(MONTHS[match["m"]], source.day)
+    return source.found(at, end, value, TimeKind.MONTH)
+
+
+def _is_name(source: TimeText, month: re.Match[str], cue: str) -> bool:
+    """Return whether the month is a verb or somebody's name instead, from the word before it: `after May resigned`."""
+    if month["m"] not in {"may", "march", "april", "june", "august"} and len(month["m"]) >= 4:
+        return False
+    if not cue:
+        return not _MONTH_FOLLOWS.match(source.low, month.end())
+    if cue in {"by", "from", "of", *_BESIDE} and _NAME_GOES_ON.match(source.text, month.end("m")):
+        return True
+    return month["m"] == "may" and cue in _BESIDE and not _PAUSE.match(source.low, month.end())
 
 
 def _days(source: TimeText, at: int) -> Found | None:
@@ -242,27 +262,32 @@ def _letters(source: TimeText, at: int) -> Found | None:
 
 
 def _decade(source: TimeText, at: int) -> Found | None:
-    """Read `the 1990s`, `the 90s`."""
-    match, led = _DECADE.match(source.low, at), source.since(THE, at)
-    if not match or (len(match["n"]) == 2 and (led == at or match["n"] == "20")):
+    """Read `the 1990s`, `the 90s`, the decade of `the mid-70s`."""
+    match, led = _DECADE.match(source.low, at), source.since(_THE_QUOTED, at)
+    if not match:
         return None
+    if len(match["n"]) == 2 and (match["n"] == "20" or (led == at and not source.before(_THE_PART, at))):
+        return None  # `in his 70s`
     year = int(match["n"]) + (1900 if len(match["n"]) == 2 else 0)
     long = year % 100 == 0 and year < 1900  # `the 1800s`
     return Found(led, match.end(), f"{year}/{year + 99}" if long else decade(year), TimeKind.PERIOD)
 
 
 def _season(source: TimeText, at: int) -> Found | None:
+    """Read `the spring of 2014`, `the winter of 2013-14`."""
     match = _SEASON.match(source.low, at)
     if not match:
         return None
-    first = SEASONS[match["s"]]
-    return Found(source.since(THE, at), match.end(), months(int(match["y"]), first, first + 2), TimeKind.PERIOD)
+    first, year = SEASONS[match["s"]], int(match["y"] or match["split"])
+    if match["split"] and (first != SEASONS["winter"] or (year + 1) % 100 != int(match["y2"])):
+        return None
+    return Found(source.since(THE, at), match.end(), months(year, first, first + 2), TimeKind.PERIOD)
 
 
 def _century(source: TimeText, at: int) -> Found | None:
     """Read `the 20th century` at its last word."""
     match = source.before(_CENTURY_LEAD, at)
-    if not match:
+    if not match or (not match["the"] and source.before(OWN, source.back(at) + match.start())):
         return None
     digits = re.match(r"\d+", match["n"])
     read = ordinal_word(match["n"].replace(" ", "-"), 0)
@@ -270,6 +295,20 @@ def _century(source: TimeText, at: int) -> Found | None:
     if not 1 <= number <= 30:
         return None
     return Found(source.back(at) + match.start(), at + len("century"), century(number), TimeKind.PERIOD)
+
+
+def _weekday_of(source: TimeText, at: int) -> Found | None:
+    """Read `the last Friday of June 2018`, `the first Sunday in May` at the weekday."""
+    word = _WORD.match(source.low, at)
+    lead, of = source.before(_WEEKDAY_LEAD, at), _OF.match(source.low, word.end()) if word else None
+    inner = _whole(source, of.end()) if lead and of else None
+    if not word or not lead or not inner or inner.kind is not TimeKind.MONTH:
+        return None
+    value = inner.value
+    if value and value.startswith("--") and source.day:  # still to come
+        value = month_value(source.day.year + (int(value[2:]) < source.day.month), int(value[2:]))
+    value = value and weekday_of(value, WEEKDAYS[word[0]], _ORDER[lead["n"]])
+    return inner._replace(start=source.back(at) + lead.start(), value=value, kind=TimeKind.DAY)
 
 
 _WHOLES: dict[str, Reader] = {
@@ -288,3 +327,5 @@ PERIODS: dict[str, Reader] = {
     "century": _century,
 }
 """The reader of each word (in small letters) at which an expression is recognised."""
+MONTHLY: dict[str, Reader] = dict.fromkeys(WEEKDAYS, _weekday_of)
+"""The reader of each weekday at which the day of a month is recognised: `the first Sunday in May`."""

@@ -11,11 +11,14 @@ from qa.language.times.stretches import century, decade, month_value, months, sh
 __all__ = [
     "MONTH",
     "NUMBER",
+    "OWN",
     "RELATIVE",
     "SEASONS",
     "SHIFT",
     "THE",
+    "WEEKDAYS",
     "count",
+    "is_ahead",
     "that",
     "that_unit",
 ]
@@ -27,11 +30,18 @@ SEASONS = {"spring": 2, "summer": 5, "autumn": 8, "fall": 8, "winter": 11}
 """The first of the three months of each."""
 NUMBER = r"(?:\d{1,3}|an?|(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{4,5}teen|twenty|thirty|forty|fifty)(?: |-)?){1,3})"
 THE = spaced(r"(?<!\w)the $")
-_WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_WEEKDAY = rf"(?P<day>{'|'.join(_WEEKDAYS)})(?![\w-])"
+OWN = spaced(r"(?<!\w)(?:an?|his|her|its|their|my|our|your|\w+['’]s) $")
+"""What stands before a thing of somebody's own: `his 20th century` was made at cricket."""
+WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+"""The number of each English weekday, Monday 0, in small letters."""
+_WEEKDAY = rf"(?P<day>{'|'.join(WEEKDAYS)})(?![\w-])"
 _HOURS = r"(?: (?:morning|afternoon|evening|night))?"
 _NEAR_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _NEAR = spaced(rf"(?:yesterday|tomorrow|today|tonight){_HOURS}(?!\w)")
+_SMALL_NEXT = re.compile(r"\w+ [a-z]")
+_NAMED = re.compile(r"[\w’'] $")
+_SMALL_WORD = re.compile(r" [^\W\d_A-Z]")
+_SHOW = spaced(r"(?:[a-z]+day) (?:Morning|Afternoon|Evening|Night) [A-Z]")
 _DAY_BESIDE = spaced(r"(?:the )?day (?P<w>before yesterday|after tomorrow)(?!\w)")
 _HOUR_OF_DAY = spaced(r"(?P<w>this (?:morning|afternoon|evening)|last night)(?!\w)")
 _THAT = spaced(
@@ -40,13 +50,16 @@ _THAT = spaced(
 _NOT_COUNTED = spaced(r"(?<!\w)(?:the|of the|for the|during the|in the|every|each) $")
 _AGO = spaced(rf"(?<![\w.,])(?<!half\x20)(?P<n>{NUMBER}) (?P<u>day|week|fortnight|month|year|decade)s? $")
 _WEEKDAY_ALONE = spaced(rf"{_WEEKDAY}{_HOURS}(?:,? (?:of )?(?P<w>last|this|next) week(?!\w))?")
-_WEEKDAY_NOT = spaced(r"(?<!\w)(?:every|each|black|good|ash|super|easter|palm|cyber|holy|[a-z]+day (?:to|through)) $")
+_WEEKDAY_NOT = spaced(
+    r"(?<!\w)(?:every|each|black|good|ash|super|easter|palm|cyber|holy|(?:on|of|until|one|any) an?|one|any|[a-z]+day (?:to|through)) $"
+)
 _WEEKDAY_ENDS = spaced(
-    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?|papers|after|before)(?!\w)".replace(
+    r"(?: to| through|[^\S\n]?[-–]) ?(?:mon|tues|wednes|thurs|fri|satur|sun)day| (?:times|mail|league|prayers?|papers?|trading|schools?|roasts?|brunch|drivers?|supplement|edition|markets?|shifts?|jobs?|opening)(?!\w)| the \d".replace(
         " ?", r"[^\S\n]?"
     )
 )
 
+_WEEKDAY_BESIDE = spaced(r" (?:after|before)(?!\w)")
 _AHEAD = spaced(
     r"(?<!\w)(?:will|shall|(?:is|are|be) (?:due|set|scheduled|slated|expected|planned|to)|plans? to)(?!\w)(?:(?!said|says|told)[^.,;:\n])* $"
 )
@@ -70,7 +83,7 @@ def that(source: TimeText, at: int) -> Found | None:
         return _that_month(source, match)
     by = SHIFT[" ".join(match["w"].split())]
     if match["day"]:
-        value = _that_weekday(source.day, _WEEKDAYS[match["day"]], match["w"]).isoformat() if source.day else None
+        value = _that_weekday(source.day, WEEKDAYS[match["day"]], match["w"]).isoformat() if source.day else None
         return source.found(at, match.end(), value)
     if source.before(_NOT_COUNTED, at):
         return None
@@ -83,6 +96,9 @@ def _near(source: TimeText, at: int) -> Found | None:
     match = _NEAR.match(source.low, at)
     if not match:
         return None
+    named = source.text[at].isupper() and _NAMED.search(source.text[max(0, at - 2) : at])
+    if named and _SMALL_WORD.match(source.text, match.end()):
+        return None  # the newspaper `USA Today says`
     return source.found(at, match.end(), source.day_after(_NEAR_DAYS[match[0].split()[0]]))
 
 
@@ -161,20 +177,31 @@ def _back(day: date | None, count: int, unit: str) -> str | None:
     return then.isoformat() if unit == "day" else week(then)
 
 
+def is_ahead(source: TimeText, at: int) -> bool:
+    """Return whether what stands before `at` says that a time is still to come; `Will` may be a man."""
+    match = source.before(_AHEAD, at)
+    if not match:
+        return False
+    start = source.back(at) + match.start()
+    return source.text[start].islower() or _SMALL_NEXT.match(source.text, start) is not None
+
+
 def _weekday(source: TimeText, at: int) -> Found | None:
     """Read `Monday`, `Friday night`, `Sunday last week`."""
     match = _WEEKDAY_ALONE.match(source.low, at)
     if not match or source.before(_WEEKDAY_NOT, at):
         return None
-    if _WEEKDAY_ENDS.match(source.low, match.end()):
+    if _WEEKDAY_ENDS.match(source.low, match.end()) or _SHOW.match(source.text, at + 1):
         return None
+    if _WEEKDAY_BESIDE.match(source.low, match.end()) and source.before(THE, at):
+        return None  # `the Monday after Easter`
     value = None
     if source.day:
-        back = (source.day.weekday() - _WEEKDAYS[match["day"]]) % 7
-        ahead = back and source.before(_AHEAD, at)
+        back = (source.day.weekday() - WEEKDAYS[match["day"]]) % 7
+        ahead = back and is_ahead(source, at)
         then = source.day + timedelta(days=7 - back if ahead else -back)
         if match["w"]:
-            then = source.day + timedelta(days=_WEEKDAYS[match["day"]] - source.day.weekday() + 7 * SHIFT[match["w"]])
+            then = source.day + timedelta(days=WEEKDAYS[match["day"]] - source.day.weekday() + 7 * SHIFT[match["w"]])
         value = then.isoformat()
     return source.found(at, match.end(), value)
 
@@ -182,7 +209,7 @@ def _weekday(source: TimeText, at: int) -> Found | None:
 RELATIVE: dict[str, Reader] = {
     **dict.fromkeys(_NEAR_DAYS, _near),
     **dict.fromkeys(("last", "this", "next"), that),
-    **dict.fromkeys(_WEEKDAYS, _weekday),
+    **dict.fromkeys(WEEKDAYS, _weekday),
     "day": _day,
     "ago": _ago,
 }

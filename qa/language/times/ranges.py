@@ -3,12 +3,12 @@
 import re
 
 from qa.language.times.source import Found, TimeKind, TimeText, spaced
-from qa.language.times.stretches import between
+from qa.language.times.stretches import between, nearest_month
 
 __all__ = ["ranges", "shared"]
 
 _LEAD = spaced(
-    r"(?<!\w)(?:(?P<span>giai đoạn|thời k[ỳì]|nhiệm k[ỳì])(?: từ)?|(?P<edge>từ|from|between|giữa)(?: the)?) $"
+    r"(?<!\w)(?:(?P<span>giai đoạn|thời k[ỳì]|nhiệm k[ỳì])(?: từ)?|(?P<edge>từ|from|between|giữa)(?: ngày| the)?) $"
 )
 _LISTED = spaced(r"[^\S\n]?(?:,|-|–|và|and|hoặc|or|đến|tới|to|through)[^\S\n]?(?:hết )?")
 _JOIN = spaced(
@@ -21,6 +21,7 @@ _MID_YEAR = spaced(r"giữa (?:năm )?\d{4}")
 _BEHIND = spaced(
     r"(?: |-)(?:(?P<term>tenure|term)|period|season|(?:academic|school|fiscal|financial|marketing|crop) year)(?!\w)"
 )
+_NIGHT = spaced(r"(?<!\w)(?:the )?(?:night|morning|evening)s? of (?:the )?$")
 _THE = spaced(r"(?<!\w)the $")
 _YEAR_WORDS = re.compile(r"\d{4}|năm|year|last|next|this|tới")
 
@@ -37,7 +38,7 @@ def shared(source: TimeText, found: list[Found]) -> list[Found]:
         if listed and behind and behind.value and _in_a_year(behind):
             if _YEAR_WORDS.search(source.low, behind.start, behind.end) or behind is not found[i + 1]:
                 made[i] = f._replace(value=_in_year_of(f.value, behind.value), basis=behind.basis)
-        elif f.kind is TimeKind.MONTH and (twin := twins.get(f.value)):
+        elif f.kind is TimeKind.MONTH and (twin := twins.get(f.value)) and not _is_ahead(source, f.value):
             made[i] = f._replace(value=twin.value, basis=source.text[twin.start : twin.end])
     return made
 
@@ -65,6 +66,11 @@ def _twins(source: TimeText, found: list[Found]) -> dict[str, Found]:
     return {value: next(iter(years.values())) for value, years in full.items() if len(years) == 1}
 
 
+def _is_ahead(source: TimeText, month: str) -> bool:
+    """Return whether an open month was left so because it is still to come; the one of that name just past is known."""
+    return source.day is not None and nearest_month(int(month[-2:]), source.day) != month
+
+
 def _in_a_year(found: Found) -> bool:
     """Return whether this is a month or a part of a year."""
     return found.kind in {TimeKind.MONTH, TimeKind.PERIOD} and "-" in (found.value or "")
@@ -87,12 +93,23 @@ def _join(source: TimeText, first: Found, last: Found) -> Found | None:
     if words["and"] and _MID_YEAR.fullmatch(source.low, first.start, first.end) and last.kind is TimeKind.YEAR:
         value = between((first.value or "")[:4], last.value or "")  # `giữa năm 2016 và năm 2018`
         return Found(first.start, last.end, value, TimeKind.RANGE) if value else None
-    if bool(words["and"]) != (edge in {"between", "giữa"}) or not (alike or (lead and words["to"])):
+    to = edge == "between" and words["to"]  # `between 1872 to 1920`
+    if not (to or bool(words["and"]) == (edge in {"between", "giữa"})) or not (
+        alike or (lead and words["to"]) or edge == "between" or _quarters(source, first, last)
+    ):
         return None
     value = _span(source, first, last)
     if not value:
         return None
     return _led(source, Found(first.start, last.end, value, TimeKind.RANGE, last.basis or first.basis), 0)
+
+
+def _quarters(source: TimeText, first: Found, last: Found) -> bool:
+    """Return whether both are quarters: `Q1-Q3 2018`."""
+    return all(
+        f.kind is TimeKind.PERIOD and source.low.startswith(("q1", "q2", "q3", "q4", "quý"), f.start)
+        for f in (first, last)
+    )
 
 
 def _span(source: TimeText, first: Found, last: Found) -> str | None:
@@ -122,12 +139,16 @@ def _from_number(source: TimeText, last: Found, done: int) -> Found | None:
     if (match["and"] and match["lead"] != "between") or not 1 <= int(match["d"]) < int(last.value[-2:]):
         return None
     value = between(f"{last.value[:-2]}{int(match['d']):02}", last.value)
-    return last._replace(start=source.back(last.start) + match.start(), value=value, kind=TimeKind.RANGE)
+    start = source.since(_NIGHT, source.back(last.start) + match.start())
+    return last._replace(start=start, value=value, kind=TimeKind.RANGE)
 
 
 def _led(source: TimeText, found: Found, done: int) -> Found:
     """Let a range begin with `từ`, `giai đoạn` or `nhiệm kỳ`, the last of which makes it a term."""
     lead, behind = source.before(_LEAD, found.start), _BEHIND.match(source.low, found.end)
+    night = source.since(_NIGHT, found.start)
+    if night < found.start and night >= done:
+        return found._replace(start=night)
     if behind:
         kind = TimeKind.TERM if behind["term"] else found.kind
         return found._replace(start=source.since(_THE, found.start), end=behind.end(), kind=kind)

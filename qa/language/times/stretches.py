@@ -24,6 +24,7 @@ __all__ = [
     "shifted_month",
     "stretch",
     "week",
+    "weekday_of",
     "weekend",
 ]
 
@@ -162,12 +163,25 @@ def _part_of_days(value: str, part: str) -> str | None:
 
 def run_of(value: str, days: int, order: int) -> str | None:
     """Return the `order`-th run of so many days of a month or year, the last one for -1; None when it has no such run."""
+    if value.startswith("--"):
+        made = run_of(f"{_LEAP + 1}{value[1:]}", days, order)
+        return made and made.replace(f"{_LEAP + 1}-", "--")
     ends = bounds(value)
     if not ends:
         return None
     first = ends[0] + timedelta(days=days * (order - 1)) if order > 0 else ends[1] - timedelta(days=days - 1)
     last = first + timedelta(days=days - 1)
     return stretch(first, last) if ends[0] <= first and last <= ends[1] else None
+
+
+def weekday_of(value: str, weekday: int, order: int) -> str | None:
+    """Return the `order`-th such weekday (Monday 0) of a month, the last one for -1; None of an open month."""
+    ends = bounds(value)
+    if not ends:
+        return None
+    first = ends[0] + timedelta(days=(weekday - ends[0].weekday()) % 7)
+    last = ends[1] - timedelta(days=(ends[1].weekday() - weekday) % 7)
+    return (last if order < 0 else first + timedelta(weeks=order - 1)).isoformat()
 
 
 def half_of(value: str, which: int) -> str | None:

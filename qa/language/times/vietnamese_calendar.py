@@ -5,15 +5,35 @@ from datetime import date
 
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
 from qa.language.times.stretches import between, bounds, month_value, months, nearest_day, nearest_month, shifted_month
-from qa.language.times.vietnamese_relative import COMING, COUNTED, ELSEWHEN, NUMBER, SHIFT, WHICH, count, named_year
+from qa.language.times.vietnamese_relative import (
+    AHEAD,
+    COMING,
+    COUNTED,
+    ELSEWHEN,
+    NUMBER,
+    SHIFT,
+    WHICH,
+    count,
+    named_year,
+)
 
-__all__ = ["CALENDAR", "YEAR", "month_at", "quarter_at", "school_year", "year_at", "year_behind"]
+__all__ = [
+    "CALENDAR",
+    "QUARTERS",
+    "YEAR",
+    "last_quarter",
+    "month_at",
+    "quarter_at",
+    "school_year",
+    "year_at",
+    "year_behind",
+]
 
 YEAR = r"(?P<y>1[0-9]{3}|20[0-9]{2})(?![\w%])(?!/\w)(?![.,]\d)"
 _YEAR_BEHIND = spaced(rf"(?:[^\S\n]?[/-][^\S\n]?|,?(?: của| trong)? (?:năm )?){YEAR}")
 _FULL_YEAR = spaced(rf"năm {YEAR}")
 _SCHOOL_YEAR = spaced(
-    r"(?:năm học|niên khoá|niên khóa|mùa giải|mùa bóng) (?P<y>(?:19|20)\d\d) ?[-–/] ?(?P<y2>(?:19|20)?\d\d)(?!\w)".replace(
+    r"(?:năm học|niên khoá|niên khóa|niên vụ|mùa giải|mùa bóng) (?P<y>(?:19|20)\d\d) ?[-–/] ?(?P<y2>(?:19|20)?\d\d)(?!\w)".replace(
         " ?", r"[^\S\n]?"
     )
 )
@@ -22,6 +42,7 @@ _MONTH_WORDS = {
     "bốn": 4, "ba": 3, "hai": 2, "một": 1,
 }  # fmt: skip
 _MONTH = spaced(rf"tháng (?P<m>\d{{1,2}}|{'|'.join(_MONTH_WORDS)})(?!\w)(?![.,]\d)(?! (?:ngày|tuần|lần|âm lịch)(?!\w))")
+_MONTH_LEAD = spaced(r"(?<!\w)(?:hồi|đầu|giữa|cuối) $")
 _FRACTION = re.compile(r"[^\S\n]?[/-][^\S\n]?\d")
 _DAY = spaced(r"(?<![\w/.,-])(?:(?:sáng|trưa|chiều|tối|đêm|ngày|hôm) ){0,3}(?P<d>\d{1,2}) $")
 _NO_MONTH = spaced(r"(?<!\w)(?:cách mạng|rằm) $")
@@ -29,12 +50,18 @@ _MONTHS = spaced(r"tháng (?P<m>\d{1,2})[^\S\n]?[-–][^\S\n]?(?P<m2>\d{1,2})(?!
 _THAT_MONTH = spaced(rf"tháng {WHICH}{ELSEWHEN}")
 _WHICH_MONTH = spaced(rf" {WHICH}{ELSEWHEN}")
 _MANY_MONTHS = spaced(rf"(?<!\w)(?P<n>{NUMBER}) $")
+_PAUSE = re.compile(r"[^\S\n]*(?:$|[\n.,;:)])")
 _OF_YEAR = spaced(r"tháng(?: của| trong)? (?=năm )")
 _QUARTER = spaced(
     r"qu[ýí] (?P<q>iv|i{1,3}|[1-4]|một|hai|ba|bốn|tư|đầu(?: tiên)?(?= (?:của )?năm)|cuối(?: cùng)?(?= (?:của )?năm))(?!\w)(?![.,]\d)"
 )
+_QUARTER_LEAD = spaced(
+    r"(?:(?<!\w)(?:trong|của|vào|từ|đến|tới|cho|hết|đầu|giữa|cuối|suốt|sang|và|với|là) |(?:^|[^\w\s])[^\S\n]*|\n)$"
+)
+"""What stands before `quý này` when it is a quarter: `kim loại quý này` is precious."""
 _THAT_QUARTER = spaced(rf"qu[ýí] {WHICH}{ELSEWHEN}")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "đầu": 1, "cuối": 4}
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "đầu": 1, "cuối": 4}
+"""The number of each word for a quarter, in small letters."""
 
 
 def year_behind(source: TimeText, at: int) -> tuple[int | None, int] | None:
@@ -61,8 +88,11 @@ def month_at(source: TimeText, at: int) -> Found | None:
 def _month_number(source: TimeText, match: re.Match[str]) -> int | None:
     if match["m"].isdigit():
         return int(match["m"]) if 1 <= int(match["m"]) <= 12 else None
-    written = source.text[match.start("m")].isupper() or year_behind(source, match.end())
-    return _MONTH_WORDS[" ".join(match["m"].split())] if written else None
+    written = source.text[match.start("m")].isupper() or year_behind(source, match.end()) is not None
+    led = written or (
+        match["m"] not in {"năm", "một"} and source.before(_MONTH_LEAD, match.start())
+    )  # `tháng năm 2018`
+    return _MONTH_WORDS[" ".join(match["m"].split())] if led else None
 
 
 def _one_month(source: TimeText, match: re.Match[str], month: int) -> Found | None:
@@ -73,10 +103,14 @@ def _one_month(source: TimeText, match: re.Match[str], month: int) -> Found | No
     if _FRACTION.match(source.low, match.end()) or source.before(_NO_MONTH, match.start()):
         return None
     value, end = nearest_month(month, source.day), match.end()
-    if which := _WHICH_MONTH.match(source.low, end):
+    which = _WHICH_MONTH.match(source.low, end)
+    if which and (which["w"] != "sau" or _PAUSE.match(source.low, which.end())):  # `tháng 8 sau hai năm chờ đợi`
         end = which.end()
-        if source.day and which["w"] in COMING.split("|"):
-            value = month_value(source.day.year + (month <= source.day.month), month)
+        if source.day and which["w"] in {*COMING.split("|"), "này"}:
+            due = month < source.day.month - 6 if which["w"] == "này" else month <= source.day.month
+            value = month_value(source.day.year + due, month)
+    elif source.before(AHEAD, match.start()):
+        value = month_value(None, month)
     return source.found(match.start(), end, value, TimeKind.MONTH)
 
 
@@ -142,13 +176,14 @@ def quarter_at(source: TimeText, at: int) -> Found | None:
     """Read `quý I/2016`, `quý trước`."""
     if match := _QUARTER.match(source.low, at):
         written = match["q"].isdigit() or source.text[match.start("q")].isupper()
-        number = _QUARTERS.get(match["q"].split()[0]) or int(match["q"])
+        number = QUARTERS.get(match["q"].split()[0]) or int(match["q"])
         behind = year_behind(source, match.end())
         if not behind and not written:
             return None
-        year, end = behind or (source.day and _last_quarter(source.day, number), match.end())
+        year, end = behind or (source.day and last_quarter(source.day, number), match.end())
         return source.found(at, end, months(year, 3 * number - 2, 3 * number) if year else None, TimeKind.PERIOD)
-    if (match := _THAT_QUARTER.match(source.low, at)) and match["w"] != "nay":
+    match = _THAT_QUARTER.match(source.low, at)
+    if match and match["w"] != "nay" and (match["w"] != "này" or source.before(_QUARTER_LEAD, at)):
         if not source.day:
             return source.found(at, match.end(), None)
         year, quarter = divmod(source.day.year * 4 + (source.day.month - 1) // 3 + SHIFT[match["w"]], 4)
@@ -156,7 +191,7 @@ def quarter_at(source: TimeText, at: int) -> Found | None:
     return None
 
 
-def _last_quarter(day: date, number: int) -> int:
+def last_quarter(day: date, number: int) -> int:
     """Return the year of the last such quarter that has begun on `day`."""
     return day.year - (day.month < 3 * number - 2)
 

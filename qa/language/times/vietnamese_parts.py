@@ -1,25 +1,33 @@
 """Parts of years and months, seasons, decades and centuries in Vietnamese: `đầu năm 2016`, `6 tháng đầu năm`, `thập niên 90`."""
 
 import re
+from datetime import date, timedelta
 
 from qa.language.number_words import roman
 from qa.language.times.source import Found, Reader, TimeKind, TimeText, spaced
-from qa.language.times.stretches import century, decade, half_of, months, part_of, run_of
+from qa.language.times.stretches import bounds, century, decade, half_of, months, part_of, run_of, shifted_month, week
 from qa.language.times.vietnamese_calendar import YEAR, month_at, quarter_at, school_year, year_at, year_behind
 from qa.language.times.vietnamese_relative import NUMBER, count, that_week
 
 __all__ = ["PARTS"]
 
 _PARTS = {"đầu": "early", "giữa": "mid", "cuối": "late"}
-_PART = spaced(r"(?:đầu|giữa|cuối)(?: tiên| cùng)?(?: của)? ")
-_PART_NUMBER = spaced(rf"(?<!\w)(?:(?P<n>{NUMBER}|những|các|mấy|vài) (?P<u>tháng|quý|quí|ngày|năm|tuần)|tuần) $")
+_PART = spaced(r"(?:đầu|giữa|cuối)(?P<nth> tiên| cùng)?(?: của)? ")
+_PART_NUMBER = spaced(
+    rf"(?<!\w)(?:(?P<n>{NUMBER}|những|các|mấy|vài) (?P<u>tháng|quý|quí|ngày|năm|tuần)|(?P<one>tuần|tháng)) $"
+)
 _MONTHS_IN = {"tháng": 1, "quý": 3, "quí": 3}
 _YEAR_ALONE = spaced(r"năm(?!\w)(?! (?:mới|học|sau|trước|nào))")
 _BARE_YEAR = re.compile(YEAR)
+_LATELY = spaced(r"(?<!\w)hồi $")
+_UNIT_ALONE = spaced(
+    r"(?:tuần|tháng|năm)(?!\w)(?! (?:mới|học|sau|trước|nào|\d|một|hai|năm|giêng|chạp|này|nay|ngoái|qua|rồi))"
+)
 _HALF = spaced(r"nửa (?P<p>đầu|cuối|sau)(?: của)? ")
 _SEASONS = {"xuân": 2, "hè": 5, "hạ": 5, "thu": 8, "đông": 11}
 _SEASON = spaced(r"(?:mùa (?P<s>xuân|hè|hạ|thu|đông)|(?P<summer>hè))(?!\w)")
-_CENTURY = spaced(r"thế k[ỷỉ] (?:thứ )?(?P<n>[ivx]{1,5}|\d{1,2})(?!\w)(?![.,]\d)")
+_SPLIT = re.compile(r"[^\S\n]?[-–/][^\S\n]?(?P<y>(?:19|20)?\d\d)(?!\w)")
+_CENTURY = spaced(r"thế k[ỷỉ] (?:thứ )?(?P<n>[ivx]{1,5}|\d{1,2})(?!\w)(?![.,]\d)(?! (?:trước công nguyên|tcn)(?!\w))")
 _DECADE = spaced(
     r"(?:thập (?:niên|k[ỷỉ])(?: năm| những năm)?|những năm(?: thập niên)?) (?P<n>1[0-9]{2}0|20[0-9]0|[2-9]0)(?!\w)(?![.,/]\d)(?![^\S\n]?[-–,][^\S\n]?\d)"
     r"(?: (?:của )?thế k[ỷỉ] (?:(?P<c>[ivx]{1,5}|\d{1,2}|trước)(?!\w)))?"
@@ -33,19 +41,42 @@ def _part(source: TimeText, at: int) -> Found | None:
         return None
     part, number = _PARTS[source.low[at : match.end()].split()[0]], source.before(_PART_NUMBER, at)
     start = source.back(at) + number.start() if number else at
-    many = _count_of(number["n"]) if number else 0
-    if number and many and number["u"] in _MONTHS_IN:
-        return _counted_part(source, start, match.end(), many * _MONTHS_IN[number["u"]], part)
-    inner = _whole(source, match.end())
+    many, unit = (_count_of(number["n"]), number["u"] or number["one"]) if number else (0, "")
+    if not number and match["nth"]:
+        return None  # `trận cuối cùng năm 2018`
+    if many and unit in _MONTHS_IN:
+        return _counted_part(source, start, match.end(), many * _MONTHS_IN[unit], part)
+    inner = _whole(source, match.end()) or _this_unit(source, at, match.end(), part)
     if not inner or inner.kind not in {TimeKind.YEAR, TimeKind.MONTH, TimeKind.RELATIVE, TimeKind.PERIOD}:
         return None
     value = inner.value and part_of(inner.value, part)
-    if value and many and part != "mid" and number and number["u"] != "năm":
-        days = many * (7 if number["u"] != "ngày" else 1)
+    if value and many and part != "mid" and unit != "năm":
+        days = many * (7 if unit != "ngày" else 1)
         value = run_of(inner.value or "", days, 1 if part == "early" else -1)
     if inner.value and not value:
         return None
     return inner._replace(start=start, value=value, kind=_kind_of_part(inner))
+
+
+def _this_unit(source: TimeText, at: int, unit: int, part: str) -> Found | None:
+    """Read what follows `hồi đầu`: `tuần`, `tháng` or `năm` alone, the last one whose part has begun."""
+    match = _UNIT_ALONE.match(source.low, unit) if source.before(_LATELY, at) else None
+    if not match:
+        return None
+    value = None
+    for by in (0, -1) if source.day else ():
+        value = _unit(source.day, match[0], by) if source.day else None
+        ends = bounds(part_of(value or "", part) or "")
+        if source.day and ends and ends[0] <= source.day:
+            break
+    return source.found(unit, match.end(), value)
+
+
+def _unit(day: date, unit: str, by: int) -> str:
+    """Return the week, month or year that lies `by` of them from that of `day`."""
+    if unit == "tuần":
+        return week(day + timedelta(weeks=by))
+    return shifted_month(day, by) if unit == "tháng" else f"{day.year + by:04}"
 
 
 def _count_of(words: str | None) -> int:
@@ -107,6 +138,10 @@ def _season(source: TimeText, at: int) -> Found | None:
     if not match or not behind:
         return school_year(source, at)
     first = _SEASONS[match["s"] or "hè"]
+    if behind[0] and (split := _SPLIT.match(source.low, behind[1])):
+        end = int(f"{behind[0]}"[: 4 - len(split["y"])] + split["y"])
+        winter = first == _SEASONS["đông"] and end - 1 == behind[0]
+        return Found(at, split.end(), months(end - 1, first, first + 2), TimeKind.PERIOD) if winter else None
     return source.found(at, behind[1], months(behind[0], first, first + 2) if behind[0] else None, TimeKind.PERIOD)
 
 

@@ -8,7 +8,22 @@ from qa.language.number_words import vietnamese_words
 from qa.language.times.source import Found, Reader, TimeText, spaced
 from qa.language.times.stretches import bounds, shifted_month, week
 
-__all__ = ["COMING", "COUNTED", "ELSEWHEN", "NUMBER", "RELATIVE", "SHIFT", "WHICH", "count", "named_year", "that_week"]
+__all__ = [
+    "AHEAD",
+    "COMING",
+    "COUNTED",
+    "ELSEWHEN",
+    "FOLLOWERS",
+    "NUMBER",
+    "RELATIVE",
+    "SHIFT",
+    "WEEKDAYS",
+    "WEEKDAY_NOT",
+    "WHICH",
+    "count",
+    "named_year",
+    "that_week",
+]
 
 NUMBER = r"(?:\d{1,3}|(?:(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt) ){0,3}(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt))"
 _PAST = r"trước|qua|rồi|ngoái|vừa qua|vừa rồi"
@@ -21,7 +36,7 @@ ELSEWHEN = (
 )
 """`năm trước đó`, `năm này qua tháng khác`, `tháng 7 tới nay`: what does not count from the day of the article."""
 COUNTED = spaced(
-    r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|chục|nghìn|ngàn|nhiều|mấy|vài|đôi|các|những"
+    r"(?<!\w)(?:\d+|một|hai|ba|bốn|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|chục|nghìn|ngàn|triệu|t[ỷỉ]|nhiều|mấy|vài|đôi|các|những"
     r"|bao|mỗi|mọi|từng|hàng|hằng|nửa) $"
 )
 """What makes a length of time of the `năm` or `tháng` behind it."""
@@ -36,27 +51,35 @@ _NEAR_DAYS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2}
 _DAY_OF = spaced(rf"ngày (?P<d>\d{{1,2}}) tháng {WHICH}")
 _NAMED_YEAR = spaced(rf"(?:(?: của| trong)? )?năm {WHICH}{ELSEWHEN}(?:(?<!sau)|(?![^.\n]{{1,24}}năm trước))")
 _THAN_BEFORE = spaced(r"năm sau [^.\n]{1,24}$")
-_AGO = spaced(rf"(?<![\w/])(?P<n>{NUMBER}) (?P<u>ngày|hôm|tuần|tháng|năm)(?: về)? $")
-_FOLLOWERS = (
+_AGO = spaced(rf"(?<![\w/])(?<!thứ\x20)(?P<n>{NUMBER}) (?P<u>ngày|hôm|tuần|tháng|năm)(?: về)? $")
+FOLLOWERS = (
     "đây của và đã tại ở ông bà anh chị cho bị được từng là có mà với vẫn còn để do trong thì nhưng nay họ tôi chúng cô cháu thôi "
     "rồi so theo chỉ cũng lên về bằng ai gì bao nào"
 )
+"""What may stand behind `hai ngày trước` or `hai ngày sau` when no noun does."""
 _AGO_ENDS = spaced(
     r"trước(?: đây(?!\w))?(?=[^\S\n]{0,3}(?:$|[\n,.;:!?)\]\"”’»…–-])"
-    rf"| (?:{'|'.join(dict.fromkeys(f'{_FOLLOWERS} {fold(_FOLLOWERS)}'.split()))})(?!\w))"
+    rf"| (?:{'|'.join(dict.fromkeys(f'{FOLLOWERS} {fold(FOLLOWERS)}'.split()))})(?!\w))"
 )
 """What may stand behind `hai ngày trước`: before a noun (`hai ngày trước trận đấu`) it does not count from the day."""
 _SINCE = spaced(
     rf"cách (?:đây|nay)(?: (?:gần|hơn|khoảng|đúng|chừng|tròn|ít nhất|chỉ|vừa)){{0,3}} (?P<n>{NUMBER}) (?P<u>ngày|hôm|tuần|tháng|năm)(?!\w)"
 )
-_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6} | {
+WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6} | {
     str(n): n - 2 for n in range(2, 8)
 }
+"""The weekday, Monday 0, of each word behind `thứ`, and of `nhật`."""
 _WEEKDAY = spaced(r"(?:thứ (?P<n>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ (?P<sun>nhật))(?!\w)(?![.,]\d)")
 _WEEKDAY_LEAD = spaced(r"(?<!\w)(?:sáng|trưa|chiều|tối|đêm|khuya|hôm|vào|sớm) $")
-_WEEKDAY_NOT = spaced(
-    r"(?<!\w)(?:lần|mỗi|mọi|các|những|hàng|hằng|họp|phiên|tập|phần|chương|người|trí|hạng|điều|loại|vòng|đợt|bàn|ngôi|bậc|nhóm|con|quốc gia|nước|thứ (?:bảy|7)(?:,| và| hoặc)|(?:thứ \w+|chủ nhật) (?:đến|tới)) (?:ngày )?$"
+WEEKDAY_NOT = spaced(
+    r"(?<!\w)(?:lần|giới|mỗi|mọi|các|những|hàng|hằng|họp|thi|phiên|tập|phần|chương|người|trí|hạng|điều|loại|vòng|đợt|bàn|ngôi|bậc|nhóm|con|quốc gia|nước|thứ (?:bảy|7)(?:,| và| hoặc)|(?:thứ \w+|chủ nhật) (?:đến|tới)) (?:ngày )?$"
 )
+"""What stands before the ordinal `thứ hai`, which is then no Monday."""
+_WEEKDAY_IN = spaced(r"(?:(?<!\w)(?:từ|đến|tới|trước|trong|cho|và|hoặc) |(?:^|[^\w\s])[^\S\n]*|\n)$")
+"""What may stand before `thứ hai này` when it is a Monday: `đợt dịch thứ hai này` is the second."""
+_PAUSE = re.compile(r"[^\S\n]*(?:$|[\n.,;:)])")
+AHEAD = spaced(r"(?<!\w)(?:sẽ|dự kiến)(?!\w)[^.,;:\n]* $")
+"""What says that a weekday or month is still to come, when no comma stands between."""
 _WEEKDAY_WHICH = spaced(rf" (?:(?P<t>tuần) )?{WHICH}{ELSEWHEN}")
 _WEEKLY = spaced(
     r"(?:(?:,| và) (?:thứ \w+|chủ nhật))?,? (?:hàng tuần|hằng tuần|mỗi tuần|đến thứ|đến chủ|xanh|đỏ|hồng)(?!\w)"
@@ -128,23 +151,27 @@ def _back(day: date | None, count: int, unit: str) -> str | None:
 def _weekday(source: TimeText, at: int) -> Found | None:
     """Read `thứ Hai tuần trước`, `chiều thứ Năm`, `Chủ nhật`; not the ordinal `thứ hai`."""
     match = _WEEKDAY.match(source.low, at)
-    if not match or source.before(_WEEKDAY_NOT, at) or _WEEKLY.match(source.low, match.end()):
+    if not match or source.before(WEEKDAY_NOT, at) or _WEEKLY.match(source.low, match.end()):
         return None
     which, led = _WEEKDAY_WHICH.match(source.low, match.end()), source.before(_WEEKDAY_LEAD, at)
+    if which and which["w"] == "sau" and not which["t"] and not _PAUSE.match(source.low, which.end()):
+        which = None  # `Chủ nhật sau cuộc họp`
     name = match["n"] or match["sun"]
     capital = source.text[match.start("n") if match["n"] else at].isupper()
-    if not (which or led or capital or match["sun"]):
+    weekly = which and (which["t"] or source.before(_WEEKDAY_IN, at))
+    if not (weekly or led or capital or match["sun"]):
         return None
     end = which.end() if which else match.end()
-    value = _that_weekday(source.day, _WEEKDAYS[name], which).isoformat() if source.day else None
+    ahead = not which and source.before(AHEAD, at) and not (led and led[0].startswith("hôm"))
+    value = _that_weekday(source.day, WEEKDAYS[name], which, ahead=bool(ahead)).isoformat() if source.day else None
     return source.found(source.since(_LEAD, at), end, value)
 
 
-def _that_weekday(day: date, weekday: int, which: re.Match[str] | None) -> date:
-    """Return the weekday of the week that `which` names; with no week the next or the last one."""
+def _that_weekday(day: date, weekday: int, which: re.Match[str] | None, *, ahead: bool) -> date:
+    """Return the weekday of the week that `which` names; with no week the next one where it is `ahead`, or the last one."""
     if which and (which["t"] or which["w"] in {"này", "nay"}):
         return day + timedelta(days=weekday - day.weekday() + 7 * SHIFT[which["w"]])
-    if which and which["w"] in COMING.split("|"):
+    if ahead or (which and which["w"] in COMING.split("|")):
         return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
     back = (day.weekday() - weekday) % 7
     return day - timedelta(days=back or 7 if which else back)
