@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +122,7 @@ def gather(
     share = weights.shares
     look = seen.table[:, _LOOK] @ look_weights()
     first = np.argsort(-look, kind="stable")[: sentences + SPARE].tolist()
-    keep = np.asarray([i for i in first if not _gives_orders(*seen.rows[i])][:sentences], dtype=np.intp)
+    keep = np.fromiter(islice((i for i in first if not _gives_orders(*seen.rows[i])), sentences), dtype=np.intp)
     table = seen.table[keep]
     kept = tuple(seen.rows[i] for i in keep)
     soft = Likeness(question.text, kept, embeddings)

@@ -255,6 +255,7 @@ def _span_features(
     in_sentence = bool(heads) and _names_any(whole, heads, question)
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
     cause, dated = _CAUSE.search(whole) is not None, any(y in whole for y in years)
+    first_speech = min((m.end() for m in _SPEECH.finditer(text, start, end)), default=end + 1)
     counts = Counter((s.sort, len(s.parts) > 1) for s in spans)
     known: set[tuple[Sort, bool]] = set()
     rows = []
@@ -282,7 +283,7 @@ def _span_features(
                 gives_cause,
                 cause,
                 gives_cause and slot.kind is Kind.REASON,
-                _SPEECH.search(text, start, span.start) is not None,
+                first_speech <= span.start,
                 capital,
                 proper,
                 bool(heads) and proper,
