@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ LAYOUT = "2"
 META = "meta.json"
 """Tantivy's own account of the index, replaced whole by every commit."""
 TRIES = 5
+COUNTED = 16_384
+"""Terms of which is remembered in how many passages they stand, some 4 MB."""
 
 
 class LexicalIndex:
@@ -39,6 +42,7 @@ class LexicalIndex:
         self._folder: Path | None = None
         self._index: Any = None
         self._stamp = b""
+        self._frequency: Any = None
 
     @contextmanager
     def editing(self, *, anew: bool = False) -> Iterator["LexicalEdit"]:
@@ -109,7 +113,7 @@ class LexicalIndex:
             these = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "number", list(among)), 0.0)
             asked = tantivy.Query.boolean_query([(tantivy.Occur.Must, asked), (tantivy.Occur.Must, these)])
         try:
-            hits = searcher.search(asked, k).hits
+            hits = searcher.search(asked, k, count=False).hits
             numbers = searcher.fast_field_values("number", [address for _, address in hits])
             return [(int(n), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
         except (ValueError, OSError) as exc:
@@ -117,8 +121,9 @@ class LexicalIndex:
 
     def frequencies(self) -> Callable[[str, str], int]:
         """Return a function that says in how many passages a term of a field stands, as of now."""
-        _, searcher = self._reader()
-        return lambda field, text: int(searcher.doc_freq(field, text))
+        self._reader()
+        frequency: Callable[[str, str], int] = self._frequency
+        return frequency
 
     def count(self) -> int:
         """Return how many passages are indexed."""
@@ -189,6 +194,7 @@ class LexicalIndex:
                     stamp = (folder / META).read_bytes()  # a time would miss a commit within the same tick
                     if stamp != self._stamp:
                         self._index.reload()
+                        self._frequency = _counting(self._index.searcher())
                         self._stamp = stamp
                     return self._index.schema, self._index.searcher()
             except (ValueError, OSError) as exc:
@@ -196,6 +202,16 @@ class LexicalIndex:
                 if self._led_to() == folder.name:
                     break
         raise StoreError(f"The lexical index {self.root} cannot be read: {missed}", hint=REBUILD) from missed
+
+
+def _counting(searcher: Any) -> Callable[[str, str], int]:
+    """Return a function that says in how many passages a term stands; a question asks twice, and many ask for the same words."""
+
+    @lru_cache(maxsize=COUNTED)
+    def counted(field: str, text: str) -> int:
+        return int(searcher.doc_freq(field, text))
+
+    return counted
 
 
 def _clause(schema: Any, group: Group) -> Any:
