@@ -18,7 +18,7 @@ from qa.generations import REBUILD, Generations, is_name
 from qa.lexical_edit import LexicalEdit, opened
 from qa.terms import Group, Term
 
-__all__ = ["LexicalIndex"]
+__all__ = ["Frequencies", "LexicalIndex"]
 
 LAYOUT = "2"
 META = "meta.json"
@@ -26,6 +26,25 @@ META = "meta.json"
 TRIES = 5
 COUNTED = 16_384
 """Terms of which is remembered in how many passages they stand, some 4 MB."""
+
+
+class Frequencies:
+    """In how many passages a term stands, in one state of the index; many questions ask for the same words.
+
+    Attributes:
+        passages: How many there are.
+
+    Args:
+        searcher: A searcher of tantivy.
+    """
+
+    def __init__(self, searcher: Any) -> None:
+        self.passages = int(searcher.num_docs)
+        self._counted: Callable[[str, str], int] = lru_cache(maxsize=COUNTED)(searcher.doc_freq)
+
+    def __call__(self, field: str, text: str) -> int:
+        """Return in how many passages a term of a field stands."""
+        return self._counted(field, text)
 
 
 class LexicalIndex:
@@ -42,7 +61,7 @@ class LexicalIndex:
         self._folder: Path | None = None
         self._index: Any = None
         self._stamp = b""
-        self._frequency: Any = None
+        self._frequencies: Any = None
 
     @contextmanager
     def editing(self, *, anew: bool = False) -> Iterator["LexicalEdit"]:
@@ -119,11 +138,11 @@ class LexicalIndex:
         except (ValueError, OSError) as exc:
             raise StoreError(f"The lexical index cannot be searched: {exc}", hint=REBUILD) from exc
 
-    def frequencies(self) -> Callable[[str, str], int]:
-        """Return a function that says in how many passages a term of a field stands, as of now."""
+    def frequencies(self) -> "Frequencies":
+        """Return a function that says in how many passages a term of a field stands, as of now; the same until that changes."""
         self._reader()
-        frequency: Callable[[str, str], int] = self._frequency
-        return frequency
+        frequencies: Frequencies = self._frequencies
+        return frequencies
 
     def count(self) -> int:
         """Return how many passages are indexed."""
@@ -194,7 +213,7 @@ class LexicalIndex:
                     stamp = (folder / META).read_bytes()  # a time would miss a commit within the same tick
                     if stamp != self._stamp:
                         self._index.reload()
-                        self._frequency = _counting(self._index.searcher())
+                        self._frequencies = Frequencies(self._index.searcher())
                         self._stamp = stamp
                     return self._index.schema, self._index.searcher()
             except (ValueError, OSError) as exc:
@@ -202,16 +221,6 @@ class LexicalIndex:
                 if self._led_to() == folder.name:
                     break
         raise StoreError(f"The lexical index {self.root} cannot be read: {missed}", hint=REBUILD) from missed
-
-
-def _counting(searcher: Any) -> Callable[[str, str], int]:
-    """Return a function that says in how many passages a term stands; a question asks twice, and many ask for the same words."""
-
-    @lru_cache(maxsize=COUNTED)
-    def counted(field: str, text: str) -> int:
-        return int(searcher.doc_freq(field, text))
-
-    return counted
 
 
 def _clause(schema: Any, group: Group) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
@@ -16,6 +17,7 @@ from qa.embeddings import TextEmbeddings, bundled_table
 from qa.errors import IndexMissing
 from qa.explain import Explanation, explain
 from qa.fusion import INTERACTING, SECOND, FusionWeights, Measured, first_pass, learned_weights, measure
+from qa.lexical import Frequencies
 from qa.matching import Weights, lexical_query
 from qa.question import Question, understand
 from qa.reranker import Reranker
@@ -154,7 +156,7 @@ class PassageRetriever(BaseRetriever):
 
     def unit_weights(self, question: Question) -> Weights:
         """Return how much each unit of a question tells among the passages of the stores."""
-        return Weights(question, frequency=self.stores.words.frequencies(), passages=self.stores.words.count())
+        return _weights(question, self.stores.words.frequencies())
 
     def explain(self, question: Question, *, k: int = 3) -> list[Explanation]:
         """Return why the passages that rank best were found, best first.
@@ -199,6 +201,12 @@ class PassageRetriever(BaseRetriever):
             )
             for hit in self.search(understand(query), k=self.k)
         ]
+
+
+@lru_cache(maxsize=64)
+def _weights(question: Question, frequencies: Frequencies) -> Weights:
+    """Return the weights of a question, which is asked for them when it is searched for and when it is answered."""
+    return Weights(question, frequency=frequencies, passages=frequencies.passages)
 
 
 def ranked_articles(hits: list[Hit], *, k: int = 10) -> list[Retrieved]:
