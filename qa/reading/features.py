@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -250,7 +251,7 @@ def _span_features(
     """Fill in what can be said of each span by its words and the words beside it."""
     text, start, end = view.article.text, sentence.start, sentence.end
     whole = text[start:end]
-    asked = {fold(w) for w in WORD.findall(question.text)}
+    asked = _words_of(question.text)
     heads = [" ".join(h) for h in slot.heads]
     in_sentence = bool(heads) and _names_any(whole, heads, question)
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
@@ -294,6 +295,11 @@ def _span_features(
         )
         known.add((span.sort, several))
     block[:, _OF_SPANS] = rows
+
+
+@lru_cache(maxsize=64)
+def _words_of(question: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in WORD.findall(question))
 
 
 def _list_features(text: str, span: Span, start: int) -> tuple[float, ...]:
