@@ -32,8 +32,7 @@ def late_interaction(table: StaticTable, question: str, texts: Sequence[str]) ->
     """
     if not texts:
         return np.zeros(0), np.zeros(0)
-    tokens = table.tokens(texts)
-    asked = table.tokens([question])[0]
+    asked, *tokens = table.tokens([question, *texts])
     best = table.cosines(asked, np.concatenate(tokens))
     weights = np.linalg.norm(table.token_vectors(asked), axis=1)
     weights /= weights.sum() + 1e-9

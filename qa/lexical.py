@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,33 @@ from qa.generations import REBUILD, Generations, is_name
 from qa.lexical_edit import LexicalEdit, opened
 from qa.terms import Group, Term
 
-__all__ = ["LexicalIndex"]
+__all__ = ["Frequencies", "LexicalIndex"]
 
 LAYOUT = "2"
 META = "meta.json"
 """Tantivy's own account of the index, replaced whole by every commit."""
 TRIES = 5
+COUNTED = 16_384
+"""Terms of which is remembered in how many passages they stand, some 4 MB."""
+
+
+class Frequencies:
+    """In how many passages a term stands, in one state of the index; many questions ask for the same words.
+
+    Attributes:
+        passages: How many there are.
+
+    Args:
+        searcher: A searcher of tantivy.
+    """
+
+    def __init__(self, searcher: Any) -> None:
+        self.passages = int(searcher.num_docs)
+        self._counted: Callable[[str, str], int] = lru_cache(maxsize=COUNTED)(searcher.doc_freq)
+
+    def __call__(self, field: str, text: str) -> int:
+        """Return in how many passages a term of a field stands."""
+        return self._counted(field, text)
 
 
 class LexicalIndex:
@@ -39,6 +61,7 @@ class LexicalIndex:
         self._folder: Path | None = None
         self._index: Any = None
         self._stamp = b""
+        self._frequencies: Any = None
 
     @contextmanager
     def editing(self, *, anew: bool = False) -> Iterator["LexicalEdit"]:
@@ -109,16 +132,17 @@ class LexicalIndex:
             these = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "number", list(among)), 0.0)
             asked = tantivy.Query.boolean_query([(tantivy.Occur.Must, asked), (tantivy.Occur.Must, these)])
         try:
-            hits = searcher.search(asked, k).hits
+            hits = searcher.search(asked, k, count=False).hits
             numbers = searcher.fast_field_values("number", [address for _, address in hits])
             return [(int(n), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
         except (ValueError, OSError) as exc:
             raise StoreError(f"The lexical index cannot be searched: {exc}", hint=REBUILD) from exc
 
-    def frequencies(self) -> Callable[[str, str], int]:
-        """Return a function that says in how many passages a term of a field stands, as of now."""
-        _, searcher = self._reader()
-        return lambda field, text: int(searcher.doc_freq(field, text))
+    def frequencies(self) -> "Frequencies":
+        """Return a function that says in how many passages a term of a field stands, as of now; the same until that changes."""
+        self._reader()
+        frequencies: Frequencies = self._frequencies
+        return frequencies
 
     def count(self) -> int:
         """Return how many passages are indexed."""
@@ -189,6 +213,7 @@ class LexicalIndex:
                     stamp = (folder / META).read_bytes()  # a time would miss a commit within the same tick
                     if stamp != self._stamp:
                         self._index.reload()
+                        self._frequencies = Frequencies(self._index.searcher())
                         self._stamp = stamp
                     return self._index.schema, self._index.searcher()
             except (ValueError, OSError) as exc:

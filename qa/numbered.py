@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from sys import byteorder
 from zlib import crc32
 
 import numpy as np
@@ -11,18 +10,16 @@ from numpy.typing import NDArray
 
 from qa.language.forms import WORD, match_form, plain_form
 from qa.language.sentences import is_abbreviation
+from qa.rows import RememberedRows
+from qa.written import Integers, Written
 
 __all__ = ["Integers", "NumberedTexts", "number_of"]
 
-Integers = NDArray[np.int64]
-
 REMEMBERED = 400_000
-"""Most written words whose numbers are remembered, some 80 MB."""
+"""Most written words whose numbers are remembered, some 30 MB."""
 _BREAK = 0
 """Stands after every sentence."""
-_END = _BREAK.to_bytes(8, byteorder)
-_LINE = "\x00"
-"""Stands for a line feed, which would not survive being split at spaces alone."""
+_LINE = "\n"
 _CLOSING = "\"”’»)]'"
 
 
@@ -49,14 +46,14 @@ class NumberedTexts:
     """
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        numbers = [_numbered(piece) for pieces in texts for piece in pieces]
-        joined = np.concatenate(numbers) if numbers else np.empty(0, dtype=np.uint64)
+        written = Written([piece for pieces in texts for piece in pieces])
+        joined, lengths = _remembered.of(written.keys, lambda places: [_numbers(written.between(i, i)) for i in places])
         breaks = joined == _BREAK
         self.words: NDArray[np.uint64] = joined & np.uint64(0xFFFFFFFF)
         self.plain: NDArray[np.uint64] = joined >> np.uint64(32)
         self.sentence: Integers = np.cumsum(breaks) - breaks
         self.sentences = int(breaks.sum())
-        self.first: Integers = np.asarray([0, *accumulate(map(len, numbers))], dtype=np.int64)
+        self.first: Integers = np.append(0, np.cumsum(lengths))[written.first]
         self.texts: Integers = np.asarray([0, *accumulate(map(len, texts))], dtype=np.int64)
 
     def sentence_ranges(self, pieces: Integers) -> Integers:
@@ -65,36 +62,22 @@ class NumberedTexts:
         return begins[self.first[pieces]]
 
 
-class _Numbers(dict[str, bytes]):
-    """The words of what stands between two spaces: `plain number << 32 | number` each, and a break where a sentence ends.
-
-    As the bytes of an array: joining bytes is several times faster than collecting numbers.
-    """
-
-    def __missing__(self, written: str) -> bytes:
-        if len(self) > REMEMBERED:
-            self.clear()
-        found = b"".join(map(_bytes_of, WORD.findall(written)))
-        bare = written.rstrip(_CLOSING)
-        if written == _LINE or bare.endswith(("!", "?", "…", ";")) or (bare.endswith(".") and not _abbreviated(bare)):
-            found += _END
-        self[written] = found
-        return found
+def _numbers(written: str) -> list[int]:
+    """Return the words of what stands between two spaces, `plain number << 32 | number` each, and a break where a sentence ends."""
+    found = [*map(_both_numbers, WORD.findall(written))]
+    bare = written.rstrip(_CLOSING)
+    if written == _LINE or bare.endswith(("!", "?", "…", ";")) or (bare.endswith(".") and not _abbreviated(bare)):
+        found.append(_BREAK)
+    return found
 
 
 @lru_cache(maxsize=65536)
-def _bytes_of(word: str) -> bytes:
-    return (number_of(plain_form(word)) << 32 | number_of(match_form(word))).to_bytes(8, byteorder)
+def _both_numbers(word: str) -> int:
+    return number_of(plain_form(word)) << 32 | number_of(match_form(word))
 
 
 def _abbreviated(written: str) -> bool:
     return is_abbreviation((WORD.findall(written) or [" "])[-1])
 
 
-_numbers = _Numbers()
-
-
-def _numbered(text: str) -> NDArray[np.uint64]:
-    """Return the numbers of a piece, a break after each sentence and at the end."""
-    found = map(_numbers.__getitem__, text.replace("\n", f" {_LINE} ").split(" "))
-    return np.frombuffer(b"".join(found) + _END, dtype=np.uint64)
+_remembered = RememberedRows(np.uint64, most=REMEMBERED)

@@ -214,9 +214,10 @@ def _periods(dates: Sequence[DateMention]) -> dict[str, DateMention]:
 
 def _festivals(question: Question, hits: Sequence[Hit]) -> list[DateMention]:
     """Return the lunar years a question names (`Xuân Bính Thân`) as years that some article of the hits speaks of."""
-    named = []
-    known = {y for h in hits for y in h.article.years()}
-    for words, start, end, year in sexagenary_years(question.text):
+    named: list[DateMention] = []
+    years = sexagenary_years(question.text)
+    known = {y for h in hits for y in h.article.years()} if years else set()
+    for words, start, end, year in years:
         fitting = [y for y in known if y == year or (year < CYCLE and y % CYCLE == year)]
         named += [DateMention(str(max(fitting)), words, start, end)] if fitting else []
     return named

@@ -1,8 +1,9 @@
 """Retrieval: words and vectors side by side, fused, and the best of them looked at a second time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 import numpy as np
@@ -16,12 +17,12 @@ from qa.embeddings import TextEmbeddings, bundled_table
 from qa.errors import IndexMissing
 from qa.explain import Explanation, explain
 from qa.fusion import INTERACTING, SECOND, FusionWeights, Measured, first_pass, learned_weights, measure
+from qa.lexical import Frequencies
 from qa.matching import Weights, lexical_query
 from qa.question import Question, understand
 from qa.reranker import Reranker
 from qa.schema import Article, Hit, Passage, Retrieved
 from qa.stores import Stores, embedding_text
-from qa.terms import Group
 from qa.within import Within
 
 __all__ = ["Candidates", "PassageRetriever", "in_turn", "ranked_articles"]
@@ -113,10 +114,13 @@ class PassageRetriever(BaseRetriever):
                 hint="Run `hoibao ingest FOLDER` first, or `hoibao demo` to try the sample articles.",
             )
         self.stores.require_model(self.embeddings.name)
-        units = self.unit_weights(question)
         asked = self.embeddings.encode_query(question.text)
         translated = self.embeddings.encode_parts(question.parts) if question.language == "en" else None
-        found = self._found(lexical_query(question), asked, translated, within)
+        nearest = self._nearest(asked if translated is None else asked + translated, within)
+        units = self.unit_weights(question)
+        words = lexical_query(question)
+        lexical = within.words(words, k=TAKEN) if within is not None else dict(self.stores.words.search(words, k=TAKEN))
+        found = {"lexical": lexical, "vectors": nearest()}
         live = self.stores.ledger.find(first_pass(found, self.weights)[:MEASURED])
         vectors = self.stores.ledger.cache.of([*live], model=self.embeddings.name)
         best = max(found["lexical"].values(), default=1.0)
@@ -138,25 +142,21 @@ class PassageRetriever(BaseRetriever):
         )
         return Candidates(rows, measured)
 
-    def _found(
-        self,
-        words: list[Group],
-        asked: NDArray[np.float32],
-        translated: NDArray[np.float32] | None,
-        within: Within | None,
-    ) -> dict[str, Mapping[int, float]]:
-        """Return what the indexes find, side by side: neither holds Python's interpreter lock while it searches."""
-        both = asked if translated is None else asked + translated
+    def _nearest(self, vector: NDArray[np.float32], within: Within | None) -> Callable[[], Mapping[int, float]]:
+        """Return a function that waits for what the vector index finds.
+
+        It searches while words are looked for: neither index holds Python's interpreter lock meanwhile.
+        """
+        unit = vector / np.linalg.norm(vector)
         if within is not None:
-            nearest = within.vectors(both / np.linalg.norm(both), k=TAKEN, model=self.embeddings.name)
-            return {"lexical": within.words(words, k=TAKEN), "vectors": nearest}
-        vectors = _SEARCHING.submit(self.stores.vectors.search, both / np.linalg.norm(both), k=TAKEN)
-        lexical = self.stores.words.search(words, k=TAKEN)
-        return {"lexical": dict(lexical), "vectors": dict(vectors.result())}
+            nearest = within.vectors(unit, k=TAKEN, model=self.embeddings.name)
+            return lambda: nearest
+        searching = _SEARCHING.submit(self.stores.vectors.search, unit, k=TAKEN)
+        return lambda: dict(searching.result())
 
     def unit_weights(self, question: Question) -> Weights:
         """Return how much each unit of a question tells among the passages of the stores."""
-        return Weights(question, frequency=self.stores.words.frequencies(), passages=self.stores.words.count())
+        return _weights(question, self.stores.words.frequencies())
 
     def explain(self, question: Question, *, k: int = 3) -> list[Explanation]:
         """Return why the passages that rank best were found, best first.
@@ -201,6 +201,12 @@ class PassageRetriever(BaseRetriever):
             )
             for hit in self.search(understand(query), k=self.k)
         ]
+
+
+@lru_cache(maxsize=64)
+def _weights(question: Question, frequencies: Frequencies) -> Weights:
+    """Return the weights of a question, which is asked for them when it is searched for and when it is answered."""
+    return Weights(question, frequency=frequencies, passages=frequencies.passages)
 
 
 def ranked_articles(hits: list[Hit], *, k: int = 10) -> list[Retrieved]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.stretches import Stretches
+
 if TYPE_CHECKING:
     from tokenizers.normalizers import Normalizer
 
@@ -19,10 +21,8 @@ __all__ = ["StaticTable", "normalized"]
 Tokens = NDArray[np.int64]
 
 TOKENS_AT_ONCE = 65536
-REMEMBERED = 200_000
-"""Most stretches of words whose tokens are remembered, some 40 MB."""
-HEAD = 4
-"""Letters by which the words that may follow are told apart; the last word of a token may be part of a longer one."""
+TEXTS_AT_ONCE = 64
+"""Texts whose tokens are looked for together, which bounds the memory."""
 FEW = 16
 """Texts below which it is not worth while to cut them into stretches."""
 
@@ -56,13 +56,12 @@ class StaticTable:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._unknown = self._tokenizer.token_to_id("<unk>") or 0
-        self._stretches: dict[str, bytes] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape `(len(texts), dimensions)`."""
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        prepared = [normalized(t, self._normalizer) for t in texts]
-        token_ids = map(self._array, self._ids(prepared)) if len(texts) < FEW else self._ids_by_stretches(prepared)
+        few = len(texts) < FEW
+        token_ids = map(self._array, self._ids([*map(self._normalized, texts)])) if few else self.tokens(texts)
         for vector, ids in zip(vectors, token_ids, strict=True):
             vector[:] = self.total(ids)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -70,7 +69,11 @@ class StaticTable:
 
     def tokens(self, texts: Sequence[str]) -> list[Tokens]:
         """Return the numbers of the tokens of each text, at least one each."""
-        return self._ids_by_stretches([normalized(t, self._normalizer) for t in texts])
+        found = []
+        for i in range(0, len(texts), TEXTS_AT_ONCE):
+            ids, edges = self._stretches.tokens(texts[i : i + TEXTS_AT_ONCE])
+            found += [ids[a:b] if a < b else self._array([]) for a, b in pairwise(edges.tolist())]
+        return found
 
     def token_vectors(self, ids: Tokens) -> NDArray[np.float32]:
         """Return the vectors of tokens, as long as they count in a text, shape `(len(ids), dimensions)`."""
@@ -122,51 +125,18 @@ class StaticTable:
             begun[id] = token.count("▁")
         return begun
 
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return Stretches(self._tokenizer.get_vocab(), self._normalized, self._ids)
+
+    def _normalized(self, text: str) -> str:
+        return normalized(text, self._normalizer)
+
     def _ids(self, prepared: list[str]) -> list[list[int]]:
         return [e.ids for e in self._tokenizer.encode_batch_fast(prepared, add_special_tokens=False)]
 
     def _array(self, ids: list[int]) -> Tokens:
         return np.asarray(ids or [self._unknown], dtype=np.int64)
-
-    def _ids_by_stretches(self, prepared: list[str]) -> list[Tokens]:
-        """Return what `_ids` returns, several times faster: stretches of words are tokenized once and remembered.
-
-        A text may be cut between two words where no token of several words can lie across, since the best
-        segmentation of the whole is then that of its parts. What is remembered are the bytes of an array: they are
-        joined quickly, and the garbage collector need not look at them.
-        """
-        known = self._stretches
-        if len(known) > REMEMBERED:
-            known = self._stretches = {}  # a new one: another thread may be reading the old one
-        cut = [self._cut(text.split(" ")) if text else [] for text in prepared]
-        new = list({stretch for stretches in cut for stretch in stretches if stretch not in known})
-        known.update((s, np.asarray(ids, dtype=np.int64).tobytes()) for s, ids in zip(new, self._ids(new), strict=True))
-        unknown = self._array([]).tobytes()
-        return [np.frombuffer(b"".join(map(known.__getitem__, s)) or unknown, dtype=np.int64) for s in cut]
-
-    def _cut(self, words: list[str]) -> list[str]:
-        """Return the stretches of words between which no token of several words can lie."""
-        stretches = []
-        following = self._following
-        stretch = words[0]
-        for one, other in pairwise(words):
-            after = following.get(one)
-            if after and (other[:HEAD] in after or other[:3] in after or other[:2] in after or other[:1] in after):
-                stretch += " " + other
-            else:
-                stretches.append(stretch)
-                stretch = other
-        stretches.append(stretch)
-        return stretches
-
-    @cached_property
-    def _following(self) -> dict[str, set[str]]:
-        """The first letters of what follows a word within some token of several words."""
-        following: dict[str, set[str]] = {}
-        for token in self._tokenizer.get_vocab():
-            for one, other in pairwise(token.split("▁")[1:]):
-                following.setdefault(one, set()).add(other[:HEAD])
-        return following
 
     def total(self, ids: Tokens) -> NDArray[np.float32]:
         """Return the sum of the vectors of tokens, shape `(dimensions,)`, taken as a product, in parts that fit in little memory."""

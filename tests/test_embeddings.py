@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from qa import Settings, static_embeddings
+from qa import Settings
 from qa.embeddings import MODELS, SentenceEmbeddings, StaticEmbeddings, TextEmbeddings, bundled_table, embedder_for
 from qa.errors import ModelError
 from qa.language.forms import fold
@@ -137,7 +137,7 @@ def test_the_library_makes_the_same_vectors(embeddings: TextEmbeddings, library:
 def test_many_texts_have_the_vectors_they_have_alone(
     embeddings: TextEmbeddings, monkeypatch: pytest.MonkeyPatch, remembered: int
 ) -> None:
-    monkeypatch.setattr(static_embeddings, "REMEMBERED", remembered)
+    monkeypatch.setattr("qa.stretches.REMEMBERED", remembered)
     stems = [
         "hội nghịch",
         "tòa án",
@@ -150,7 +150,7 @@ def test_many_texts_have_the_vectors_they_have_alone(
         "chu tri hoi nghi",
     ]
     texts = [" ".join((a, b, c)) for a in stems for b in stems for c in ("", "bộ trưởngs", "ủy ban")] + TEXTS + EMPTY
-    model = embedder_for()
+    model = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
     for _ in range(2):
         together = model.encode_documents(texts)
         alone = np.stack([embeddings.encode_query(t) for t in texts])

@@ -11,10 +11,11 @@ from qa.embeddings import StaticEmbeddings
 from qa.matching import Weights
 from qa.question import Question, understand
 from qa.reading import evidence
-from qa.reading.evidence import LOOK, SENTENCES, WORTH, gather, look_over, look_weights
+from qa.reading.evidence import LOOK, SENTENCE_FEATURES, SENTENCES, WORTH, gather, look_over, look_weights
 from qa.schema import Article, BlockKind, Hit, Passage
 from qa.settings import DEFAULT_EMBEDDING_MODEL
 
+DENSITY = SENTENCE_FEATURES.index("density")
 MODEL = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 QUESTION = understand("Ai trao giải hội thi nấu phở ở Tân Phú?")
 ANSWER = "Bà Ngô Thị Hoa trao giải nhất hội thi nấu phở ở Tân Phú cho đội chợ Lách."
@@ -46,6 +47,17 @@ def test_all_sentences_are_looked_over_and_told_apart() -> None:
     scores = seen.table[:, evidence._LOOK] @ look_weights()
     assert len(seen.rows) == len(scores) == 7
     assert article.text[seen.rows[int(np.argmax(scores))][1].start :].startswith(ANSWER)
+
+
+def test_how_dense_a_sentence_is_with_words_of_the_question() -> None:
+    article = build("a", "Hội thi", "Tân Phú nấu phở. Trời mưa.\n…\nNấu ăn cả ngày.")
+    seen = look_over(QUESTION, [hit(article, 1.0)], weights(QUESTION))
+    dense = dict(
+        zip((article.text[s.start : s.end] for _, s in seen.rows), seen.table[:, DENSITY].tolist(), strict=True)
+    )
+    assert dense["Tân Phú nấu phở."] == dense["Hội thi"] == 1.0
+    assert dense["Trời mưa."] == dense["…"] == 0.0
+    assert dense["Nấu ăn cả ngày."] == 0.25
 
 
 @pytest.mark.parametrize(("score", "read"), [(WORTH - 0.05, {"a"}), (WORTH + 0.05, {"a", "b"})])

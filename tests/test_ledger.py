@@ -1,9 +1,11 @@
 """The ledger: what is live is found, whole and once; what was is kept; what went wrong leaves nothing behind."""
 
+import pickle
 import sqlite3
 import threading
 import unicodedata
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -85,8 +87,23 @@ RICH = Article(
 @pytest.mark.parametrize("article", [RICH, made("bare.txt", "Chỉ có tiêu đề")])
 def test_a_row_holds_all_of_an_article(article: Article) -> None:
     row = row_of(article)
-    assert article_of([7, *row]) == article
+    kept = article_of([7, *row])
+    assert (kept, article) == (article, kept)
+    assert kept == article_of([7, *row])
+    assert hash(article_of([7, *row])) == hash(article)
+    assert kept != replace(article, title="khác")
+    assert replace(article, title="khác") != kept
     assert (row.event, row.published) == (article.event and article.event.value, article.published and article.published.value)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", [f.name for f in fields(Article)])
+def test_each_part_of_an_article_can_be_asked_for_first(field: str) -> None:
+    kept = article_of([7, *row_of(RICH)])
+    assert getattr(kept, field) == getattr(RICH, field)
+    assert replace(article_of([7, *row_of(RICH)]), copies=("b.txt",)) == replace(RICH, copies=("b.txt",))
+    assert pickle.loads(pickle.dumps(article_of([7, *row_of(RICH)]))) == RICH
+    with pytest.raises(AttributeError):
+        _ = kept.nothing  # type: ignore[attr-defined]
 
 
 def test_a_passage_is_the_slice_its_row_names() -> None:

@@ -147,6 +147,10 @@ def test_words_pairs_and_plain_forms_are_found_each_in_its_field(index: LexicalI
     assert found(index, "words", "không") == set()
     assert index.frequencies()("plain", "chu") == 3
     assert index.frequencies()("words", "không") == 0
+    reader = LexicalIndex(index.root)
+    assert (reader.frequencies()("plain", "chu"), reader.frequencies()("words", "không")) == (3, 0)
+    index.update(add=[doc(9, "không chủ")])
+    assert (reader.frequencies()("plain", "chu"), reader.frequencies()("words", "không")) == (4, 1)
 
 
 def test_the_best_come_first_and_no_more_than_asked_for(index: LexicalIndex) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qa.language.forms import fold, words
 from qa.numbered import NumberedTexts, number_of
+from qa.rows import RememberedRows
 
 WORDS = "hội nghị chủ trì Hoà hòa TP HCM GS Đà-Nẵng 2019 1,5 2/2 14/7/2016 05-CT khỏe khoẻ thủ\u200btướng \u0111u\u031bo\u031b\u0323c U23".split()
 MARKS = ["", ".", ",", "!", "?", "…", ";", ":", ".”", "!)", "?»", " –", '"', "...", "]."]
@@ -131,5 +132,6 @@ def test_nothing_at_all() -> None:
 def test_words_remembered_and_words_met_anew_have_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Hội nghị khai mạc ở Đà Nẵng. Ông phát biểu: 1,5 tỷ đồng!"
     before = numbers(text)
-    monkeypatch.setattr("qa.numbered.REMEMBERED", 2)
+    monkeypatch.setattr("qa.numbered._remembered", RememberedRows(np.uint64, most=2))
     assert numbers(text) == before
+    assert numbers(f"{text} {text}") == [*before[:-1], *before]

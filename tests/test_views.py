@@ -80,3 +80,12 @@ def test_single_words_are_found_as_the_index_finds_them(words: list[str]) -> Non
     assert float(seen.whole[0]) == TextTerms.of(article.text).coverage(unit)
     assert seen.found.shape == (1, len(ArticleView(article).forms) + 1)
     assert np.all(seen.found <= 1.0)
+
+
+@pytest.mark.parametrize("units", [[], [Unit("hội", (("hội",),)), Unit("Linh", (("linh",),), plain=True, name=True)]])
+@pytest.mark.parametrize("text", ["Hội chợ. Ông Linh về hội. Hết", "Hội. *** ! Hội\n…\nHội ông Linh\n***", "", "…"])
+def test_what_stands_in_each_sentence_is_what_stands_among_its_words(text: str, units: list[Unit]) -> None:
+    view = ArticleView(build("a", "Hội chợ xoài", text))
+    seen = Sightings(view, units)
+    expected = [seen.within(s.first, s.last) for s in view.sentences]
+    assert seen.by_sentence().tolist() == [row.tolist() for row in expected]

@@ -3,6 +3,7 @@
 An article that speaks of everybody in the question but not of that does not answer it.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,25 +44,37 @@ class Asking:
             weights: Share of the question of each unit.
             likeness: Knows the words of the question.
         """
-        spans = [m.span() for m in WORD.finditer(question.text)]
+        words = _Words(question.text)
         folded = fold(question.text)
         near = np.zeros(len(question.units), dtype=np.float32)
         for i, unit in enumerate(question.units):
             if unit.name or unit.source[:1].isdigit():
                 continue
             for span in occurrences(fold(unit.source), folded):
-                near[i] = max(near[i], _nearness(spans, span, slot))
-        words = [_nearness(spans, span, slot) for span in likeness.question_spans]
-        return cls(_shares(near * weights), _shares(np.asarray(words, dtype=np.float32) * likeness.question_weights))
+                near[i] = max(near[i], _nearness(words, span, slot))
+        nearness = np.asarray([_nearness(words, span, slot) for span in likeness.question_spans], dtype=np.float32)
+        return cls(_shares(near * weights), _shares(nearness * likeness.question_weights))
 
 
-def _nearness(words: list[tuple[int, int]], span: tuple[int, int], slot: Slot) -> float:
+class _Words:
+    """Where the words of a question begin and end."""
+
+    def __init__(self, text: str) -> None:
+        spans = [m.span() for m in WORD.finditer(text)]
+        self._starts, self._ends = [a for a, _ in spans], [b for _, b in spans]
+
+    def between(self, start: int, end: int) -> int:
+        """Return how many words stand wholly in a stretch."""
+        return max(0, bisect_right(self._ends, end) - bisect_left(self._starts, start))
+
+
+def _nearness(words: _Words, span: tuple[int, int], slot: Slot) -> float:
     """Return 1 for what adjoins the words that ask, less with every word in between."""
     start, end = span
     if end <= slot.start:
-        apart = sum(end <= a and b <= slot.start for a, b in words)
+        apart = words.between(end, slot.start)
     elif start >= slot.end:
-        apart = sum(slot.end <= a and b <= start for a, b in words)
+        apart = words.between(slot.end, start)
     else:
         return 0.0
     return float(np.exp(-apart / REACH))

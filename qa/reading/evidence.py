@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +122,7 @@ def gather(
     share = weights.shares
     look = seen.table[:, _LOOK] @ look_weights()
     first = np.argsort(-look, kind="stable")[: sentences + SPARE].tolist()
-    keep = np.asarray([i for i in first if not _gives_orders(*seen.rows[i])][:sentences], dtype=np.intp)
+    keep = np.fromiter(islice((i for i in first if not _gives_orders(*seen.rows[i])), sentences), dtype=np.intp)
     table = seen.table[keep]
     kept = tuple(seen.rows[i] for i in keep)
     soft = Likeness(question.text, kept, embeddings)
@@ -178,7 +179,7 @@ def look_over(
         seen = sightings[id] = Sightings(view, units)
         if not view.sentences:
             continue
-        own = _per_sentence(seen, view.sentences)
+        own = seen.by_sentence()
         within[id] = _singled_out(own, share)
         table = _sentence_features(view, seen, own, share, named, hits=[h for h in hits if h.article.id == id], top=top)
         table[:, APART : APART + len(PARTICULARS)] = particulars.table(view)
@@ -240,11 +241,6 @@ def _best(hits: Sequence[Hit], articles: int) -> tuple[dict[str, float], dict[st
     return best, chosen
 
 
-def _per_sentence(seen: Sightings, sentences: Sequence[Sentence]) -> Floats:
-    """Return how much of each unit stands in each sentence, shape `(sentences, units)`."""
-    return np.stack([seen.within(s.first, s.last) for s in sentences])
-
-
 def _sentence_features(
     view: ArticleView,
     seen: Sightings,
@@ -279,8 +275,9 @@ def _sentence_features(
     column["length"][:] = [min(s.end - s.start, 600) / 300 for s in view.sentences]
     if named.any():
         column["names"][:] = own[:, named] @ share[named]
-    matched = seen.found.max(axis=0, initial=0.0) > COUNTS
-    column["density"][:] = [matched[s.first : s.last].mean() if s.last > s.first else 0.0 for s in view.sentences]
+    matched = np.append(0, np.cumsum(seen.found.max(axis=0, initial=0.0) > COUNTS))
+    first, last = view.edges.T
+    column["density"][:] = (matched[last] - matched[first]) / np.maximum(last - first, 1)
     column["absent"][:] = ((1.0 - seen.whole) * share).max(initial=0.0)
     column["absent_here"][:] = ((1.0 - np.maximum(own, around)) * share).max(axis=1, initial=0.0)
     return table

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -250,11 +251,12 @@ def _span_features(
     """Fill in what can be said of each span by its words and the words beside it."""
     text, start, end = view.article.text, sentence.start, sentence.end
     whole = text[start:end]
-    asked = {fold(w) for w in WORD.findall(question.text)}
+    asked = _words_of(question.text)
     heads = [" ".join(h) for h in slot.heads]
     in_sentence = bool(heads) and _names_any(whole, heads, question)
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
     cause, dated = _CAUSE.search(whole) is not None, any(y in whole for y in years)
+    first_speech = min((m.end() for m in _SPEECH.finditer(text, start, end)), default=end + 1)
     counts = Counter((s.sort, len(s.parts) > 1) for s in spans)
     known: set[tuple[Sort, bool]] = set()
     rows = []
@@ -282,7 +284,7 @@ def _span_features(
                 gives_cause,
                 cause,
                 gives_cause and slot.kind is Kind.REASON,
-                _SPEECH.search(text, start, span.start) is not None,
+                first_speech <= span.start,
                 capital,
                 proper,
                 bool(heads) and proper,
@@ -293,6 +295,11 @@ def _span_features(
         )
         known.add((span.sort, several))
     block[:, _OF_SPANS] = rows
+
+
+@lru_cache(maxsize=64)
+def _words_of(question: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in WORD.findall(question))
 
 
 def _list_features(text: str, span: Span, start: int) -> tuple[float, ...]:

@@ -25,9 +25,15 @@ INSIDE = 0.6
 
 def decayed(places: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
     """Return how much words count that stand in spans `first:last` or away from them, shape `(spans, words)`."""
-    distance = np.maximum(np.maximum(first - places, places - last + 1), 0)
-    inside = (places >= first) & (places < last)
+    inside, distance = _apart(places, first, last)
     return np.where(inside, INSIDE, np.exp(-distance / AROUND)).astype(np.float32)
+
+
+def _apart(
+    places: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return whether words stand in spans, and how far away from them they are."""
+    return (places >= first) & (places < last), np.maximum(np.maximum(first - places, places - last + 1), 0)
 
 
 class Likeness:
@@ -116,10 +122,10 @@ class Likeness:
         places = np.arange(len(offsets))
         first = np.searchsorted(offsets, starts)[:, None]
         last = np.searchsorted(offsets, ends)[:, None]
-        inside = (places >= first) & (places < last)
-        distance = np.maximum(np.maximum(first - places, places - last + 1), 0)
-        near = [np.where(inside, 0.0, np.exp(-distance / reach)) for reach in (NEAR, AROUND)]
-        masks = np.stack([*near, inside, decayed(places, first, last)]).astype(np.float32)
+        inside, distance = _apart(places, first, last)
+        near, around = (np.exp(-distance / reach) for reach in (NEAR, AROUND))
+        beside = [np.where(inside, 0.0, near), np.where(inside, 0.0, around)]
+        masks = np.stack([*beside, inside, np.where(inside, INSIDE, around)]).astype(np.float32)
         close, around, within, both = (likeness * masks[:, :, None, :]).max(axis=3)
         local = self._local
         whole = np.full(len(starts), self._whole[row] @ asked, dtype=np.float32)

@@ -35,6 +35,7 @@ _OF_ALL = (
     "most_head_in", "most_head_near", "most_decay8", "most_local_near", "most_soft8", "most_own", "most_local",
 )  # fmt: skip
 _MOST = ("head_in", "head_near", "decay8", "local_near", "soft8", "own", "local")
+_AT_MOST = [FEATURES.index(name) for name in _MOST]
 CONFIDENCE = (*_OF_ALL, *(f"group_{g}" for g in GROUPS), *FEATURES)
 """What the probability of an answer is computed from."""
 
@@ -149,7 +150,7 @@ def confidence_features(
         "article_margin": hit_scores[0] - hit_scores[1] if len(hit_scores) > 1 else 0.5, "candidates": np.log1p(len(found)) / 5,
         "english": float(language == "en"), "clausal": float(top.span.sort in CLAUSAL),
         "unlike": float(max(others, default=-9.0) < scores[best] - 2.0), f"group_{GROUPS[group_of(slot.kind)]}": 1.0,
-        **{f"most_{name}": max(float(c.features[FEATURES.index(name)]) for c in found) for name in _MOST},
+        **dict(zip((f"most_{name}" for name in _MOST), np.max([c.features[_AT_MOST] for c in found], axis=0).tolist(), strict=True)),
         "second_article": min(4.0, scores[best] - max(elsewhere, default=scores[best] - 4.0)) / 4,
     }  # fmt: skip
     return np.asarray([values.get(name, f.get(name, 0.0)) for name in CONFIDENCE])

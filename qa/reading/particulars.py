@@ -44,8 +44,8 @@ class Particulars:
         dated = [event is not None and dates_meet(asked, event.value) for asked in self._dates]
         whole = np.maximum(np.asarray(dated, dtype=np.float32), days.max(axis=0, initial=0.0))
         columns = [
-            *_spread(_by_sentence(people, view), people.whole),
-            *_spread(_by_sentence(names, view), names.whole),
+            *_spread(people.by_sentence(), people.whole),
+            *_spread(names.by_sentence(), names.whole),
             *_spread(days, whole),
         ]
         return np.stack(columns, axis=1)
@@ -62,10 +62,6 @@ class Particulars:
 
 def _unit(name: str) -> Unit:
     return Unit(name, (tuple(map(fold, words(name))),), plain=True, name=True)
-
-
-def _by_sentence(seen: Sightings, view: ArticleView) -> Floats:
-    return np.stack([seen.within(s.first, s.last) for s in view.sentences])
 
 
 def _spread(here: Floats, whole: Floats) -> Sequence[Floats]:

@@ -49,10 +49,11 @@ class Trees:
         """
         trees, nodes = self.feature.shape
         columns = np.ascontiguousarray(rows.T)
-        left = columns[self.feature.ravel()] <= self.threshold.reshape(-1, 1)
-        remaining = np.where(left, np.uint16(0xFFFF), self.right.reshape(-1, 1)).reshape(trees, nodes, len(rows))
+        left = columns.take(self.feature.ravel(), axis=0) <= self.threshold.reshape(-1, 1)
+        remaining = (left * np.uint16(0xFFFF) | self.right.reshape(-1, 1)).reshape(trees, nodes, len(rows))
         leaf = _FIRST[np.bitwise_and.reduce(remaining, axis=1)]
-        total: Floats = self.value[np.arange(trees)[:, None], leaf].sum(axis=0, dtype=np.float64)
+        of_tree = np.arange(trees)[:, None] * self.value.shape[1]
+        total: Floats = self.value.ravel().take(of_tree + leaf).sum(axis=0, dtype=np.float64)
         return total
 
     def scaled(self, factor: float) -> "Trees":

@@ -71,6 +71,11 @@ class ArticleView:
         return (self._where_plain if plain else self._where).get(word, ())
 
     @cached_property
+    def edges(self) -> NDArray[np.int64]:
+        """Where the words of each sentence begin and end, shape `(sentences, 2)`."""
+        return np.asarray([(s.first, s.last) for s in self.sentences], dtype=np.int64).reshape(-1, 2)
+
+    @cached_property
     def _where(self) -> dict[str, tuple[int, ...]]:
         return _places(self.forms)
 
@@ -157,6 +162,13 @@ class Sightings:
         """Return how much of each unit stands among the words `first:last`."""
         best: Floats = self.found[:, max(0, first) : max(first, last)].max(axis=1, initial=0.0)
         return best
+
+    def by_sentence(self) -> Floats:
+        """Return how much of each unit stands in each sentence, shape `(sentences, units)`."""
+        edges = self.view.edges
+        best = np.maximum.reduceat(self.found, edges.ravel(), axis=1)[:, ::2]
+        best[:, edges[:, 0] >= edges[:, 1]] = 0.0
+        return np.ascontiguousarray(best.T)
 
     def _mark(self, unit: Unit, row: Floats) -> None:
         words = self.view.plain if unit.plain else self.view.forms
