@@ -46,7 +46,7 @@ _SHORT_TITLES = (
     "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
 )
 HONORIFIC = re.compile(
-    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
+    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
     re.IGNORECASE,
 )
 """What stands between a post and a name, or alone before a name; it is part of neither."""
@@ -66,7 +66,7 @@ HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.sp
 
 _HEADS = (
     # state and party
-    "chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
+    "đặc khu trưởng|trưởng đặc khu|chiến lược gia trưởng|trưởng chiến lược gia|chiến lược gia|tổng công trình sư|luật sư nhà trắng|chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
     "đại đội trưởng|chính trị viên|trợ lý ngoại trưởng|phó ngoại trưởng|trợ lý bộ trưởng|thủ hiến|toàn quyền|tổng tư lệnh|phó tổng tư lệnh|thủ lĩnh|phó đại sứ|head nurse|chief prosecutor|vua|nhà vua|tổng thư kí|thư kí|tổng quản lý|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
     "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|đbqh|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
     "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
@@ -108,7 +108,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
+    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!thanh tra chính phủ)(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -243,7 +243,7 @@ _VERBS = (
     (
         Role.PRESENTS,
         r"(?:đã )?(?:thay mặt [^,.;:]{3,90}? )?(?:trình bày|đọc)(?! ý kiến)(?= (?:\w+ )?(?:báo cáo|tờ trình|dự thảo|tham luận|diễn văn|đề án|kết quả|quyết định|công bố|tóm tắt))|trình bày(?! ý kiến)|"
-        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên| không)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
+        r"thay mặt [^,.;:]{3,90}? báo cáo|báo cáo(?! với| thuế| cho| lên| không| cần| phải| này| của| nêu| về việc)|presented|delivered (?:the|a) report|read (?:out )?(?:part of )?(?:the|a) (?:report|statement)|reported (?:on|to)",
     ),
     (
         Role.ATTENDS,
@@ -256,7 +256,7 @@ _VERBS = (
     ),
     (
         Role.APPOINTED,
-        r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong|thăng)|"
+        r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
         r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm(?! của)|"
         r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
@@ -272,7 +272,7 @@ VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words i
 
 ADVERB = re.compile(
     r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
-    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng(?: (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp))?|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|và|đến|tới|"
+    r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng(?: (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp))?|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|đến|tới|"
     r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
@@ -301,7 +301,7 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     for role, words in (
         (
             Role.CHAIRS,
-            r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chairing|co-chairing|the (?:co-)?chairs",
+            r"(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)(?! (?:hỏi|yêu cầu|đề nghị|nói|cho|nhắc|tuyên))|điều hành(?= (?:phiên|cuộc|hội|buổi|kỳ|đại|họp))|chairing|co-chairing|the (?:co-)?chairs",
         ),
         (
             Role.ATTENDS,
@@ -314,12 +314,12 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 """Headings of lists: `Đồng chủ trì hội nghị có các ông: …`."""
 
 _THINGS = (
-    r"thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
+    r"(?<!tin )đồn|đồn biên phòng|trạm|trạm biến áp|giáo phái|sân khấu|giải thưởng|ngã tư|ngã ba|khu vực|phiến quân|bộ tộc|vở|tiểu thuyết|robot|tập thể|thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )(?<!nhà )(?<!trong )(?<!ngoài )nước|(?<!liên )bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )(?<!môi )(?<!thị )(?<!hiện )(?<!thương )(?<!công )trường|đại học|bệnh viện|công ty|tập đoàn|"
     r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
-_NO_PERSON = re.compile(rf"(?:^|[^\w])(?:{_THINGS})\.?\s$", re.IGNORECASE)
+_NO_PERSON = re.compile(rf"(?:^|[^\w])(?:(?:{_THINGS}) |tp\.\s)$", re.IGNORECASE)
 _BODIES = (
     "công ty", "tập đoàn", "ngân hàng", "khách sạn", "trường", "bệnh viện", "nhà máy", "hãng", "ctcp", "doanh nghiệp",
     "khu du lịch", "khu công nghiệp", "siêu thị", "chung cư",
@@ -329,7 +329,7 @@ _THING_ENDS = frozenset(re.split(r"[ )]", thing)[-1].lower() for thing in _THING
 
 
 DIVISION = re.compile(
-    r"(?:^|[^\w])(?:thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn)\.?\s$",
+    r"(?:^|[^\w])(?:(?:thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn) |tp\.\s)$",
     re.IGNORECASE,
 )
 """The divisions whose own name is often left out: `Chủ tịch UBND tỉnh ⟨Cao Minh Tuấn⟩`."""
