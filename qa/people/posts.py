@@ -27,7 +27,7 @@ _WAS = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:at (?:the|that) time|back then|then|khi đó|khi ấy|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|hồi đó|thời điểm đó)\b",
+    r"\b(?:at (?:the|that) time|back then|then|(?<!trong )(?<!Trong )khi đó|khi ấy|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|hồi đó|thời điểm đó)\b",
     re.IGNORECASE,
 )
 LOOK_BACK = 40
