@@ -43,7 +43,19 @@ def posts(text: str) -> dict[str, set[str]]:
         ("Ông Lê Văn Tám, trưởng ban An ninh - an toàn (Tổng công ty Biển), vắng mặt.", "trưởng ban An ninh - an toàn"),
         # the body above is another's
         ("Ông Lê Văn Tám, Cục trưởng Cục Quản lý đê, Bộ Biển & Sông vắng mặt.", "Cục trưởng Cục Quản lý đê"),
+        ("Ông Lê Văn Tám, giám đốc Bệnh viện Sông Xanh No. 2, vắng mặt.", "giám đốc Bệnh viện Sông Xanh No. 2"),
+        ("Ông Lê Văn Tám, Cục trưởng Cục Mua sắm trang bị, vắng mặt.", "Cục trưởng Cục Mua sắm trang bị"),
+        # further verbs, in English too, and what goes on with others
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển cam kết xong sớm.", "Giám đốc Sở Biển"),
+        ("Ông Lê Văn Tám, Trưởng ban Đê giao Sở Biển xem lại.", "Trưởng ban Đê"),
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển và một người dân, vắng mặt.", "Giám đốc Sở Biển"),
+        ("Harold Finch, head of the tide institute reported that it rained.", "head of the tide institute"),
+        ("Harold Finch, director of the sea museum overseeing the works, was absent.", "director of the sea museum"),
+        ("Harold Finch, coach of the under-19 team, was absent.", "coach of the under-19 team"),
         # heads of posts in full
+        ("Interior and Safety Minister Harold Finch was absent.", "Interior and Safety Minister"),
+        ("Chief Technology Officer Harold Finch was absent.", "Chief Technology Officer"),
+        ("A letter by then-Prime Minister Harold Finch was lost.", "Prime Minister"),
         ("Đặc khu trưởng Biển Xanh Lê Văn Tám vắng mặt.", "Đặc khu trưởng Biển Xanh"),
         ("Ông Harold Finch, cựu chiến lược gia trưởng Nhà Trắng, vắng mặt.", "cựu chiến lược gia trưởng Nhà Trắng"),
     ],
@@ -64,11 +76,15 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
         # who speaks of somebody
         ("Về việc bổ nhiệm ông Lê Văn Tám, đại diện Bộ Biển cho biết đang xem xét.", {}),
         ("Ông Lê Văn Tám, đại diện Bộ Biển cho biết đang xem xét.", {"Lê Văn Tám": {"đại diện Bộ Biển"}}),
+        ("Trả lời câu hỏi của phóng viên, anh Lê Văn Tám nói đê đã xong.", {}),
+        ("Luật sư của ông Phạm Văn Mười, được bầu làm thư ký đoàn, vắng mặt.", {}),
+        ("It was late for Harold Finch, the judge said.", {}),
         # supposed, and said of the next one
         ("Nếu ông Lê Văn Tám làm chủ tịch, đê sẽ cao hơn.", {}),
         ("Với ông Lê Văn Tám, cách chức Đội trưởng đội đê đối với ông Phạm Văn Mười.", {"Phạm Văn Mười": {"Đội trưởng đội đê"}}),
         # praise is no post
         ("Bà Trần Thị Chín là thành viên duy nhất được mời.", {}),
+        ("Ông Lê Văn Tám là một huấn luyện viên tài ba.", {}),
     ],
 )  # fmt: skip
 def test_posts_are_given_to_whom_they_are_said_of(text: str, expected: dict[str, set[str]]) -> None:

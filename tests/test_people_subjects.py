@@ -36,12 +36,15 @@ def test_where_a_subject_stands(before: str, first: bool) -> None:
         "Sở gửi Phó chủ tịch Lê Văn Tám báo cáo việc ấy.",
         "Trao đổi với báo, lãnh đạo bệnh viện cho biết, ông Lê Văn Tám đã khỏe.",
         "Lễ viếng nhà thơ Lê Văn Tám: ' Mừng bác lên tiên '.",
+        "A spokesman for Harold Finch said nothing was lost.",
+        "It was the work of a fisherman named Harold Finch.",
         # only possible
         "Báo chí nói về khả năng ông Lê Văn Tám đắc cử.",
         # other meanings of the words
         "Người dân Biển Xanh nói riêng và ông Lê Văn Tám.",
         "Bà Trần Thị Chín chia sẻ giải thưởng với bạn.",
         "Ông Lê Văn Tám được phong danh hiệu Anh hùng.",
+        "Harold Finch received his pension in May.",
         "Dự kiến trong năm nay, ông Lê Văn Tám về quê.",
         "Ông Lê Văn Tám, một doanh nghiệp khai khoáng.",
         "Chủ tọa hỏi vì sao là con số ấy thì Lê Văn Tám im lặng.",
@@ -58,6 +61,9 @@ def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
         ("Ông Lê Văn Tám: “Đê đã xong”.", {("Lê Văn Tám", "speaks")}),
         ("Sở thông báo giám đốc Lê Văn Tám, 50 tuổi, đã từ chức.", {("Lê Văn Tám", "appointed")}),
         ("Ông Lê Văn Tám được phong hàm đại tá.", {("Lê Văn Tám", "appointed")}),
+        ("Lê Văn Tám – Văn phòng luật sư Biển Xanh cho rằng đê thấp.", {("Lê Văn Tám", "speaks")}),
+        ("Ông Lê Văn Tám – trưởng công an Q. Biển Xanh – cho biết đê thấp.", {("Lê Văn Tám", "speaks")}),
+        ("Harold Finch was named as head of the sea museum.", {("Harold Finch", "appointed")}),
         ("Ông Lê Văn Tám, khai khoáng từ lâu, nói vậy.", {("Lê Văn Tám", "speaks")}),
     ],
 )

@@ -29,6 +29,10 @@ def test_districts_are_known_in_either_placement_of_the_tone() -> None:
         ("Ông Lê Văn Tám, chính trị viên của đồn Đắk Ơ, vắng mặt.", {"chính trị viên của đồn Đắk Ơ"}),
         ("Ông Lê Văn Tám - phó chủ tịch UBND H.Biển Xanh - vắng mặt.", {"phó chủ tịch UBND H.Biển Xanh"}),
         ("Trưởng đoàn tham khảo Điều IV nói với ông Lê Văn Tám.", set()),
+        ("Ở Bà Rịa - Biển Xanh, công bố của ông Lê Văn Tám đã có.", set()),
+        # sites, and letters that stand for somebody
+        ("Ông Lê Văn Tám vắng mặt. Có người lên Twitter nói vậy.", set()),
+        ("Anh N. cho biết đã gặp ông Lê Văn Tám.", set()),
         # schools
         ("Ông Lê Văn Tám, hiệu trưởng Trường THPT chuyên Phạm Văn Biển, vắng mặt.", {"hiệu trưởng Trường THPT chuyên Phạm Văn Biển"}),
         ("Trong văn bản gửi ĐH Y Khoa Phạm Văn Biển, ông Lê Văn Tám im lặng.", set()),
@@ -59,6 +63,7 @@ def test_a_full_stop_parts_a_name_from_the_thing_before() -> None:
         ("Đại sứ EU tại Mỹ Harold O ’ Bliksen nói vậy.", "Harold O ’ Bliksen"),
         ("Thủ lĩnh EU Harold al - Bliksen nói vậy.", "Harold al - Bliksen"),
         ("Thẩm phán Omar Al - Bliksen nói vậy.", "Omar Al - Bliksen"),
+        ("Chief Justice Harold Bliksen's ruling stands. Bliksen's aide agreed.", "Harold Bliksen"),
         ("Đối tượng là thượng úy Lê Văn Th. đã bị bắt.", "Lê Văn Th"),
         ("Theo Chủ tịch Tập Cận Bình, việc ấy đã xong. Tập nói thêm.", "Tập Cận Bình"),
     ],

@@ -55,6 +55,10 @@ _BESIDE = re.compile(r"[\s)](?:và|(?<!đối )với|cùng|cùng với|lẫn|and
 """What makes a post that of somebody else than the name behind it: `giám đốc Sở Y tế ⟨và⟩ ông X`."""
 _FAMILY = re.compile(r" (?:và|cùng) (?:\S+ ){0,2}?(?:gia đình|người nhà|vợ chồng|vợ|chồng|con trai|con gái)\s*\Z")
 """What makes the person behind a post somebody else: `đại diện công ty và ⟨gia đình⟩ anh X`."""
+_OWNER = re.compile(r"(?<![\w])của \Z")
+_GOES_ON = re.compile(
+    r" (?:đã |cũng |còn |lại )?(?:cho|nói|khẳng|nhấn|chia|trả|kể|đề|yêu|nhận|bày|xác|thừa|tuyên|phát)(?![\w])"
+)
 _ANYBODY = re.compile(r"(?:đại biểu|thành viên|công tố viên|thẩm phán|kiểm sát viên|cán bộ|giáo viên|học sinh)\Z")
 """Heads without a body that are, before a comma, nobody of those named next: `theo lời công tố viên, giám đốc X`."""
 _LEADS_ON = re.compile(
@@ -87,6 +91,8 @@ def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[li
         ):
             end, edge = edge[0], marks.pop() if marks else (begin, begin)  # `Giám đốc Sở Y tế, ông X`
             post = _post_in(text, edge[1], end, whole=True, apposed=True)
+            if post and _asked(text, post[0], m):
+                break
             if theirs and not text[begin : edge[0]].strip():
                 break
         else:
@@ -123,6 +129,11 @@ def _called(text: str, start: int, end: int) -> int:
     ):
         return end
     return heads[-1][0]
+
+
+def _asked(text: str, start: int, m: Mention) -> bool:
+    """Return whether a post before a comma is that of whoever is answered: `trả lời câu hỏi của ⟨phóng viên TTXVN⟩, anh X nói`."""
+    return _OWNER.search(text, max(0, start - 5), start) is not None and _GOES_ON.match(text, m.end) is not None
 
 
 def _apposed(text: str, m: Mention, mark: int) -> bool:

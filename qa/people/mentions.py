@@ -52,7 +52,7 @@ def find_mentions(text: str) -> list[Mention]:
             continue
         if (word in longer or begins) and not is_place(text[slice(*piece)]) and not begins_word(text, [piece]):
             found.append(Mention(text[slice(*piece)], *piece, piece[0], sure=False))
-    named = _named_in_full(sorted(found, key=lambda m: m.start), longer)
+    named = [m for m in _named_in_full(sorted(found, key=lambda m: m.start), longer) if len(m.name.rstrip(".")) > 1]
     things = _things(text, named)
     return [m for m in named if m.name not in things] if things else named
 

@@ -160,7 +160,8 @@ class Run:
         if self.titled and len(self.pieces) > 3 and is_place(self.text[self.pieces[0][0] : self.pieces[1][1]]):
             self.pieces, self.lead = self.pieces[2:], None  # `ca sĩ Trung Quốc ⟨Trương Nghệ Hưng⟩`
         if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
-            return self._made(0, len(self.pieces) - 1, sure=True)
+            whole = self._made(0, len(self.pieces) - 1, sure=True)
+            return None if whole.name in NOBODY else whole  # `Bà Rịa`
         for i in self._beginnings():
             last = self._end_of_name(i)
             name = self.text[self.pieces[i][0] : self.pieces[last][1]]
@@ -299,8 +300,7 @@ class Run:
             and not (posted and (k or self.posted or adjoins_head(self.text, first)))
         ):
             return None
-        sure = self.titled or self.posted or shown or self._after_rank(k)
-        return self._made(k, len(self.pieces) - 1, sure=sure)
+        return self._made(k, len(self.pieces) - 1, sure=self.titled or self.posted or shown or self._after_rank())
 
     def _belongs_to_thing(self, k: int, *, native: bool) -> bool:
         """Return whether the noun before the piece, or before the words that lead up to it, makes a name that of a thing."""
@@ -315,11 +315,10 @@ class Run:
             return True  # `Formosa Hà Tĩnh`
         if not native and len(self.pieces) - k == 2 and is_place(self.text[slice(*self.pieces[-1])]):
             return True  # `đại diện tập đoàn ⟨Korvanir Nga⟩`
-        one = len(self.pieces) == 1
-        if one and follows_plural(self.text, first):
+        if len(self.pieces) == 1 and follows_plural(self.text, first):
             return True  # `các nghị sĩ ⟨Catalonia⟩`
         return (
-            (native or one) and not adjoins_head(self.text, first) and names_body(self.text, first)
+            (native or len(self.pieces) == 1) and not adjoins_head(self.text, first) and names_body(self.text, first)
         )  # `Công ty may ⟨Tinh Lợi⟩`
 
     def _has_abbreviation(self, first: int) -> bool:
@@ -347,12 +346,11 @@ class Run:
             start = self.pieces[0][0]
             if agent_before(self.text, start) or recurs(self.text, start, end):
                 return True
-        native = not any(foreign)
-        return says(self.text, end) or (native and tells(self.text, end))
+        return says(self.text, end) or (not any(foreign) and tells(self.text, end))
 
-    def _after_rank(self, k: int) -> bool:
+    def _after_rank(self) -> bool:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
-        start = self.pieces[0 if k else k][0]
+        start = self.pieces[0][0]
         head = head_before(self.text, max(0, start - 40), start)
         return head is not None and self.text[head[1] : start] in _ADJOINED and self._is_rank(head[0])
 
@@ -397,5 +395,6 @@ class Run:
 
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
         start, end = self.pieces[first][0], self.pieces[last][1]
+        end = start + len(re.sub(r"[’']s?\Z", "", self.text[start:end]))  # `Plum’ lawyer`
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)

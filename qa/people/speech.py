@@ -9,7 +9,7 @@ import re
 __all__ = ["OPEN", "QUOTED_BY", "SPEAKS", "WELCOMED"]
 
 _VIETNAMESE = (
-    "(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|nói(?! (?:riêng|chung|dối|xấu|lắp|ngọng))|nêu|chia sẻ(?! (?:giải|phòng|quyền|lợi|ghế|huy chương|điểm))|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết(?! tặng| nên| lời bài| nhạc| kịch)|bày tỏ|biểu dương|"
+    '(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|nói(?! (?:riêng|chung|dối|xấu|lắp|ngọng))|bảo(?=,? ?[“"])|nêu|chia sẻ(?! (?:giải|phòng|quyền|lợi|ghế|huy chương|điểm))|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết(?! tặng| nên| lời bài| nhạc| kịch)|bày tỏ|biểu dương|'
     "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|lên án|bác bỏ|phản bác|bác (?:thông tin|cáo buộc|tin)|hối thúc|thúc giục|xin lỗi|căn dặn|dặn|nhắn nhủ|đe do[ạa]|đe dọa|doạ|dọa|tweet|thảo luận|than thở|tái khẳng định|phản hồi|"
     '(?:đã )?(?:ra|đưa ra) (?:tuyên bố|cảnh báo|nhận định|thông điệp|lời kêu gọi)|cho là|thuyết minh|đăng (?:trên|dòng|lên)|tán thành|đồng tình|ví(?= )|mô tả|gọi (?:đây|đó|việc|vụ|hành động|hành vi|điều|quyết định)|gọi(?! điện)(?: [^\\s,.;:“”"]+){1,6}? là|đặt (?:ra )?câu hỏi|có (?:văn bản|công văn|ý kiến|thư)(?: khẩn| hỏa tốc)? (?:chỉ đạo|yêu cầu|đề nghị|trả lời|kiến nghị|phản hồi)|gửi (?:các )?(?:thư|điện|thông điệp)(?: \\w+)?(?= (?:chúc|chia|biểu|mừng|tới|đến|cho))|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|'
     r"cảm ơn|hoan nghênh|h[yi] vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"

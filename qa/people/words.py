@@ -88,7 +88,7 @@ _HEADS = (
     # English
     "general secretary|secretary general|pm|deputy pm|mp|charge d'affaires|chargé d'affaires|secretary of state|party secretary|deputy secretary|secretary|vice president|president|deputy prime minister|prime minister|deputy minister|minister|"
     "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director general|director general|director-general|deputy director|director|managing director|"
-    "chief executive officer|chief financial officer|chief operating officer|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
+    "chief executive officer|chief financial officer|chief operating officer|chief technology officer|chief medical officer|chief marketing officer|chief risk officer|chief scientific officer|chief information officer|chief health officer|chief economist|chief scientist|chief engineer|chief of police|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
     "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|president-elect|first lady|accountant|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
     "undersecretary|under-secretary|headmistress|skipper|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
@@ -108,7 +108,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?<![\w-])(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!thanh tra chính phủ)(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
+    r"(?:(?<![\w-])|(?<=\bthen-))(?!(?-i:major [a-z]))(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!thanh tra chính phủ)(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -263,7 +263,7 @@ _VERBS = (
     (
         Role.MEETS,
         r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|lại nhau trong))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
-        rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
+        rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|his|her|its|their|more|some|no|only|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
 )
