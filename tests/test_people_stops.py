@@ -52,6 +52,8 @@ def posts(text: str) -> dict[str, set[str]]:
         ("Harold Finch, head of the tide institute reported that it rained.", "head of the tide institute"),
         ("Harold Finch, director of the sea museum overseeing the works, was absent.", "director of the sea museum"),
         ("Harold Finch, coach of the under-19 team, was absent.", "coach of the under-19 team"),
+        ("Ông Lê Văn Tám, giám đốc Sở Biển ước tính đê vỡ dài.", "giám đốc Sở Biển"),
+        ("Cô Trần Thị Chín, chủ nhiệm lớp của Tám rưng rưng kể.", "chủ nhiệm lớp của Tám"),
         # heads of posts in full
         ("Interior and Safety Minister Harold Finch was absent.", "Interior and Safety Minister"),
         ("Chief Technology Officer Harold Finch was absent.", "Chief Technology Officer"),
@@ -79,6 +81,10 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
         ("Trả lời câu hỏi của phóng viên, anh Lê Văn Tám nói đê đã xong.", {}),
         ("Luật sư của ông Phạm Văn Mười, được bầu làm thư ký đoàn, vắng mặt.", {}),
         ("It was late for Harold Finch, the judge said.", {}),
+        ("Harold Bliksen, lập ra và làm thủ lĩnh Ansar Korvana, vắng mặt.", {"Harold Bliksen": {"thủ lĩnh Ansar Korvana"}}),
+        ("Tàu Biển Xanh giữ vai trò chỉ huy, trung tá Lê Văn Tám nói.", {"Lê Văn Tám": {"trung tá"}}),
+        ("Bà hợp với vai trò thị trưởng thành phố Biển, ông Lê Văn Tám nói.", {}),
+        ("Theo vụ điệp viên Harold Finch, Tổng thống Nga Bliksen đã im lặng. Ông Bliksen về.", {"Bliksen": {"Tổng thống Nga"}}),
         # supposed, and said of the next one
         ("Nếu ông Lê Văn Tám làm chủ tịch, đê sẽ cao hơn.", {}),
         ("Với ông Lê Văn Tám, cách chức Đội trưởng đội đê đối với ông Phạm Văn Mười.", {"Phạm Văn Mười": {"Đội trưởng đội đê"}}),
@@ -89,6 +95,10 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
 )  # fmt: skip
 def test_posts_are_given_to_whom_they_are_said_of(text: str, expected: dict[str, set[str]]) -> None:
     assert posts(text) == expected
+
+
+def test_a_post_that_a_broken_line_cuts_is_none() -> None:
+    assert posts("Ông Lê Văn Tám, trưởng công an TP.\nBiển Xanh (Biển Lớn) vắng mặt.") == {}
 
 
 def test_meanwhile_is_not_back_then_and_an_adviser_not_a_former_one() -> None:

@@ -38,6 +38,9 @@ def test_where_a_subject_stands(before: str, first: bool) -> None:
         "Lễ viếng nhà thơ Lê Văn Tám: ' Mừng bác lên tiên '.",
         "A spokesman for Harold Finch said nothing was lost.",
         "It was the work of a fisherman named Harold Finch.",
+        "Luật sư bào chữa cho bầu Tám đề nghị hoãn. Lê Văn Tám im lặng.",
+        "Nước ấy ủng hộ ông Lê Văn Tám từ chức.",
+        "Báo phản đối việc Tổng thống Harold Finch im lặng, cáo buộc nhà nước lơ là.",
         # only possible
         "Báo chí nói về khả năng ông Lê Văn Tám đắc cử.",
         # other meanings of the words
@@ -68,4 +71,16 @@ def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
     ],
 )
 def test_what_somebody_does(text: str, expected: set[tuple[str, str]]) -> None:
+    assert deeds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Michael Bliksen là giám đốc hãng. “Tôi thích”, cô tiết lộ.", set()),
+        ("Emily Bliksen là giám đốc hãng. “Tôi thích”, cô tiết lộ.", {("Emily Bliksen", "speaks")}),
+        ("Kelly Bliksen là giám đốc hãng. “Tôi thích”, cô tiết lộ.", {("Kelly Bliksen", "speaks")}),
+    ],
+)
+def test_given_names_tell_men_from_women(text: str, expected: set[tuple[str, str]]) -> None:
     assert deeds(text) == expected

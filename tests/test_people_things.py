@@ -33,6 +33,9 @@ def test_districts_are_known_in_either_placement_of_the_tone() -> None:
         # sites, and letters that stand for somebody
         ("Ông Lê Văn Tám vắng mặt. Có người lên Twitter nói vậy.", set()),
         ("Anh N. cho biết đã gặp ông Lê Văn Tám.", set()),
+        ("Một con lừa chạy mất, The Tide cho biết. Ông Lê Văn Tám vắng mặt.", set()),
+        ("Ông Lê Văn Tám vắng mặt. Huấn luyện viên của đội ra khỏi hang Tham Korvan.", set()),
+        ("Nút giao Phạm Văn Biển là nơi thường kẹt xe, ông Lê Văn Tám vắng mặt.", set()),
         # schools
         ("Ông Lê Văn Tám, hiệu trưởng Trường THPT chuyên Phạm Văn Biển, vắng mặt.", {"hiệu trưởng Trường THPT chuyên Phạm Văn Biển"}),
         ("Trong văn bản gửi ĐH Y Khoa Phạm Văn Biển, ông Lê Văn Tám im lặng.", set()),

@@ -63,7 +63,7 @@ _SAID = re.compile(r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|xác
 """In what a sentence opens with, that somebody else has spoken: `trao đổi với báo, lãnh đạo bệnh viện ⟨cho biết⟩, ông X …`."""
 _OTHERS = re.compile(
     r"\b(?:của|chính quyền|chính phủ|nội các|người nhà|người thân|bạn bè|đồng nghiệp|gửi|vào|đầu|luật sư của|khả năng|nguy cơ|viễn cảnh|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|nhóm|phe|đội ngũ|văn phòng|trợ lý|khiển trách|cảnh cáo|kỷ luật|bắt giữ|bắt|khởi tố|truy tố|xét xử|"
-    r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|(?:spokes(?:man|woman|person)|lawyers?|attorneys?) for|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|(?:phản đối|chỉ trích|lên án|vì) việc|ủng hộ|phản đối|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|(?:spokes(?:man|woman|person)|lawyers?|attorneys?) for|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em|bầu|Tổng thống|Thủ tướng) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
@@ -130,7 +130,7 @@ _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
         "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
-        "nhà thân bè nghiệp gửi năng cơ cảnh đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted for sacked fired dismissed ousted chức nhiệm"
+        "việc hộ đối tướng thống nhà thân bè nghiệp gửi năng cơ cảnh đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted for sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""

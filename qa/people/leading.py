@@ -16,9 +16,13 @@ __all__ = ["posts_before"]
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _OFFICE = re.compile(r"(?<![\w])(?:chức|chức vụ|chức danh|cương vị|vai trò) \Z")
+_BECOMES = re.compile(r"(?<![\w])làm \Z")
+"""What takes a post from the name behind it: `lập ra và làm ⟨thủ lĩnh⟩ X`."""
+_ROLE = re.compile(r"(?:giữ|hợp với) vai trò \Z")
+"""What gives a post to something else than the person behind a comma: `tàu giữ vai trò ⟨chỉ huy⟩, trung tá X nói`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
 _AS = re.compile(
-    r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
+    r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:(?<!hợp )[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
 )
 _LEADING = frozenset(
     {
@@ -158,6 +162,10 @@ def _post_in(
     if not heads:
         return None if whole else agent_of(text, stops[-1][1], end)
     if _BESIDE.search(text, heads[0][1], end) or _FAMILY.search(text, heads[0][1], end):
+        return None
+    if (_BECOMES.search(text, start, heads[0][0]) and not (apposed or titled)) or (
+        whole and _ROLE.search(text, start, heads[0][0])
+    ):
         return None
     if _OF.search(text, heads[0][0], end) and not (titled and _OFFICE.search(text, start, heads[0][0])):
         return None  # `cố vấn của ông X` is somebody else, `chức hiệu trưởng đối với bà X` is not

@@ -7,6 +7,8 @@ from qa.language.names import SURNAMES as COMMON
 __all__ = [
     "EASTERN",
     "GIVEN",
+    "GIVEN_TO_BOTH",
+    "GIVEN_TO_WOMEN",
     "INSTITUTION",
     "MIDDLE_NAMES",
     "NOBODY",
@@ -67,6 +69,18 @@ GIVEN = frozenset(
     ).split()
 )
 """Given names that foreigners bear in the news; two or more words that begin with one are somebody."""
+GIVEN_TO_WOMEN = frozenset(
+    (
+        "Alexandra Alice Alison Amanda Amy Angela Anna Anne Barbara Caroline Catherine Charlotte Christine Claire Elena Elizabeth Emily Emma Heather Helen Helena Hillary Ivanka Jane Janet Jennifer Jessica Joan Julia Julie "
+        "Karen Kate Katherine Kirsten Laura Linda Lisa Liz Margaret Maria Marie Mary Megan Melania Michelle Nancy Natalia Natalie Nicole Nikki Nora Olivia Pamela Patricia Rachel Rebecca Rosa Ruth Sandra Sarah Sharon Sofia Sophie Susan "
+        "Sylvia Theresa Tina Valentina Vanessa Victoria Virginia Wendy Yasmin"
+    ).split()
+)
+"""Those of them that only women bear."""
+GIVEN_TO_BOTH = frozenset(
+    "Alex Andrea Charlie Chris Francis Jamie Jan Jean Jordan Kelly Lee Leslie Michel Noah Robin Ali".split()
+)
+"""Those of them that tell nothing of that."""
 EASTERN = frozenset(
     "Tập Kim Lee Park Moon Hwang Choi Jung Kang Cho Ahn Yoon Shin Jang Kwon Seo Wang Zhang Li Liu Chen Yang Zhao Huang Zhou Wu Xu Zhu Ma Hu Guo Lin Gao Luo Zheng Liang Xie Tang Xi Geng Lu Shi Abe Suga Kishida Tanaka Sato Suzuki".split()
 )

@@ -42,6 +42,8 @@ _RANK = re.compile(
 
 def kept(text: str, start: int, end: int) -> Slice | None:
     """Return the slice when it may be a post: neither too long nor a bare occupation."""
+    if text.endswith(("TP.", "Tp."), start, end):
+        return None  # cut where a line ends
     if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
         return None
     if _ONE_OF_MANY.search(text, start, end):

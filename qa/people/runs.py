@@ -252,7 +252,12 @@ class Run:
     def _other(self) -> Mention | None:
         """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
         whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
-        if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5) or whole in NOBODY:
+        if (
+            all(b - a < 3 for a, b in self.pieces)
+            or (whole.isupper() and len(whole) < 5)
+            or whole in NOBODY
+            or whole.startswith("The ")
+        ):
             return None
         foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
         if begins_body(whole) and not any(foreign):
