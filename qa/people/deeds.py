@@ -134,6 +134,8 @@ _LEADING = frozenset(
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
+OWNER = 36
+"""Characters before a person in which somebody else is looked for whose subject it is."""
 BEFORE = 60
 """Characters before a person in which these are looked for."""
 
@@ -320,7 +322,9 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
     alone = alone or (text.endswith("named ", 0, lead) and not _AS.match(text, m.end))
     if not alone and (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
         roles.add(Role.APPOINTED)
-    if _RUMOUR.search(text, window, lead) or (not roles and not inner and _OTHERS.search(text, window, lead)):
+    if _RUMOUR.search(text, window, lead) or (
+        not roles and not inner and _OTHERS.search(text, max(0, lead - OWNER), lead)
+    ):
         return _Led(other=True)
     return _Led(frozenset(roles), by=by is not None)
 

@@ -34,6 +34,7 @@ _FIELDS = re.compile(
     r"((?: [a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2},)*(?: [a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2}) và (?:[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)))(?![a-zà-ỹđ])"
 )
 """Fields of work that go on the name of a body: `Bộ Lao động, ⟨thương binh và xã hội⟩`."""
+_JOINTS = (" và ", " & ", " and ")
 _TRADES = frozenset({"marketing", "logistics", "luật"})
 """Fields of work that the lexicon does not know."""
 _PARTS = re.compile(
@@ -44,6 +45,8 @@ _PARTS = re.compile(
 def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
     if text[start:end] == ",":
+        if all(text.find(joint, end, limit) < 0 for joint in _JOINTS):
+            return False
         if fields := _FIELDS.match(text, end, limit):
             listed = fields[1].replace(" và ", ",").split(",")
             first = _BODY_BEFORE.search(text, max(0, start - 60), start)

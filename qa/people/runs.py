@@ -52,6 +52,7 @@ _PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z"
 _ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
 """What stands between a rank and the name that it makes a person's."""
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
+_POSSESSIVE = ("’s", "'s")
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
 LONGEST = 5
@@ -400,6 +401,7 @@ class Run:
 
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
         start, end = self.pieces[first][0], self.pieces[last][1]
-        end = start + len(re.sub(r"[’']s?\Z", "", self.text[start:end]))  # `Plum’ lawyer`
+        end -= self.text.endswith(_POSSESSIVE, start, end)
+        end -= self.text[end - 1] in "’'"  # `Plum’ lawyer`
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)

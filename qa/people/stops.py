@@ -68,7 +68,9 @@ _FIELD = re.compile(r"đánh giá (?:chất lượng|năng lực|tác động)")
 def find_stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where a post ends in `text[start:end]`; a verb that ends a known noun is none: `Đài ⟨Tiếng nói⟩ Việt Nam`."""
     found = [s.span() for s in _STOP.finditer(text, start, end) if not _ends_noun(text, start, *s.span())]
-    found += [s.span() for pattern in (_SCENE, _PAST) for s in pattern.finditer(text, start, end)]
+    found += [s.span() for s in _SCENE.finditer(text, start, end)]
+    if text[start:end].isascii():
+        found += [s.span() for s in _PAST.finditer(text, start, end)]
     return sorted(
         found
         + [
