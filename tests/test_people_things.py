@@ -98,4 +98,7 @@ def test_what_words_are_written_as_firms_are() -> None:
     assert is_firm(["Thai", "Songjet"])
     assert not is_firm(["Harold", "McBliksen"])
     assert names_thing_itself(["Đắk", "Ơ"])
+    assert names_thing_itself(["The", "Evening", "Tide"])
+    assert names_thing_itself(["SongFast", "Klarina"])
+    assert not names_thing_itself(["McBliksen", "Finch"])
     assert not names_thing_itself(["Lê", "Văn", "Tám"])

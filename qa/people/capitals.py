@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from qa.language.forms import UPPER, is_syllable
 from qa.people.beside import Piece
 
-__all__ = ["PARTICLE_BEFORE", "find_runs", "pieces_of"]
+__all__ = ["PARTICLE_BEFORE", "end_of_name", "find_runs", "pieces_of"]
 
 _REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
 _TOKEN = rf"[{UPPER}]{_REST}"
@@ -34,6 +34,12 @@ def find_runs(text: str) -> Iterator[Piece]:
     for run in _RUN.finditer(text):
         start, end = run.span()
         yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
+
+
+def end_of_name(text: str, end: int) -> int:
+    """Return where a name ends whose last word does at `end`, without what says that something is its: `Diana⟨’s⟩`."""
+    end -= text.endswith(("’s", "'s"), 0, end)
+    return end - (text[end - 1] in "’'")
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:

@@ -19,7 +19,7 @@ from qa.people.beside import (
     tells,
     title_before,
 )
-from qa.people.capitals import PARTICLE_BEFORE, pieces_of
+from qa.people.capitals import PARTICLE_BEFORE, end_of_name, pieces_of
 from qa.people.divisions import is_division
 from qa.people.named import Mention
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
@@ -52,7 +52,6 @@ _PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z"
 _ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
 """What stands between a rank and the name that it makes a person's."""
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
-_POSSESSIVE = ("’s", "'s")
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
 LONGEST = 5
@@ -253,12 +252,7 @@ class Run:
     def _other(self) -> Mention | None:
         """Return the name of another language among the words: it needs a title, a post, or a form no syllable has."""
         whole = self.text[self.pieces[0][0] : self.pieces[-1][1]]
-        if (
-            all(b - a < 3 for a, b in self.pieces)
-            or (whole.isupper() and len(whole) < 5)
-            or whole in NOBODY
-            or whole.startswith("The ")
-        ):
+        if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5) or whole in NOBODY:
             return None
         foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
         if begins_body(whole) and not any(foreign):
@@ -400,8 +394,6 @@ class Run:
         return k if not all(native[k:]) and all(native[:k]) else 0  # `Cố vấn ⟨Nhà Trắng⟩ Peter Navarro`
 
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
-        start, end = self.pieces[first][0], self.pieces[last][1]
-        end -= self.text.endswith(_POSSESSIVE, start, end)
-        end -= self.text[end - 1] in "’'"  # `Plum’ lawyer`
+        start, end = self.pieces[first][0], end_of_name(self.text, self.pieces[last][1])
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)

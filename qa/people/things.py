@@ -50,7 +50,7 @@ _FIRM = re.compile(
     r"[a-z](?:bank|tech|group|corp|soft|mart|pharma|telecom|invest|holdings|jet|airlines|airways)\Z", re.IGNORECASE
 )
 _FIRM_ENDS = ("jet", "bank", "corp", "soft", "tech")
-_THING_BEGINS = frozenset("Đắk Đăk Đắc Ea Ia Krông Chư Buôn Plei Kon Mường Tháng Mười Xe Điện Robot".split())
+_THING_BEGINS = frozenset("Đắk Đăk Đắc Ea Ia Krông Chư Buôn Plei Kon Mường Tháng Mười Xe Điện Robot The".split())
 """What names of places of the highlands, and of things, begin with."""
 _NUMBERED = re.compile(r"[IVX]+|(?:[HQPX]|TX|TT|TP)\.\w+")
 """A number, or a division of which only the first letter is written: `H.Bình Chánh`."""
@@ -76,7 +76,8 @@ def names_thing_itself(words: Sequence[str]) -> bool:
         is_numbered(words[0])
         or (len(words) <= 3 and is_paper(" ".join(words)))
         or not SCHOOLS.isdisjoint(words[:-1])
-        or (len(words) == 2 and words[0] in _THING_BEGINS)
+        or (len(words) > 1 and words[0] in _THING_BEGINS and (len(words) == 2 or words[0] == "The"))
+        or (len(words) == 2 and is_camel(words[0]) and not words[0][:2].isupper())
     )
 
 
