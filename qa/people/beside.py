@@ -22,6 +22,7 @@ __all__ = [
     "is_place",
     "is_stranger",
     "is_word",
+    "names_division",
     "opens",
     "recurs",
     "says",
@@ -59,6 +60,9 @@ _ENGLISH_BEHIND = re.compile(
     r",? (?:who(?:se)?|aged)\b|, an? (?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor)\b"
 )
 _GOES_ON = re.compile(r"(?:[’']s)?,? [a-z]{2}")
+_DIVIDED = re.compile(
+    r"(?<![\w])(?:tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thành phố|TP|[Cc]ông ty|[Tt]ập đoàn|[Bb]ệnh viện|[Ss]ân bay|[Cc]ảng|[Bb]áo|ĐH|THPT|THCS)\.? \Z"
+)
 _FORENAME = re.compile(rf"[{UPPER}][\w.’'-]* \Z")
 REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
@@ -176,6 +180,11 @@ def follows_head(text: str, start: int) -> bool:
     """Return whether a post that begins shortly before `start` may lead up to it."""
     head = head_before(text, max(0, start - REACH), start)
     return head is not None and not any(edge[1] is not None for edge in _EDGE.finditer(text, head[1], start))
+
+
+def names_division(text: str, start: int) -> bool:
+    """Return whether a name at `start` is that of a division or a firm beyond doubt: no post leads up to it."""
+    return _DIVIDED.search(text, max(0, start - LOOK_BACK), start) is not None and not follows_head(text, start)
 
 
 def is_foreign(text: str, piece: Piece) -> bool:

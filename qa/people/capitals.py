@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from qa.language.forms import UPPER, is_syllable
 from qa.people.beside import Piece
 
-__all__ = ["PARTICLE_BEFORE", "find_runs", "pieces_of"]
+__all__ = ["PARTICLE_BEFORE", "end_of_name", "find_runs", "pieces_of"]
 
 _REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
 _TOKEN = rf"[{UPPER}]{_REST}"
@@ -15,13 +15,13 @@ _NICKNAME = rf"[“\"](?=[{UPPER}])[\w .]{{1,20}}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
     rf"[{UPPER}](?<![\w/@.-].)(?:(?<=[A-ZĐ])\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:al - |{_PARTICLE} ){{0,2}}{_TOKEN}|- (?:(?<=Jean - )|(?<=Marie - )|(?<=Anne - )|(?<=Hans - )|(?<=Karl - )|(?<=Frank - )){_TOKEN})){{0,10}}"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:[Aa]l - |{_PARTICLE} ){{0,2}}(?:[DNO] [’'] ?)?{_TOKEN}|- (?:(?<=\bAl - )|(?<=\bEl - )|(?<=Jean - )|(?<=Marie - )|(?<=Anne - )|(?<=Hans - )|(?<=Karl - )|(?<=Frank - )){_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(
     r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn|Min|Hyun|Jeong|Jeon|Heo|Suh|Noh|Baek|Ha) [A-Z][a-z]+ - (?!(?:cho|theo|khi)\b)[A-Za-z][a-z]+|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"
 )
 _PIECE = re.compile(
-    rf"(?:{_NICKNAME})?(?:(?:Jean|Marie|Anne|Hans|Karl|Frank) - )?(?:al - |{_PARTICLE} )*(?:[HYK] [’'] ?)?[^ ]+(?: - [a-z]+)?"
+    rf"(?:{_NICKNAME})?(?:(?:Jean|Marie|Anne|Hans|Karl|Frank|Al|El) - )?(?:[Aa]l - |{_PARTICLE} )*(?:[DHKNOY] [’'] ?)?[^ ]+(?: - [a-z]+)?"
 )
 PARTICLE_BEFORE = re.compile(rf"(?<![\w]){_PARTICLE} \Z")
 _LAST = re.compile(r"(?<![\w])[A-Z][a-z]+ [A-Z][a-z]+\Z")
@@ -34,6 +34,12 @@ def find_runs(text: str) -> Iterator[Piece]:
     for run in _RUN.finditer(text):
         start, end = run.span()
         yield start, _parted_end(text, start, end) if text.startswith(" - ", end) else end
+
+
+def end_of_name(text: str, end: int) -> int:
+    """Return where a name ends whose last word does at `end`, without what says that something is its: `Diana⟨’s⟩`."""
+    end -= text.endswith(("’s", "'s"), 0, end)
+    return end - (text[end - 1] in "’'")
 
 
 def pieces_of(text: str, start: int, end: int) -> list[Piece]:

@@ -9,6 +9,7 @@ from qa.language.forms import UPPER
 from qa.people.mentions import Mention
 from qa.people.posts import Posts
 from qa.people.speech import QUOTED_BY, SPEAKS
+from qa.people.subjects import stands_first
 from qa.people.words import ADVERB, DENIED, LISTS, NAMED, OCCUPATION, verb_role
 from qa.schema import Role
 
@@ -18,6 +19,8 @@ NEAR = 90
 """Characters between the heading of a list and the first person named in it."""
 MORE = 180
 """Characters behind a verb in which another of the same subject is looked for."""
+AT_ONCE = 30
+"""Characters behind a verb of speech in which another verb of the same subject may stand; then comes what was said."""
 ADVERBS = 5
 """How many words may stand between a person and the verb."""
 _ASIDE = re.compile(
@@ -26,10 +29,10 @@ _ASIDE = re.compile(
 _WHO = re.compile(
     r"\s*,\s(?:who|người|vốn|whose)\b[^,.;:\n“”\"]{2,110}?(?:,\s*(?=\S)|\s(?=(?:đã |cũng |vừa )(?:cho biết|bày tỏ|chia sẻ|nói|khẳng định|tuyên bố|nhấn mạnh|phát biểu|lên tiếng|xác nhận|cảnh báo|kêu gọi)\b))"
 )
-_BETWEEN = re.compile(r"\s[–—-]\s(?:TP\.|[^.;:\n“”\"–—]){2,160}?\s[–—-]\s(?=\S)")
+_BETWEEN = re.compile(r"\s[–—-]\s(?:(?:TP|Tp|TX|[HPQ])\.|[^.;:\n“”\"–—]){2,160}?\s[–—-]\s(?=\S)")
 """What stands between two dashes behind a name: `ông X - Giám đốc Sở Y tế, Chủ tịch Hội Y - nói`."""
 _SAYING = rf"(?:{SPEAKS})"
-_CLOSING = re.compile(r",(?:TP\.|[^.;:\n“”\"–—]){2,140}?\s[–—-]\s(?=\S)")
+_CLOSING = re.compile(r",(?:(?:TP|Tp|TX|[HPQ])\.|[^.;:\n“”\"–—]){2,140}?\s[–—-]\s(?=\S)")
 """The rest of that, behind the last post."""
 _KIN = re.compile(
     rf"(?:,| [-–]) (?:vợ|chồng|mẹ|cha|bố|con|anh|chị|em|bạn|hàng xóm|người (?:dân|thân|nhà|bạn|hàng xóm|phụ nữ|đàn ông|chứng kiến|phụ trách)|chủ|một|cư dân|thương nhân)\b[^,.;:\n“”\"]{{2,80}}? (?<!với )(?<!bị )(?<!các )(?<!những )(?<!được )(?<!để )(?<!việc )(?<!lời )(?<!bài )(?<!cuộc )(?<!sự )(?<!tra )(?=(?:đã |cũng ){{0,2}}{_SAYING}\b)"
@@ -45,18 +48,22 @@ _OF_BODY = re.compile(
     rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
 )
 _MORE_BODY = re.compile(
-    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|, [{UPPER}][^,.;:\n“”\"]{{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:,|[-–]) [{UPPER}](?:(?:TP|Tp)\.|[^,.;:\n“”\"–]){{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
-    r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
+    r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự(?! kiến| báo| đoán| án| định| tính)|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
     r"|(?P<speaks>phát biểu|trả lời|trao đổi|chia sẻ|kết luận|bày tỏ|thảo luận|góp ý|giải thích|lý giải|nhận xét|thông tin(?! ban đầu| từ| mới| trên| này| cho)|nói chuyện|nói về|khai trước|giải trình|speaking|addressing|asked about))"
     r"(?![\w])[^.;:\n“”\"]{3,110},\s*\Z",
     re.IGNORECASE,
 )
 """What a sentence may begin with that says what its subject does: `Chủ trì cuộc họp, ông X …`."""
+_AS = re.compile(r" (?:as|to|its|their|the|a|head|chair|chief|president|director|manager|[a-z]+ (?:of|at))\b")
+"""Behind whom somebody `named`, what tells that this was to a post."""
+_SAID = re.compile(r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|xác nhận),")
+"""In what a sentence opens with, that somebody else has spoken: `trao đổi với báo, lãnh đạo bệnh viện ⟨cho biết⟩, ông X …`."""
 _OTHERS = re.compile(
-    r"\b(?:của|chính quyền|chính phủ|nội các|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|nhóm|phe|đội ngũ|văn phòng|trợ lý|khiển trách|cảnh cáo|kỷ luật|bắt giữ|bắt|khởi tố|truy tố|xét xử|"
-    r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em) )?$",
+    r"\b(?:của|chính quyền|chính phủ|nội các|người nhà|người thân|bạn bè|đồng nghiệp|gửi|vào|đầu|luật sư của|khả năng|nguy cơ|viễn cảnh|gia đình|vợ chồng|vợ|chồng|con trai|con gái|con rể|con dâu|cha|bố|mẹ|anh trai|em trai|chị gái|em gái|bà xã|ông xã|thân nhân|phía|nhóm|phe|đội ngũ|văn phòng|trợ lý|khiển trách|cảnh cáo|kỷ luật|bắt giữ|bắt|khởi tố|truy tố|xét xử|"
+    r"bị|khiến|giúp|nhờ|mời|chỉ đạo|sai|phân công|đưa|chở|bế|áp giải|dẫn giải|(?<!thay )cho|khi nghe|yêu cầu|đề nghị|tố cáo|buộc|ép|đòi|với|(?:phản đối|chỉ trích|lên án|vì) việc|ủng hộ|phản đối|kêu gọi|hối thúc|thúc giục|thuyết phục|muốn|mong|chờ|dưới thời|(?:spokes(?:man|woman|person)|lawyers?|attorneys?) for|against|of|forced|force|under|let|made|makes|wants|wanted) (?:nhà tư sản |(?:các )?(?:ông|bà|đồng chí|anh|chị|cô|em|bầu|Tổng thống|Thủ tướng) )?$",
     re.IGNORECASE,
 )
 """Before a person, what makes somebody else the subject of the verb behind: `gia đình ông X cho biết`."""
@@ -123,10 +130,12 @@ _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
         "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
-        "đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted sacked fired dismissed ousted chức nhiệm"
+        "việc hộ đối tướng thống nhà thân bè nghiệp gửi năng cơ cảnh đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted for sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
 """The last words of what tells something before a name; asked for before the patterns, which take longer."""
+OWNER = 36
+"""Characters before a person in which somebody else is looked for whose subject it is."""
 BEFORE = 60
 """Characters before a person in which these are looked for."""
 
@@ -171,15 +180,19 @@ def deeds_of(
             text.startswith(", ", end)
             and not _WHO.match(text, end)
             and not text.startswith(", who", end)
-            and _suffers(text, lead)
+            and (_suffers(text, lead) or not stands_first(text, lead))
         )  # `gặp Ngoại trưởng X, mong muốn`
         quoted = _CLOSED.search(text, max(0, lead - 6), lead) is not None
         behind = (
             ()
             if led.other or aside
-            else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by, quoted=quoted)
+            else _after(
+                text, end, ceiling, sentence, apposed=apposed, by=led.by, quoted=quoted, first=stands_first(text, lead)
+            )
         )
         opening = _OPENING.match(text, begin, lead) if first else None
+        if opening and _SAID.search(text, opening.end(opening.lastgroup or 0), lead):
+            opening = None
         opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
         own[at], first = led.roles.union(behind, opened), False
     joined = _joined(text, posts)
@@ -213,10 +226,12 @@ def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
 
 
 def _after(
-    text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool, quoted: bool
+    text: str, end: int, ceiling: int, sentence: int, *, apposed: bool, by: bool, quoted: bool, first: bool
 ) -> Iterator[Role]:
     """Yield what the words right behind the phrase of a person, which ends at `end`, say is done."""
-    if _QUOTES.match(text, end, sentence + 1) or (quoted and _BARE.match(text, end) and not DENIED.match(text, end)):
+    if (_QUOTES.match(text, end, sentence + 1) and first) or (
+        quoted and _BARE.match(text, end) and not DENIED.match(text, end)
+    ):
         yield Role.SPEAKS
         return
     if by and _READ.match(text, end, sentence):
@@ -229,7 +244,8 @@ def _after(
             place, words = adverb.end(), words + 1
         if found and found[1] < sentence and not DENIED.search(text, at, found[1]):
             yield found[0]
-            yield from _further(text, found[2], ceiling)
+            near = ceiling if found[0] is not Role.SPEAKS else min(ceiling, found[2] + AT_ONCE)
+            yield from _further(text, found[2], near)
         elif DENIED.match(text, place) and not text.startswith("who ", at):
             return
         elif _PAST.match(text, place) or _CAME.search(text, at, place):
@@ -302,9 +318,13 @@ def _led(text: str, lead: int, m: Mention) -> _Led:
         return _Led(other=True)
     if by:
         roles |= set([role for words, role in _BY_ROLES if words in by[0].lower()][:1])
-    if (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
+    alone = " " not in text[m.start : m.end] and m.lead == m.start  # `công ty của bầu Đức`
+    alone = alone or (text.endswith("named ", 0, lead) and not _AS.match(text, m.end))
+    if not alone and (named := NAMED.search(text, window, lead)) and not _AGAINST.search(text, window, named.start()):
         roles.add(Role.APPOINTED)
-    if _RUMOUR.search(text, window, lead) or (not roles and not inner and _OTHERS.search(text, window, lead)):
+    if _RUMOUR.search(text, window, lead) or (
+        not roles and not inner and _OTHERS.search(text, max(0, lead - OWNER), lead)
+    ):
         return _Led(other=True)
     return _Led(frozenset(roles), by=by is not None)
 

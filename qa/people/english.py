@@ -12,10 +12,10 @@ _NO_PART = (
     "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
     "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
 )
-_ENGLISH_WORD = rf"(?<![\w’'-])(?<!\bto )(?<!\bin )(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
+_ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?<!\bto )(?<!\bin )(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
 ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
 CAPITALS_BEFORE = re.compile(
-    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* ){{0,4}}$"
+    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen|deputy|vice) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* (?:and (?=[A-Z]))?){{0,5}}$"
 )
 """Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _GOVERNS = re.compile(

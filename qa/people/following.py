@@ -7,7 +7,9 @@ from qa.people.marks import marks_in
 from qa.people.mentions import Mention
 from qa.people.phrases import ABBREVIATED, JOIN, TRAIL, Slice, kept
 from qa.people.stops import find_stops
-from qa.people.words import HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, head_within
+from qa.people.subjects import stands_first
+from qa.people.words import HONORIFIC, NAMED, OCCUPATION, find_heads, head_end, head_within, verb_role
+from qa.schema import Role
 
 __all__ = ["Following"]
 
@@ -66,6 +68,15 @@ _OF_NAME = re.compile(r" (?:của (?:ông|bà|anh|chị|đồng chí)?|of (?:Mr\
 _LISTED = re.compile(
     r"(?: \([^()\n]{1,40}\))?(?:[,;]|,? (?:và|rồi|kiêm|sau đó là|and|then)) (?:(?:là|làm|kiêm) )?(?:the |a |an )?"
 )
+_IF = re.compile(r"(?<![\w])(?:[Nn]ếu|[Gg]iả sử|[Ll]iệu|cách chức|miễn nhiệm) (?:ông |bà )?\Z")
+"""Before a name, what makes a post behind it none that is held."""
+_OWNED = re.compile(r"(?<![\w])(?:của|cho|với) \Z")
+_APART = re.compile(r"(?:, (?!hiện|người|nguyên|từng|khi|lúc|nay|vốn|đang|who|now|then)| trong )\b")
+"""What does not go on with somebody who is no subject, as `lời của ông X, hiện là Giám đốc` does."""
+_DISMISSED = re.compile(r", (?:cách chức|miễn nhiệm|bãi nhiệm)\b")
+"""What begins the dismissal of somebody named behind it: `với ông X, ⟨cách chức⟩ Đội trưởng đối với ông Y`."""
+_RULED = re.compile(r" (?:said|says|ruled|told|added|wrote)\b")
+_SPOKESMEN = re.compile(r"(?:đại diện|lãnh đạo|người phát ngôn|phát ngôn viên|cán bộ|chuyên gia|luật sư) ")
 _VERB = re.compile(r"(?:lãnh đạo|chỉ huy|quản lý|đứng đầu|đại diện|bảo vệ|điều phối)(?! viên)(?![\w])")
 """Heads that behind a name are rather verbs: `ông X lãnh đạo công ty`."""
 _SUBJECT = re.compile(r" in [a-z]{4,}(?![\w])(?! \d)")
@@ -101,7 +112,10 @@ class Following:
             post = self._post(joined.end())
             if held and posts and self._adjoins(joined.end()):
                 return [], at
-            if post is None or (not posts and joined[0].strip().lower() in _ONLY_AND):
+            if post and not posts and joined[0] in {", ", ", the "} and self._is_next_subject(post):
+                return [], at
+            joint = joined[0].strip().lower()
+            if post is None or (not posts and joint in _ONLY_AND) or joint == "và một":
                 break
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
@@ -113,6 +127,13 @@ class Following:
         if said:
             posts += [said, *self._further(said[1])]
         return posts, position
+
+    def _is_next_subject(self, post: Slice) -> bool:
+        """Return whether a post behind a comma is rather who speaks: `về vụ ông X, ⟨đại diện Bộ Nội vụ⟩ cho biết`."""
+        if not _SPOKESMEN.match(self.text, post[0]) or stands_first(self.text, self.lead):
+            return self.text.endswith(" the ", 0, post[0]) and _RULED.match(self.text, post[1]) is not None
+        said = verb_role(self.text, post[1] + 1) if self.text.startswith(" ", post[1]) else None
+        return said is not None and said[0] is Role.SPEAKS
 
     def _personal(self, start: int) -> int:
         """Return where the age, the year of birth or the home behind a name ends, or 0; posts are no part of them."""
@@ -132,8 +153,14 @@ class Following:
         said = self.text[start : words.end() + _COPULAS] if words else ""
         if words is None or not any(word in said for word in _HELD_WORDS):
             return None
+        if _IF.search(self.text, max(0, self.lead - 12), self.lead):
+            return None
+        if _OWNED.search(self.text, max(0, self.lead - 8), self.lead) and _APART.match(self.text, start):
+            return None  # `luật sư của ông X, được bầu làm thư ký`
         for copula in _COPULA.finditer(self.text, words.start(1), min(words.end() + _COPULAS, self.limit)):
             if copula.start() > words.end() or _NOT_OF_HIM.search(self.text, start, copula.end()):
+                return None
+            if _DISMISSED.match(self.text, start):
                 return None
             if _NAMES.search(self.text, start, copula.start()) and not _NAMED.search(self.text, start, copula.start()):
                 return None  # `ông X chỉ định hai người làm đặc sứ`

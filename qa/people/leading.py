@@ -16,9 +16,13 @@ __all__ = ["posts_before"]
 _REVERSED = re.compile(r" (?:là|gồm|gồm có|is|are|was)\s*$")
 _OF = re.compile(r" (?:của|cho|với|of|to|for|by|from)\s*$", re.IGNORECASE)
 _OFFICE = re.compile(r"(?<![\w])(?:chức|chức vụ|chức danh|cương vị|vai trò) \Z")
+_BECOMES = re.compile(r"(?<![\w])làm \Z")
+"""What takes a post from the name behind it: `lập ra và làm ⟨thủ lĩnh⟩ X`."""
+_ROLE = re.compile(r"(?:giữ|hợp với) vai trò \Z")
+"""What gives a post to something else than the person behind a comma: `tàu giữ vai trò ⟨chỉ huy⟩, trung tá X nói`."""
 _VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
 _AS = re.compile(
-    r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
+    r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:(?<!hợp )[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
 )
 _LEADING = frozenset(
     {
@@ -51,6 +55,16 @@ _WHERE = re.compile(r" \((?![^()]*\d)[^()\n]{2,34}\) \Z")
 _ENCLOSED = re.compile(rf"(?: (?:{'|'.join(sorted(POSTNOMINALS))}))?,")
 _LED_BY = re.compile(rf"\b(?:của|do|bởi|theo|by|of) (?:{HEAD.pattern})[^,.;:()\n]{{0,80}}\Z", re.IGNORECASE)
 """A post that a preposition begins, before a name between commas: `do ⟨người phát ngôn Bộ Ngoại giao⟩, X, đưa ra`."""
+_BESIDE = re.compile(r"[\s)](?:và|(?<!đối )với|cùng|cùng với|lẫn|and|with)\s*\Z")
+"""What makes a post that of somebody else than the name behind it: `giám đốc Sở Y tế ⟨và⟩ ông X`."""
+_FAMILY = re.compile(r" (?:và|cùng) (?:\S+ ){0,2}?(?:gia đình|người nhà|vợ chồng|vợ|chồng|con trai|con gái)\s*\Z")
+"""What makes the person behind a post somebody else: `đại diện công ty và ⟨gia đình⟩ anh X`."""
+_OWNER = re.compile(r"(?<![\w])của \Z")
+_GOES_ON = re.compile(
+    r" (?:đã |cũng |còn |lại )?(?:cho|nói|khẳng|nhấn|chia|trả|kể|đề|yêu|nhận|bày|xác|thừa|tuyên|phát)(?![\w])"
+)
+_ANYBODY = re.compile(r"(?:đại biểu|thành viên|công tố viên|thẩm phán|kiểm sát viên|cán bộ|giáo viên|học sinh)\Z")
+"""Heads without a body that are, before a comma, nobody of those named next: `theo lời công tố viên, giám đốc X`."""
 _LEADS_ON = re.compile(
     r"(?:^|\s)(?:của|do|bởi|theo|và|làm|là|trở thành|giữ chức|nhậm chức|chức|chức vụ|cương vị|vai trò|by|as|of)\Z",
     re.IGNORECASE,
@@ -81,12 +95,16 @@ def posts_before(text: str, m: Mention, begin: int, *, theirs: bool) -> tuple[li
         ):
             end, edge = edge[0], marks.pop() if marks else (begin, begin)  # `Giám đốc Sở Y tế, ông X`
             post = _post_in(text, edge[1], end, whole=True, apposed=True)
+            if post and _asked(text, post[0], m):
+                break
             if theirs and not text[begin : edge[0]].strip():
                 break
         else:
             post = _post_in(text, edge[1], end, whole=bool(posts), titled=m.lead < m.start and end == adjoining)
             if post is None and not posts and end == m.lead:
                 first = _called(text, edge[1], end)
+        if post and posts and _ANYBODY.match(text[slice(*post)]):
+            break
         if post is None or (posts and theirs and not text[begin : edge[0]].strip()):
             break
         posts.insert(0, post)
@@ -107,9 +125,19 @@ def _called(text: str, start: int, end: int) -> int:
     if agent and is_agent(agent[1]) and not head_end(text, agent.start(1)):
         return agent.start(1)
     heads = find_heads(text, start, end)
-    if not heads or text[heads[-1][1] : end].strip() or not OCCUPATION.fullmatch(text, *heads[-1]):
+    if (
+        not heads
+        or text[heads[-1][1] : end].strip()
+        or not OCCUPATION.fullmatch(text, *heads[-1])
+        or text.endswith("của", 0, heads[-1][1])
+    ):
         return end
     return heads[-1][0]
+
+
+def _asked(text: str, start: int, m: Mention) -> bool:
+    """Return whether a post before a comma is that of whoever is answered: `trả lời câu hỏi của ⟨phóng viên TTXVN⟩, anh X nói`."""
+    return _OWNER.search(text, max(0, start - 5), start) is not None and _GOES_ON.match(text, m.end) is not None
 
 
 def _apposed(text: str, m: Mention, mark: int) -> bool:
@@ -133,6 +161,12 @@ def _post_in(
     heads = find_heads(text, stops[-1][1] if stops else start, end)
     if not heads:
         return None if whole else agent_of(text, stops[-1][1], end)
+    if _BESIDE.search(text, heads[0][1], end) or _FAMILY.search(text, heads[0][1], end):
+        return None
+    if (_BECOMES.search(text, start, heads[0][0]) and not (apposed or titled)) or (
+        whole and _ROLE.search(text, start, heads[0][0])
+    ):
+        return None
     if _OF.search(text, heads[0][0], end) and not (titled and _OFFICE.search(text, start, heads[0][0])):
         return None  # `cố vấn của ông X` is somebody else, `chức hiệu trưởng đối với bà X` is not
     if not apposed:

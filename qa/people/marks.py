@@ -9,8 +9,8 @@ from qa.people.words import HONORIFIC, head_end, verb_role
 __all__ = ["marks_in"]
 
 _MARK = re.compile(
-    r"[,;:\n“”\"–—…?!]|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
-    r"|\.(?<!\bTP\.)(?<!\bTp\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
+    r"[;:\n“”\"–—…?!]|,(?! chống )|\((?![A-ZĐ&-]{2,14}\) )|\)(?<!\([A-ZĐ]{2}\))(?<!\([A-ZĐ]{3}\))(?<!\([A-ZĐ&]{4}\))(?<!\([A-ZĐ&]{5}\))(?<!\([A-ZĐ&]{6}\))|-(?<=\s-)(?:\s|(?=\w{3}))"
+    r"|\.(?!(?<=\b[HQPX]\.)\w)(?<!\bTP\.)(?<!\bTp\.)(?<!\bNo\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?=\s|$|[^\W\d_a-z])"
 )
 
 
@@ -22,7 +22,7 @@ def marks_in(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 _SPACES = re.compile(r"\s*")
 _FIELD = re.compile(
-    rf"([a-zà-ỹđ]+ [a-zà-ỹđ]+)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của|lúc|khi|hồi|hiện|vừa|đã|cũng|cho))|[,;:.)]| (?:[-–]) | và )"
+    rf"([a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)(?=(?: (?:và [a-zà-ỹđ]+ [a-zà-ỹđ]+ )?(?:[{UPPER}]|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|của|lúc|khi|hồi|hiện|vừa|đã|cũng|cho|thuộc))| \(|[,;:.)]| (?:[-–]) | và )"
 )
 """Words of a field of work before a place or a mark: `Phòng Tài nguyên - ⟨môi trường⟩ huyện`."""
 _BODY_BEFORE = re.compile(
@@ -34,12 +34,19 @@ _FIELDS = re.compile(
     r"((?: [a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2},)*(?: [a-zà-ỹđ]+(?: [a-zà-ỹđ]+){0,2}) và (?:[a-zà-ỹđ]+(?: [a-zà-ỹđ]+)))(?![a-zà-ỹđ])"
 )
 """Fields of work that go on the name of a body: `Bộ Lao động, ⟨thương binh và xã hội⟩`."""
-_PARTS = re.compile(rf", [{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]")
+_JOINTS = (" và ", " & ", " and ")
+_TRADES = frozenset({"marketing", "logistics", "luật"})
+"""Fields of work that the lexicon does not know."""
+_PARTS = re.compile(
+    rf", (?!(?:Bộ|Sở|Cục|Tổng cục|UBND|HĐND|Trường|Đại học|ĐH|Viện|Công an|TP|Ban|Hội) )[{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]"
+)
 
 
 def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     """Return whether a dash or comma joins two parts of a name: `Ban Kinh tế - Ngân sách`, `Bộ Văn hóa, Thể thao và Du lịch`."""
     if text[start:end] == ",":
+        if all(text.find(joint, end, limit) < 0 for joint in _JOINTS):
+            return False
         if fields := _FIELDS.match(text, end, limit):
             listed = fields[1].replace(" và ", ",").split(",")
             first = _BODY_BEFORE.search(text, max(0, start - 60), start)
@@ -49,19 +56,31 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
         parts = _PARTS.match(text, start, limit)
         return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
     if text[start:end] == "–":
-        return (
+        return _is_field(text, start, end, limit) or (
             _ABBREVIATIONS.search(text, max(0, start - 9), start) is not None
             and _ABBREVIATION.match(text, end) is not None
         )
     if "-" not in text[start:end]:
         return False
-    after = _SPACES.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-    if field := _FIELD.match(text, after, limit):
-        body = _BODY_BEFORE.search(text, max(0, start - 60), start)
-        return body is not None and verb_role(text, after) is None and is_word(field[1])
+    after = _after_spaces(text, end)
+    if _FIELD.match(text, after, limit):
+        return _is_field(text, start, end, limit)
     return (
         text[after : after + 1].isupper()
         and not head_end(text, after)
         and not HONORIFIC.match(text, after)
         and not text.startswith(("PV", "Ảnh", "ẢNH"), after)
     )
+
+
+def _is_field(text: str, start: int, end: int, limit: int) -> bool:
+    """Return whether a dash joins a field of work to a body named before it: `Trường Kinh tế - ⟨luật⟩`."""
+    after = _after_spaces(text, end)
+    field = _FIELD.match(text, after, limit)
+    if field is None or verb_role(text, after) is not None or not (is_word(field[1]) or field[1] in _TRADES):
+        return False
+    return _BODY_BEFORE.search(text, max(0, start - 60), start) is not None
+
+
+def _after_spaces(text: str, at: int) -> int:
+    return _SPACES.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from qa.language.forms import fold, is_syllable, match_form
+from qa.language.forms import fold, is_syllable, match_form, occurrences
 from qa.people.beside import (
     Piece,
     begins_word,
@@ -13,12 +13,15 @@ from qa.people.beside import (
     follows_head,
     is_foreign,
     is_place,
+    names_division,
     says,
     tells,
     title_before,
 )
 from qa.people.capitals import find_runs
-from qa.people.runs import Mention, Run
+from qa.people.named import Mention
+from qa.people.runs import Run
+from qa.people.words import TITLES
 
 __all__ = ["Mention", "find_mentions"]
 
@@ -45,9 +48,23 @@ def find_mentions(text: str) -> list[Mention]:
     for piece in alone:
         word = _form(text[slice(*piece)])
         begins = word in first and (says(text, piece[1]) or tells(text, piece[1]))
-        if (word in longer or begins) and not begins_word(text, [piece]):
+        if text.endswith((" họ ", " tên "), 0, piece[0]) or word in TITLES:
+            continue
+        if (word in longer or begins) and not is_place(text[slice(*piece)]) and not begins_word(text, [piece]):
             found.append(Mention(text[slice(*piece)], *piece, piece[0], sure=False))
-    return _named_in_full(sorted(found, key=lambda m: m.start), longer)
+    named = [m for m in _named_in_full(sorted(found, key=lambda m: m.start), longer) if len(m.name.rstrip(".")) > 1]
+    things = _things(text, named)
+    return [m for m in named if m.name not in things] if things else named
+
+
+def _things(text: str, named: Sequence[Mention]) -> set[str]:
+    """Return the names that bear no title anywhere and are those of a place or a firm elsewhere: `huyện ⟨Tương Dương⟩`."""
+    titled = {m.name for m in named if m.lead < m.start}
+    return {
+        name
+        for name in {m.name for m in named} - titled
+        if " " in name and any(names_division(text, at) for at, _ in occurrences(name, text))
+    }
 
 
 def _longer_names(found: Sequence[Mention]) -> dict[str, list[Mention]]:

@@ -7,6 +7,8 @@ from qa.language.names import SURNAMES as COMMON
 __all__ = [
     "EASTERN",
     "GIVEN",
+    "GIVEN_TO_BOTH",
+    "GIVEN_TO_WOMEN",
     "INSTITUTION",
     "MIDDLE_NAMES",
     "NOBODY",
@@ -29,7 +31,7 @@ OPENERS = frozenset(
     (
         "như theo tại ngày trong khi sau trước từ đến với và nhưng tuy còn do vì nếu để các những một hai ba đây đó này ở trên dưới qua cùng cũng đồng hiện nay năm "
         "tháng tuy ngoài bên về việc người họ tôi chúng nhiều mỗi đặc phía được bị có không chiều sáng tối mới cả riêng nhờ trưởng "
-        "later earlier meanwhile then today yesterday also the a an in on at he she it they we but and after before this that his her their when while according for"
+        "later earlier meanwhile then today yesterday also the a an in on at he she it they we but and after before this that his her their when while according for why how what because if who where which since though although"
     ).split()
 )
 """Words that have their capital from the beginning of a sentence."""
@@ -48,7 +50,7 @@ POSTNOMINALS = frozenset({"KC", "QC", "MP", "OBE", "MBE", "CBE", "Jr", "PhD", "M
 NOBODY = frozenset(
     {
         "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
-        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Grab", "Uber", "Facebook", "Google",
+        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Rịa", "Twitter", "YouTube", "Instagram", "Zalo", "TikTok", "Kremlin", "Elysee", "Prof", "Assoc", "Internet", "Đoàn Kết", "Đại Đoàn Kết", "Điện Kremlin", "Capitol", "Aum Shinrikyo", "Grab", "Uber", "Facebook", "Google",
     }
 )  # fmt: skip
 """What looks like a name and is none."""
@@ -67,13 +69,25 @@ GIVEN = frozenset(
     ).split()
 )
 """Given names that foreigners bear in the news; two or more words that begin with one are somebody."""
+GIVEN_TO_WOMEN = frozenset(
+    (
+        "Alexandra Alice Alison Amanda Amy Angela Anna Anne Barbara Caroline Catherine Charlotte Christine Claire Elena Elizabeth Emily Emma Heather Helen Helena Hillary Ivanka Jane Janet Jennifer Jessica Joan Julia Julie "
+        "Karen Kate Katherine Kirsten Laura Linda Lisa Liz Margaret Maria Marie Mary Megan Melania Michelle Nancy Natalia Natalie Nicole Nikki Nora Olivia Pamela Patricia Rachel Rebecca Rosa Ruth Sandra Sarah Sharon Sofia Sophie Susan "
+        "Sylvia Theresa Tina Valentina Vanessa Victoria Virginia Wendy Yasmin"
+    ).split()
+)
+"""Those of them that only women bear."""
+GIVEN_TO_BOTH = frozenset(
+    "Alex Andrea Charlie Chris Francis Jamie Jan Jean Jordan Kelly Lee Leslie Michel Noah Robin Ali".split()
+)
+"""Those of them that tell nothing of that."""
 EASTERN = frozenset(
-    "Kim Lee Park Moon Hwang Choi Jung Kang Cho Ahn Yoon Shin Jang Kwon Seo Wang Zhang Li Liu Chen Yang Zhao Huang Zhou Wu Xu Zhu Ma Hu Guo Lin Gao Luo Zheng Liang Xie Tang Xi Geng Lu Shi Abe Suga Kishida Tanaka Sato Suzuki".split()
+    "Tập Kim Lee Park Moon Hwang Choi Jung Kang Cho Ahn Yoon Shin Jang Kwon Seo Wang Zhang Li Liu Chen Yang Zhao Huang Zhou Wu Xu Zhu Ma Hu Guo Lin Gao Luo Zheng Liang Xie Tang Xi Geng Lu Shi Abe Suga Kishida Tanaka Sato Suzuki".split()
 )
 """Family names of China, Korea and Japan, which stand first."""
 INSTITUTION = re.compile(
     r"\b(?:Party|Agency|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
     r"Inc|Ltd|School|College|Hospital|Institute|Times|Post|News|Street|Road|River|Lake|Island|Palace|House|Airport|Station|Stadium|League|Cup|Club|FC|Air|Airlines|Airways|Army|Navy|Police|Act|"
-    r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Guardian|Telegraph|Directorate|Irrigation)\b"
+    r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Daily|Today|Digest|Weekly|Reporter|Wire|Insider|Observer|Chronicle|Bulletin|Guardian|Telegraph|Directorate|Irrigation)\b"
 )
 """Words that make a run of capitals the name of an institution or a place."""

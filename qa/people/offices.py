@@ -8,7 +8,7 @@ from qa.people.words import HEAD
 
 __all__ = ["Office", "folded_body", "is_former", "leads", "office_of"]
 
-_FORMER = re.compile(r"(?:nguyen|cuu|co|former|ex|outgoing|late)[ -]")
+_FORMER = re.compile(r"(?:nguyen|cuu|co(?! van\b)|former|ex|outgoing|late)[ -]")
 _ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho", "tphcm": "thanh pho ho chi minh", "hcm": "ho chi minh",
     "vpcp": "van phong chinh phu", "gtvt": "giao thong van tai", "gd&dt": "giao duc dao tao", "gddt": "giao duc dao tao",

@@ -18,15 +18,16 @@ JOIN = re.compile(
 )
 """What joins a post to the name or the post before it."""
 TRAIL = re.compile(
-    r"(?:[.…]{2,}|\s+(?:đối với|của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng chí|ông|bà|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$",
-    re.IGNORECASE,
+    r"(?:[.…]{2,}|\s*['’]|\s+(?:đối với|của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng thời|hiện nay|khác|[Đđ]ồng chí|[Ôô]ng|[Bb]à|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$"
 )
 """What leads on from a post and is no part of it."""
 ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
 _AND = re.compile(
-    r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|các|những|representatives?|other) )(?=\S)|, (?=\S)",
+    r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|cán bộ|nhân viên|một|các|những|representatives?|other) )(?=\S)|, (?=\S)",
     re.IGNORECASE,
 )
+_ONE_OF_MANY = re.compile(r" (?:duy nhất|đầu tiên|mới nhất|nổi tiếng|trẻ|kỳ cựu|gạo cội|tài ba|tài năng)\Z")
+"""What is said of somebody rather than held: `là thành viên ⟨duy nhất⟩`."""
 _NATIONAL = re.compile(
     rf"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top)) )+{OCCUPATION.pattern}"
 )
@@ -41,7 +42,11 @@ _RANK = re.compile(
 
 def kept(text: str, start: int, end: int) -> Slice | None:
     """Return the slice when it may be a post: neither too long nor a bare occupation."""
+    if text.endswith(("TP.", "Tp."), start, end):
+        return None  # cut where a line ends
     if not 2 < end - start <= LONGEST or OCCUPATION.fullmatch(text, start, end):
+        return None
+    if _ONE_OF_MANY.search(text, start, end):
         return None
     return None if CALLING.match(text[start:end]) or _NATIONAL.fullmatch(text, start, end) else (start, end)
 

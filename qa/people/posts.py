@@ -27,7 +27,7 @@ _WAS = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:at (?:the|that) time|back then|then|khi đó|khi ấy|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|hồi đó|thời điểm đó)\b",
+    r"\b(?:at (?:the|that) time|back then|then|(?<!trong )(?<!Trong )khi đó|khi ấy|lúc đó|lúc ấy|lúc bấy giờ|bấy giờ|hồi đó|thời điểm đó)\b",
     re.IGNORECASE,
 )
 LOOK_BACK = 40
@@ -101,7 +101,7 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
         or joined[0].lstrip()[:1] not in ",-–—("
         or not head_within(text, joined.end(), m.start)
         or marks_in(text, joined.end(), m.start)
-        or (" " in m.name and RANK.match(text, joined.end()))
+        or (RANK.match(text, joined.end()) and (" " in m.name or _is_called(text, m.name)))
     ):
         return False
     begin = max(0, before.lead - REACH)
@@ -110,6 +110,11 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
     return (not m.name.isascii() and all(map(is_syllable, m.name.split()))) or not posts_before(
         text, before, begin, theirs=False
     )[0]
+
+
+def _is_called(text: str, name: str) -> bool:
+    """Return whether a text gives a name of one word a title somewhere: `Tổng thống Nga ⟨Putin⟩ … Ông Putin`."""
+    return any(f"{title} {name}" in text for title in ("ông", "Ông", "bà", "Bà"))
 
 
 def looks_back(text: str, start: int, end: int) -> bool:

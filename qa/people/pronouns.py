@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.people.mentions import Mention
+from qa.people.names import GIVEN, GIVEN_TO_BOTH, GIVEN_TO_WOMEN
 
 __all__ = ["with_pronouns"]
 
@@ -75,8 +76,17 @@ def _genders(text: str, mentions: Sequence[Mention]) -> dict[str, set[str]]:
     genders: dict[str, set[str]] = {}
     for m in mentions:
         said = {w.strip(".,").lower() for w in text[m.lead : m.start].split()} & (_MEN | _WOMEN)
-        genders.setdefault(m.name, {"bà", "chị", "cô"} if " Thị " in m.name else set()).update(said)
-    return genders
+        if said or m.name not in genders:
+            genders.setdefault(m.name, set()).update(said)
+    return {name: said or _by_name(name) for name, said in genders.items()}
+
+
+def _by_name(name: str) -> set[str]:
+    """Return the titles that suit somebody's name, none when it does not tell men from women."""
+    first = name.partition(" ")[0]
+    if " Thị " in name or first in GIVEN_TO_WOMEN:
+        return {"bà", "chị", "cô"}
+    return {"ông"} if " " in name and first in GIVEN and first not in GIVEN_TO_BOTH else set()
 
 
 def _fits(pronoun: str, titles: set[str]) -> bool:

@@ -1,7 +1,6 @@
 """Words with capitals that stand together, and the name among them."""
 
 import re
-from dataclasses import dataclass
 
 from qa.language.forms import UPPER, fold
 from qa.people.beside import (
@@ -20,35 +19,36 @@ from qa.people.beside import (
     tells,
     title_before,
 )
-from qa.people.capitals import PARTICLE_BEFORE, pieces_of
+from qa.people.capitals import PARTICLE_BEFORE, end_of_name, pieces_of
+from qa.people.divisions import is_division
+from qa.people.named import Mention
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
+from qa.people.things import (
+    SCHOOLS,
+    begins_body,
+    follows_plural,
+    follows_school,
+    follows_ship,
+    is_camel,
+    is_cut,
+    is_firm,
+    is_named_after,
+    is_named_next,
+    is_numbered,
+    is_paper,
+    names_thing_itself,
+)
 from qa.people.words import DIVISION, RANK, TITLES, head_before, head_end, head_ends, names_body, names_thing
 
-__all__ = ["Mention", "Run"]
+__all__ = ["Run"]
 
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
+_SHORTENED = frozenset("Ch Gi Kh Ng Nh Ph Qu Th Tr".split())
+"""Given names of which only the first sound is written: `Nguyễn Văn ⟨Th⟩.`"""
 _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
-_BODY = re.compile(
-    r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
-)
-_PAPERS = re.compile(
-    "(?:Tuổi Trẻ|Thanh Niên|Tiền Phong|Dân Trí|Dân Việt|Lao Động|Người Lao Động|Pháp Luật|Nhân Dân|Người Đưa Tin|Tri Thức|Zing|VnExpress|Vietnam|Viet|Ê Đê|Ba Na|Gia Rai|Cơ Tu|Cơ Ho|Thời báo|Hòa Phát)"
-)
-"""What names of papers, firms and peoples begin with."""
-_NAMED_AFTER = re.compile(
-    r"(?i:cộng sản|tncs|tiền phong|quốc gia|hành chính|thành phố|tp\.?|tư tưởng|đạo đức|phong cách|giải thưởng|huân chương|huy chương|lăng|bảo tàng|đường|đại lộ|cháu ngoan) \Z"
-)
-"""Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])(?:[^\W\d_]+[a-z][A-Z]|[A-Z]{2,}[a-z]{2})")
-"""Firms write themselves so: `OceanBank`."""
-_FIRM = re.compile(r"[a-z](?:bank|tech|group|corp|soft|mart|pharma|telecom|invest|holdings)\Z", re.IGNORECASE)
-_SHIP = re.compile(r"(?<![\w])(?:tàu|chiến hạm|hộ vệ hạm|khu trục hạm)(?: [a-zà-ỹđ]+){0,5} \Z", re.IGNORECASE)
-_PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
 _PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z")
-_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
 _ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
 """What stands between a rank and the name that it makes a person's."""
 _PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
@@ -56,25 +56,6 @@ LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
 LONGEST = 5
 """Syllables of the longest Vietnamese name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A person named.
-
-    Attributes:
-        name: The fullest form of the name in the text.
-        start: Offset of the name as it stands here.
-        end: End of the name.
-        lead: Where the titles right before the name begin; `start` when there are none.
-        sure: Whether form or title make it a person; others must be given a post.
-    """
-
-    name: str
-    start: int
-    end: int
-    lead: int
-    sure: bool
 
 
 class Run:
@@ -93,7 +74,7 @@ class Run:
     def mentions(self) -> list[Mention]:
         """Return the person that the words name, if any."""
         self._take_off()
-        if 0 < len(self.pieces) <= 3 and not self.titled and _PAPERS.match(self.text, self.pieces[0][0]):
+        if self.pieces and self._is_thing_by_form():
             return []
         if self.pieces and self.text.startswith("& ", max(0, self.pieces[0][0] - 2)):
             return []  # `Ernst & ⟨Young⟩`
@@ -102,7 +83,12 @@ class Run:
         if len(self.pieces) > 1 and is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
             return []  # `Hội Nhạc sĩ ⟨Việt Nam⟩`, `Chủ tịch ⟨Thái Bình⟩`
         found = self._vietnamese() or self._other()
-        return [found] if found else []
+        return [found] if found and not is_numbered(found.name) else []
+
+    def _is_thing_by_form(self) -> bool:
+        """Return whether the words themselves say that they are no name of a person, or only a part of one."""
+        words = [self.text[slice(*p)] for p in self.pieces]
+        return is_cut(self.text, words, self.pieces[-1][1]) or (not self.titled and names_thing_itself(words))
 
     def _is_office(self) -> bool:
         """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
@@ -137,7 +123,7 @@ class Run:
             and (self.text[slice(*self.pieces[-1])] in POSTNOMINALS or self.text[slice(*self.pieces[-1])] == "Phó")
         ):
             self.pieces = self.pieces[:-1]
-        if len(self.pieces) > 2 and _CAMEL.match(self.text, self.pieces[0][0], self.pieces[0][1]):
+        if len(self.pieces) > 2 and is_camel(self.text[slice(*self.pieces[0])]):
             self.pieces = self.pieces[1:]  # `người sáng lập WikiLeaks ⟨Julian Assange⟩`
         for n, piece in enumerate(self.pieces[1:-1], start=1):
             if self.text[slice(*piece)].rstrip(".") in _DOCTOR:  # `in Việt Nam ⟨Dr Amara Conteh⟩`
@@ -174,7 +160,8 @@ class Run:
         if self.titled and len(self.pieces) > 3 and is_place(self.text[self.pieces[0][0] : self.pieces[1][1]]):
             self.pieces, self.lead = self.pieces[2:], None  # `ca sĩ Trung Quốc ⟨Trương Nghệ Hưng⟩`
         if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
-            return self._made(0, len(self.pieces) - 1, sure=True)
+            whole = self._made(0, len(self.pieces) - 1, sure=True)
+            return None if whole.name in NOBODY else whole  # `Bà Rịa`
         for i in self._beginnings():
             last = self._end_of_name(i)
             name = self.text[self.pieces[i][0] : self.pieces[last][1]]
@@ -183,25 +170,25 @@ class Run:
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
                 return None
             before = self.text[slice(*self.pieces[i - 1])] if i else ""
-            if name == "Hồ Chí Minh" and _NAMED_AFTER.search(
-                self.text, max(0, self.pieces[i][0] - 24), self.pieces[i][0]
-            ):
+            if name == "Hồ Chí Minh" and is_named_after(self.text, self.pieces[i][0]):
                 return None
-            if before in {"THPT", "THCS", "ĐH", "CĐ", "KCN", "BV", "TH"} or (
-                name == "Hồ Chí Minh" and before in {"TP", "Tp"}
-            ):
+            if (before in SCHOOLS) or (name == "Hồ Chí Minh" and before in {"TP", "Tp"}):
                 return None
-            if name in NOBODY or (not self.titled and self._is_thing(i, long=last - i >= 2)):
+            if name in NOBODY or (not self.titled and self._is_thing(i, last)):
                 return None
             if (
                 not self.titled
                 and last + 1 == len(self.pieces)
-                and _NAMED_NEXT.match(self.text, self.pieces[last][1])
+                and is_named_next(self.text, self.pieces[last][1])
                 and follows_head(self.text, self.pieces[0][0])
             ):
                 return None  # `Giám đốc Công ty Hồng Lĩnh - ông Cao Bá Sơn`
             goes_on = last + 1 < len(self.pieces)  # `Cựu Thủ tướng Thái Lan ⟨Thaksin⟩`
-            if not self.titled and is_place(name) and (goes_on or not adjoins_head(self.text, self.pieces[i][0])):
+            if (
+                not self.titled
+                and (is_place(name) or is_division(name))
+                and (goes_on or not adjoins_head(self.text, self.pieces[i][0]))
+            ):
                 continue
             baptised = i and before in GIVEN  # `Bishop Joseph Đặng Văn Thành`
             first = (
@@ -237,18 +224,26 @@ class Run:
         last = first
         while last + 1 < len(self.pieces) and last - first < LONGEST - 1:
             word = self.text[slice(*self.pieces[last + 1])]
-            if not _INITIAL.fullmatch(word) and not (word[1:].islower() and self._is_syllable(last + 1)):
+            if (
+                not _INITIAL.fullmatch(word)
+                and word not in _SHORTENED
+                and not (word[1:].islower() and self._is_syllable(last + 1))
+            ):
                 break
             last += 1
         return last
 
-    def _is_thing(self, i: int, *, long: bool) -> bool:
+    def _is_thing(self, i: int, last: int) -> bool:
         """Return whether the noun before it makes the name that of a place, a firm or a thing."""
         if i > 1:
             return False
-        start = self.pieces[i][0]
+        start, long = self.pieces[i][0], last - i >= 2
         if i == 0 and _THE.search(self.text, max(0, start - 6), start):
             return not long
+        if i == 0 and follows_school(self.text, start):
+            return True  # `Trường THPT chuyên Nguyễn Bỉnh Khiêm`
+        if i == 0 and not long and names_body(self.text, start):
+            return not adjoins_head(self.text, start)  # `lãnh đạo Bệnh viện đa khoa Vân Hồ`
         if not names_thing(self.text, start) or (i and self.text[slice(*self.pieces[i - 1])].isupper()):
             return False
         division = DIVISION.search(self.text, max(0, start - LOOK_BACK), start)
@@ -260,7 +255,7 @@ class Run:
         if all(b - a < 3 for a, b in self.pieces) or (whole.isupper() and len(whole) < 5) or whole in NOBODY:
             return None
         foreign = [not self._is_syllable(i) for i in range(len(self.pieces))]
-        if _BODY.match(whole) and not any(foreign):
+        if begins_body(whole) and not any(foreign):
             return None
         posted = self.posted or follows_head(self.text, self.pieces[0][0])
         if not self.titled and len(self.pieces) == 1 and not (posted and foreign[0]):
@@ -270,9 +265,13 @@ class Run:
         k = self._body(posted=posted)
         first = self.pieces[k][0]
         name = self.text[first : self.pieces[-1][1]]
-        if _BODY.match(name) or is_place(name) or (not self.titled and self._has_abbreviation(k)):
+        if (
+            begins_body(name)
+            or is_place(name)
+            or (not self.titled and (is_division(name) or self._has_abbreviation(k)))
+        ):
             return None
-        if len(self.pieces) - k == 1 and not self.titled and (_CAMEL.match(name) or _FIRM.search(name)):
+        if not self.titled and is_firm([self.text[slice(*p)] for p in self.pieces[k:]]):
             return None
         if not (self.titled or k) and _PLACED.search(self.text, max(0, first - 8), first):
             return None  # `chuyên gia tại ⟨Stratfor⟩ nói`
@@ -291,7 +290,7 @@ class Run:
         if (
             not self.titled
             and (len(self.pieces) - k == 1 or not any(foreign[k:]))
-            and _NAMED_NEXT.match(self.text, self.pieces[-1][1])
+            and is_named_next(self.text, self.pieces[-1][1])
         ):
             return None  # `HLV trưởng Thép Nam Côn, ông Trương Việt Hùng`
         # Behind the words of a body a Vietnamese name without a surname is rather that of a place or a firm.
@@ -301,8 +300,7 @@ class Run:
             and not (posted and (k or self.posted or adjoins_head(self.text, first)))
         ):
             return None
-        sure = self.titled or self.posted or shown or self._after_rank(k)
-        return self._made(k, len(self.pieces) - 1, sure=sure)
+        return self._made(k, len(self.pieces) - 1, sure=self.titled or self.posted or shown or self._after_rank())
 
     def _belongs_to_thing(self, k: int, *, native: bool) -> bool:
         """Return whether the noun before the piece, or before the words that lead up to it, makes a name that of a thing."""
@@ -317,11 +315,10 @@ class Run:
             return True  # `Formosa Hà Tĩnh`
         if not native and len(self.pieces) - k == 2 and is_place(self.text[slice(*self.pieces[-1])]):
             return True  # `đại diện tập đoàn ⟨Korvanir Nga⟩`
-        one = len(self.pieces) == 1
-        if one and _PLURAL.search(self.text, max(0, first - 40), first):
+        if len(self.pieces) == 1 and follows_plural(self.text, first):
             return True  # `các nghị sĩ ⟨Catalonia⟩`
         return (
-            (native or one) and not adjoins_head(self.text, first) and names_body(self.text, first)
+            (native or len(self.pieces) == 1) and not adjoins_head(self.text, first) and names_body(self.text, first)
         )  # `Công ty may ⟨Tinh Lợi⟩`
 
     def _has_abbreviation(self, first: int) -> bool:
@@ -333,7 +330,7 @@ class Run:
     def _is_shown(self, whole: str) -> bool:
         """Return whether what stands behind the words is said of people only."""
         end = self.pieces[-1][1]
-        if _PAPERS.match(whole) or whole.isupper() or INSTITUTION.search(whole) or _BODY.match(whole):
+        if is_paper(whole) or whole.isupper() or INSTITUTION.search(whole) or begins_body(whole):
             return False
         if is_aged(self.text, end):
             return True
@@ -349,17 +346,16 @@ class Run:
             start = self.pieces[0][0]
             if agent_before(self.text, start) or recurs(self.text, start, end):
                 return True
-        native = not any(foreign)
-        return says(self.text, end) or (native and tells(self.text, end))
+        return says(self.text, end) or (not any(foreign) and tells(self.text, end))
 
-    def _after_rank(self, k: int) -> bool:
+    def _after_rank(self) -> bool:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
-        start = self.pieces[0 if k else k][0]
+        start = self.pieces[0][0]
         head = head_before(self.text, max(0, start - 40), start)
         return head is not None and self.text[head[1] : start] in _ADJOINED and self._is_rank(head[0])
 
     def _is_rank(self, start: int) -> bool:
-        thing = names_thing(self.text, start) or _SHIP.search(self.text, max(0, start - 40), start)
+        thing = names_thing(self.text, start) or follows_ship(self.text, start)
         return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
 
     def _body(self, *, posted: bool) -> int:
@@ -367,7 +363,13 @@ class Run:
         text, pieces = self.text, self.pieces
         for k in range(len(pieces) - 1, 0, -1):
             lead = text[pieces[0][0] : pieces[k - 1][1]]
-            if is_place(lead) or (lead.isupper() and len(lead) > 2) or lead.rpartition(" ")[2] in _PLACE_ENDS:
+            if k == len(pieces) - 1 and self._is_syllable(k):
+                continue  # `Nam Em`
+            if (
+                is_place(lead)
+                or (lead.isupper() and len(lead) > (1 if posted else 2))
+                or lead.rpartition(" ")[2] in _PLACE_ENDS
+            ):
                 return k
         if not posted:
             return 0
@@ -392,6 +394,6 @@ class Run:
         return k if not all(native[k:]) and all(native[:k]) else 0  # `Cố vấn ⟨Nhà Trắng⟩ Peter Navarro`
 
     def _made(self, first: int, last: int, *, sure: bool) -> Mention:
-        start, end = self.pieces[first][0], self.pieces[last][1]
+        start, end = self.pieces[first][0], end_of_name(self.text, self.pieces[last][1])
         lead = self.lead if self.lead is not None and first == 0 else start
         return Mention(self.text[start:end], start, end, lead, sure)

@@ -9,11 +9,11 @@ import re
 __all__ = ["OPEN", "QUOTED_BY", "SPEAKS", "WELCOMED"]
 
 _VIETNAMESE = (
-    "(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|nói|nêu|chia sẻ|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết(?! tặng| nên| lời bài| nhạc| kịch)|bày tỏ|biểu dương|"
+    '(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|rưng rưng(?: nước mắt)?(?=:)|nghẹn ngào(?=:)|nói(?! (?:riêng|chung|dối|xấu|lắp|ngọng))|bảo(?=,? ?[“"])|nêu|chia sẻ(?! (?:giải|phòng|quyền|lợi|ghế|huy chương|điểm))|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết(?! tặng| nên| lời bài| nhạc| kịch)|bày tỏ|biểu dương|'
     "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|lên án|bác bỏ|phản bác|bác (?:thông tin|cáo buộc|tin)|hối thúc|thúc giục|xin lỗi|căn dặn|dặn|nhắn nhủ|đe do[ạa]|đe dọa|doạ|dọa|tweet|thảo luận|than thở|tái khẳng định|phản hồi|"
     '(?:đã )?(?:ra|đưa ra) (?:tuyên bố|cảnh báo|nhận định|thông điệp|lời kêu gọi)|cho là|thuyết minh|đăng (?:trên|dòng|lên)|tán thành|đồng tình|ví(?= )|mô tả|gọi (?:đây|đó|việc|vụ|hành động|hành vi|điều|quyết định)|gọi(?! điện)(?: [^\\s,.;:“”"]+){1,6}? là|đặt (?:ra )?câu hỏi|có (?:văn bản|công văn|ý kiến|thư)(?: khẩn| hỏa tốc)? (?:chỉ đạo|yêu cầu|đề nghị|trả lời|kiến nghị|phản hồi)|gửi (?:các )?(?:thư|điện|thông điệp)(?: \\w+)?(?= (?:chúc|chia|biểu|mừng|tới|đến|cho))|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|'
     r"cảm ơn|hoan nghênh|h[yi] vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"
-    "khai(?! mạc| giảng| trương| thác| trừ| thông| sinh| man)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
+    "khai(?! khoáng| phá| quật| mạc| giảng| trương| thác| trừ| thông| sinh| man)|trải lòng|thốt lên|hỏi(?! thăm)|đáp(?! ứng)|nhắc|nhắc lại|nhắc nhở|quán triệt|điểm lại|đặt vấn đề|gợi ý|khuyến cáo|khuyên|tiết lộ|công bố|bình luận|động viên|chất vấn|góp ý|quả quyết|trần tình|trình bày ý kiến|"
     "đề xuất|kiến nghị|nhớ lại|bộc bạch|thổ lộ|trăn trở|phản ánh|nhìn nhận|lập luận|phân trần|thuật lại|tán dương|bật mí|thú nhận|trấn an|trình báo|hứa hẹn|ra lệnh|chỉ thị|đính chính|cải chính|mỉa mai|buộc tội|diễn giải|tổng kết|cảnh tỉnh|hồi tưởng|giới thiệu(?= (?:với|về|rằng))|so sánh|ra thông báo|băn khoăn|lo lắng(?= (?:về|rằng|khi|cho))"
 )
 _ENGLISH = (

@@ -1,0 +1,110 @@
+"""Where posts end, and whose they are."""
+
+import pytest
+
+from qa.people.rows import find_appearances
+
+
+def rows(text: str) -> set[tuple[str, str, str]]:
+    return {(a.person, a.role.value, a.post) for a in find_appearances(text)}
+
+
+def posts(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name, kind, post in rows(text):
+        if kind == "post":
+            found.setdefault(name, set()).add(post)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        # verbs and adverbs end a post
+        ("Ông Lê Văn Tám viện trưởng Viện Biển ngồi ghế đầu.", "viện trưởng Viện Biển"),
+        ("Ông Lê Văn Tám, Trưởng phòng Biển liên quan đến việc ấy.", "Trưởng phòng Biển"),
+        ("Ông Lê Văn Tám, Giám đốc Công ty Sông Xanh làm việc với đoàn.", "Giám đốc Công ty Sông Xanh"),
+        ("Ông Lê Văn Tám, Phó Giám đốc trực tiếp chỉ huy, đến sớm.", "Phó Giám đốc"),
+        ("Ông Lê Văn Tám, Giám đốc Khối Biển tại sự kiện.", "Giám đốc Khối Biển"),
+        ("Ông Lê Văn Tám, giám đốc Sở Biển khác, vắng mặt.", "giám đốc Sở Biển"),
+        # what sounds like a verb inside a body's name does not
+        ("Ông Lê Văn Tám, giám đốc Đài tiếng nói Sông Xanh, vắng mặt.", "giám đốc Đài tiếng nói Sông Xanh"),
+        ("Ông Lê Văn Tám, giám đốc Công ty may Sông Xanh, vắng mặt.", "giám đốc Công ty may Sông Xanh"),
+        ("Ông Lê Văn Tám, trưởng ban Khu kinh tế mở Sông Xanh, vắng mặt.", "trưởng ban Khu kinh tế mở Sông Xanh"),
+        ("Ông Lê Văn Tám, giám đốc Trung tâm Khảo thí và đánh giá chất lượng, vắng mặt.", "giám đốc Trung tâm Khảo thí và đánh giá chất lượng"),
+        ("Ông Lê Văn Tám, chủ tịch Hiệp hội Doanh nghiệp nhỏ và vừa Sông Xanh, vắng mặt.", "chủ tịch Hiệp hội Doanh nghiệp nhỏ và vừa Sông Xanh"),
+        ("Ông Lê Văn Tám, hạt trưởng Hạt kiểm lâm Hương Hiện, vắng mặt.", "hạt trưởng Hạt kiểm lâm Hương Hiện"),
+        # neither do heads of posts inside it
+        ("Ông Lê Văn Tám, trưởng phòng Khảo thí và Quản lý chất lượng, vắng mặt.", "trưởng phòng Khảo thí và Quản lý chất lượng"),
+        ("Ông Lê Văn Tám, Cục trưởng Cục Nhà giáo và Cán bộ quản lý, vắng mặt.", "Cục trưởng Cục Nhà giáo và Cán bộ quản lý"),
+        # nor marks
+        ("Ông Lê Văn Tám (Phó trưởng Phòng phòng, chống thiên tai) vắng mặt.", "Phó trưởng Phòng phòng, chống thiên tai"),
+        ("Ông Lê Văn Tám - phó hiệu trưởng Trường ĐH Kinh tế - luật, vắng mặt.", "phó hiệu trưởng Trường ĐH Kinh tế - luật"),
+        ("Ông Lê Văn Tám, trưởng ban An ninh - an toàn (Tổng công ty Biển), vắng mặt.", "trưởng ban An ninh - an toàn"),
+        # the body above is another's
+        ("Ông Lê Văn Tám, Cục trưởng Cục Quản lý đê, Bộ Biển & Sông vắng mặt.", "Cục trưởng Cục Quản lý đê"),
+        ("Ông Lê Văn Tám, giám đốc Bệnh viện Sông Xanh No. 2, vắng mặt.", "giám đốc Bệnh viện Sông Xanh No. 2"),
+        ("Ông Lê Văn Tám, Cục trưởng Cục Mua sắm trang bị, vắng mặt.", "Cục trưởng Cục Mua sắm trang bị"),
+        # further verbs, in English too, and what goes on with others
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển cam kết xong sớm.", "Giám đốc Sở Biển"),
+        ("Ông Lê Văn Tám, Trưởng ban Đê giao Sở Biển xem lại.", "Trưởng ban Đê"),
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển và một người dân, vắng mặt.", "Giám đốc Sở Biển"),
+        ("Harold Finch, head of the tide institute reported that it rained.", "head of the tide institute"),
+        ("Harold Finch, director of the sea museum overseeing the works, was absent.", "director of the sea museum"),
+        ("Harold Finch, coach of the under-19 team, was absent.", "coach of the under-19 team"),
+        ("Ông Lê Văn Tám, giám đốc Sở Biển ước tính đê vỡ dài.", "giám đốc Sở Biển"),
+        ("Cô Trần Thị Chín, chủ nhiệm lớp của Tám rưng rưng kể.", "chủ nhiệm lớp của Tám"),
+        # heads of posts in full
+        ("Interior and Safety Minister Harold Finch was absent.", "Interior and Safety Minister"),
+        ("Chief Technology Officer Harold Finch was absent.", "Chief Technology Officer"),
+        ("A letter by then-Prime Minister Harold Finch was lost.", "Prime Minister"),
+        ("Đặc khu trưởng Biển Xanh Lê Văn Tám vắng mặt.", "Đặc khu trưởng Biển Xanh"),
+        ("Ông Harold Finch, cựu chiến lược gia trưởng Nhà Trắng, vắng mặt.", "cựu chiến lược gia trưởng Nhà Trắng"),
+    ],
+)  # fmt: skip
+def test_posts_end_where_their_words_do(text: str, post: str) -> None:
+    assert {p for found in posts(text).values() for p in found} == {post}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the next one's title stands behind an `và`
+        ("Theo ông Lê Văn Tám - giám đốc Sở Biển và ông Phạm Văn Mười, đê đã xong.", {"Lê Văn Tám": {"giám đốc Sở Biển"}}),
+        ("Huyện phê bình lãnh đạo Phòng Biển và ông Phạm Văn Mười - phó trưởng phòng.", {"Phạm Văn Mười": {"phó trưởng phòng"}}),
+        ("Đại diện công ty và người nhà gia đình anh Phạm Văn Mười vắng mặt.", {}),
+        # anybody before a comma
+        ("Theo lời công tố viên, giám đốc Lê Văn Tám đã trốn.", {"Lê Văn Tám": {"giám đốc"}}),
+        # who speaks of somebody
+        ("Về việc bổ nhiệm ông Lê Văn Tám, đại diện Bộ Biển cho biết đang xem xét.", {}),
+        ("Ông Lê Văn Tám, đại diện Bộ Biển cho biết đang xem xét.", {"Lê Văn Tám": {"đại diện Bộ Biển"}}),
+        ("Trả lời câu hỏi của phóng viên, anh Lê Văn Tám nói đê đã xong.", {}),
+        ("Luật sư của ông Phạm Văn Mười, được bầu làm thư ký đoàn, vắng mặt.", {}),
+        ("It was late for Harold Finch, the judge said.", {}),
+        ("Harold Bliksen, lập ra và làm thủ lĩnh Ansar Korvana, vắng mặt.", {"Harold Bliksen": {"thủ lĩnh Ansar Korvana"}}),
+        ("Tàu Biển Xanh giữ vai trò chỉ huy, trung tá Lê Văn Tám nói.", {"Lê Văn Tám": {"trung tá"}}),
+        ("Bà hợp với vai trò thị trưởng thành phố Biển, ông Lê Văn Tám nói.", {}),
+        ("Theo vụ điệp viên Harold Finch, Tổng thống Nga Bliksen đã im lặng. Ông Bliksen về.", {"Bliksen": {"Tổng thống Nga"}}),
+        # supposed, and said of the next one
+        ("Nếu ông Lê Văn Tám làm chủ tịch, đê sẽ cao hơn.", {}),
+        ("Với ông Lê Văn Tám, cách chức Đội trưởng đội đê đối với ông Phạm Văn Mười.", {"Phạm Văn Mười": {"Đội trưởng đội đê"}}),
+        # praise is no post
+        ("Bà Trần Thị Chín là thành viên duy nhất được mời.", {}),
+        ("Ông Lê Văn Tám là một huấn luyện viên tài ba.", {}),
+    ],
+)  # fmt: skip
+def test_posts_are_given_to_whom_they_are_said_of(text: str, expected: dict[str, set[str]]) -> None:
+    assert posts(text) == expected
+
+
+def test_a_post_that_a_broken_line_cuts_is_none() -> None:
+    assert posts("Ông Lê Văn Tám, trưởng công an TP.\nBiển Xanh (Biển Lớn) vắng mặt.") == {}
+
+
+def test_meanwhile_is_not_back_then_and_an_adviser_not_a_former_one() -> None:
+    found = find_appearances("Trong khi đó, phó chủ tịch Biển Xanh, ông Lê Văn Tám, im lặng.")
+    assert [a.past for a in found if a.post] == [False]
+    found = find_appearances("Ông Lê Văn Tám, cố vấn Bộ Biển, im lặng.")
+    assert [a.past for a in found if a.post] == [False]
+    found = find_appearances("Ông Lê Văn Tám, khi đó là chủ tịch Biển Xanh, im lặng.")
+    assert [a.past for a in found if a.post] == [True]
