@@ -17,6 +17,7 @@ from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_
 from qa.talk.others import asking_for_others, asking_who_they_are
 from qa.talk.parts import at_another_time, in_place, in_place_of, is_date, is_part, part_and_asking
 from qa.talk.pointing import named, people_named
+from qa.talk.spoken import plainly, without_remarks
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
 from qa.talk.words import asked_by_name, capital, content_of, denied, turn_language, unaccented, without_lead
@@ -105,7 +106,9 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     return FollowUp(made, bond, before.question, before.answer)
 
 
-def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
+def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
+    text = plainly(typed)
+    alone = without_remarks(typed)
     language = turn_language(text, vietnamese=before.vietnamese)
     rest, led = without_lead(text, language=language)
     for said in dict.fromkeys([text, rest]):
@@ -120,7 +123,7 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
     if another := another_in_the_row(rest, before):
         return capital(another), Bond.PART
     if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
-        return _part_made_whole(text, rest, asked, before, led=led)
+        return _part_made_whole(alone, rest, asked, before, led=led)
     if begun := begun_with_another(rest, before) or part_and_asking(rest, before):
         return capital(begun), Bond.PART
     if asked.dates and not asked.people and (not content_of(asked) if led else _asks_the_same(asked, before)):
@@ -129,7 +132,7 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
     if replaced != rest:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
-        return capital(rest) if led else text, Bond.NONE
+        return capital(rest) if led else alone, Bond.NONE
     return capital(of_the_same(rest, asked, before)), Bond.SAME
 
 

@@ -19,18 +19,26 @@ LONGEST_SAID = 60
 REMEMBERED = 6
 """Names kept from turn to turn."""
 _OWNED = ("của", "cua", "theo", "whose")
-"""Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`."""
+_DONE_BY = re.compile(r"(?i)(?<!\w)(?:được|bị|do|bởi|với|cho|duoc|bi|boi|voi) $")
+"""Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`, `ông Tám bị ai bắt`."""
 _DECLINED = re.compile(
     r"(?:Các bài báo không|Không (?:có|tìm thấy|rõ)|The articles do not|I do not|I don't|Not (?:said|stated))", re.I
 )
+_PREPOSITION = re.compile(r"(?i)^(?:in|at|on|near|ở|tại|o|tai) ")
 _CAPITALISED = rf"[{UPPER}][\w'’-]*\w"
 _FOREIGN = re.compile(
     rf"(?<!\w){_CAPITALISED}(?: (?:von|van|der|de|bin|al|el|da|la|[A-Z]\.)(?= ))*(?: {_CAPITALISED})*(?:(?: (?:von|van|der|de|bin|al|el))+ {_CAPITALISED})*"
 )
 """A name of any language."""
-_TITLED = re.compile(
-    rf"(?:\b(?:ông|bà|anh|chị|cô|vua|[Mm]rs?\.?|[Mm]s\.?|[Kk]ing|[Qq]ueen|[Pp]resident|[Gg]eneral|[Tt]ổng thống|[Tt]hủ tướng)) ({_CAPITALISED}(?: {_CAPITALISED})*)"
+_TITLES = (
+    "ông|bà|anh|chị|cô|bạn|em|cháu|thầy|vua|tổng thống|thủ tướng|ngoại trưởng|nghệ sĩ|ca sĩ|diễn viên|người mẫu|hoa hậu|đạo diễn|"
+    "nhạc sĩ|danh hài|cầu thủ|huấn luyện viên|tiền đạo|bác sĩ|luật sư|bị cáo|bị can|nghi phạm|tài xế|doanh nhân|tỷ phú|đại tá|tướng"
 )
+_TITLED = re.compile(
+    rf"\b(?i:{_TITLES}|{fold(_TITLES)}|MC|mrs?\.?|ms\.?|king|queen|president|general|minister|actor|actress|singer|coach|doctor) "
+    rf"({_CAPITALISED}(?: {_CAPITALISED})*)"
+)
+"""Who is called by a title, the name with diacritics or without."""
 _POST_OF = re.compile(rf"\bthe (?P<post>(?:[a-z-]+ ){{0,2}}[a-z-]+) of {_CAPITALISED}(?: {_CAPITALISED})*")
 """Somebody who is called by a post: `the former mayor of Tan Phu`."""
 _POST_FIRST = re.compile(
@@ -75,7 +83,7 @@ class Before:
     @property
     def told(self) -> str:
         """The bare answer when it is short enough to stand in a question, and says more than yes or no."""
-        said = self.said
+        said = _PREPOSITION.sub("", self.said) if self.question.kind is Kind.PLACE else self.said
         idle = len(said) > LONGEST_SAID or fold(said) in {"yes", "no", "co", "khong"}
         return "" if idle else said
 
@@ -108,7 +116,8 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     turn = Before(question, answer, topic)
     asked = list(_named_in(question.text if not topic else question.text.split(" (", 1)[0], question.people))
     answered = _answered(turn) if question.kind in {Kind.PERSON, Kind.OTHER, Kind.THING, Kind.YESNO} else []
-    owner = question.text[slice(question.slots[0].start, question.slots[0].end)].lower().startswith(_OWNED)
+    slot = question.slots[0]
+    owner = question.text[slot.start : slot.end].lower().startswith(_OWNED) or _DONE_BY.search(question.text[: slot.start])
     first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
     return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])

@@ -11,7 +11,7 @@ from qa.talk.about import joined
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.topics import asking_words, event_in, subject_of, topic_of
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
 
 __all__ = ["named", "people_named"]
 
@@ -35,7 +35,10 @@ _THING = (
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
 _ACCENTED_THING = rf"{_THING}|\bnó\b"
-_THEN = r"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|ở đó|tại đó)(?!\w)"
+_THERE = r"(?:(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua) )?(?:chỗ|nơi|khu|vùng) (?:đó|ấy|này|đấy)|(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua) (?:đó|đấy|đây)"
+_THEN = rf"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|{_THERE})(?!\w)"
+_CASE = r"(?:vụ việc|vụ|sự việc|việc|sự kiện|chuyện|trường hợp|sự cố|vụ án|vụ tai nạn|tai nạn)"
+"""What any event is called in Vietnamese, so that `vụ đó` is the one spoken of."""
 _ENGLISH_THING = (
     r"(?<!\w)(?:this|that|the same|the(?= (?:company|firm|ship|boat|plane|school|hospital|bank|city|country|village|district|province|university|agency|team|film|song|book)\b)) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
@@ -54,13 +57,22 @@ _ACTING = re.compile(
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
+_BODY = re.compile(r"(?i)(?:công ty|tập đoàn|ngân hàng|hãng|ban|bộ|sở|uỷ ban|ủy ban|hội|đội|nhóm|câu lạc bộ|trường|bệnh viện)(?!\w)")
+"""What is no person though a surname may stand in it: `Công ty Tràng An`."""
 _FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+_WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
+_PLACED = re.compile(r"(?i)(?:ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $")
+_PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 MUCH = {"en": 4, "vi": 8}
 """Words beside particles to the left of what points back, from which on it points to one of them."""
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LONGEST_ASKING = 8
 """Content words of a question of who above which `his` is that one's."""
-_ELSEWHERE = re.compile(r"\b(?:there|then|ở đó|tại đó)$", re.IGNORECASE)
+_WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
+"""What stands before `đó` and stays before the place that it means."""
+_SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
+"""What stands before several, of whom no single one is meant."""
+_LATTER = re.compile(r"(?i)\bthe (?P<which>latter|former)\b|(?<!\w)(?:người|công ty|bên|đội|nơi|cái) (?P<last>sau|trước)(?= (?:là|có|thì|do|ở))")
 
 
 def named(rest: str, asked: Question, before: Before) -> str:
@@ -72,7 +84,8 @@ def named(rest: str, asked: Question, before: Before) -> str:
     if then and not asked.dates and not _says_much(text[: then.start()], asked, before):
         bare = _trimmed(text[: then.start()] + " " + text[then.end() :])
         if place := _place(then[0], before):
-            text = f"{bare} {'in' if asked.language == 'en' else 'ở'} {place}?"
+            way = _WAY.match(then[0])
+            text = f"{bare} {'in' if asked.language == 'en' else way[0].lower() if way else 'ở'} {place}?"
             return joined(text, topic, asked, before, named=False) if not person else text
         if before.question.dates and _is_about(topic, before.question.people):
             period = before.question.text[slice(*place_of_date(before))].strip()
@@ -106,7 +119,7 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     ):
         whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
         found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
-        if found and names and not _bound(text[: found.start()], asked, before):
+        if found and names and not _SEVERAL.search(text[: found.start()]) and not _bound(text[: found.start()], asked, before):
             owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
             person = True
@@ -155,10 +168,12 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
     if not noun:
         return f"{before_it}{_subject(topic, before, text)}{behind}"
+    if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
+        return f"{before_it}{case[0]} {uncapital(topic)}{behind}"
     forms = noun.split()
     for at in range(len(forms)):  # of `hiệu trưởng trường đó`, only of `trường` was said which
         left, last = before_it + "".join(f"{w} " for w in forms[:at]), " ".join(forms[at:])
-        if told[:1].isupper() and _asked_for(last, before):
+        if told[:1].isupper() and (_asked_for(last, before) or fold(told).startswith(f"{fold(last)} ")):
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
         if stretch := _beginning_with(last, topic, english=asked.language == "en"):
             return _with_stretch(left, stretch, behind, topic, asked, before)
@@ -203,15 +218,9 @@ def _is_about(topic: str, people: Sequence[str]) -> bool:
 
 def _place(then: str, before: Before) -> str:
     """Return the place that was named in answer, when `there` can mean it."""
-    told = before.told
-    return (
-        told
-        if _ELSEWHERE.search(then)
-        and then.lower() != "then"
-        and before.question.kind is Kind.PLACE
-        and told[:1].isupper()
-        else ""
-    )
+    told, kind = before.told, before.question.kind
+    there = then.lower() == "there" or compiled(_THERE, plain=not has_accents(then)).fullmatch(then)
+    return told if there and kind in _PLACES and told[:1].isupper() else ""
 
 
 def _one(before: Before, *, female: bool) -> str:
@@ -219,6 +228,11 @@ def _one(before: Before, *, female: bool) -> str:
     fitting = [n for n in before.people if ("Thị" in n.split() or "Thi" in n.split()) is female]
     if fitting or before.people:
         return (fitting or list(before.people))[0]
+    if _FULL_NAME.fullmatch(before.told) and before.question.kind in _WHO_OR_WHAT:
+        return before.told
+    if before.vietnamese:
+        name = last_name(before.question.text)
+        return before.question.text[slice(*name)] if name and not _PLACED.search(before.question.text[: name[0]]) else ""
     found = subject_of(before)
     return before.question.text[slice(*found)] if found else ""
 
@@ -226,7 +240,8 @@ def _one(before: Before, *, female: bool) -> str:
 def _everybody(before: Before) -> str:
     """Return whom `they` are: everybody an answer names, else everybody the question before does."""
     names = list(dict.fromkeys(p.name for p in find_people(before.said))) or list(before.question.people)
-    if not names and before.question.kind is Kind.ORGANISATION and before.told[:1].isupper():
+    body = before.question.kind is Kind.ORGANISATION or _BODY.match(before.told)
+    if before.told[:1].isupper() and (body if not names or _BODY.match(before.told) else False):
         return before.told
     names = (
         list(dict.fromkeys([*before.question.people, *names]))
