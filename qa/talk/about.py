@@ -4,7 +4,7 @@ import re
 
 from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
-from qa.language.forms import fold, has_accents, words
+from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question
 from qa.talk.before import Before
@@ -22,6 +22,8 @@ MOST_CONTENT = {"vi": 6, "en": 5}
 RELATED = 0.06
 """Least relatedness of a turn without a name of its own to the question before (learned by `training.conversation`)."""
 _NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
+_HOME = frozenset(("viet nam", "vietnam"))
+"""What hardly a question asked here is not about."""
 _ATTENDING = frozenset(
     "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
 )
@@ -49,7 +51,8 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
     name = last_name(asked.text)
-    if fresh or asked.dates or (name and fold(asked.text[slice(*name)]) not in spoken) or _NOW.search(fold(asked.text)):
+    tells = name is not None and _tells(asked.text[slice(*name)], asked) and fold(asked.text[slice(*name)]) not in spoken
+    if fresh or asked.dates or tells or _NOW.search(fold(asked.text)):
         return True
     if len(content) <= LEAST_CONTENT[asked.language]:
         return False
@@ -59,6 +62,12 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     if first and len(content) <= LONGEST_BARE + (asked.language == "vi"):
         return False
     return len(content) > MOST_CONTENT[asked.language] or relatedness(asked.text, before) < RELATED
+
+
+def _tells(name: str, asked: Question) -> bool:
+    """Return whether a name tells what is meant: not one syllable of `bạn Tư` or `Bộ Ngoại giao`, not the country itself."""
+    one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
+    return not one and fold(name) not in _HOME
 
 
 def relatedness(text: str, before: Before) -> float:
@@ -89,7 +98,7 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
         return _asked_again(slot.kind, before) or joined(rest, topic, asked, before)
-    if not before.topic and slot.kind in {Kind.REASON, Kind.MATTER, Kind.OTHER}:
+    if slot.kind in _TOLD | {Kind.OTHER, Kind.DURATION}:
         topic = statement_of(before)
     elif not before.topic and before.vietnamese and before.question.slots[0].start:
         topic = clause_of(before) if topic in clause_of(before) else topic

@@ -12,7 +12,7 @@ from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
-__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted", "who_is_meant"]
+__all__ = ["TITLED", "Before", "bare_answer", "before_of", "date_of", "place_of_date", "quoted", "who_is_meant"]
 
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
@@ -34,7 +34,7 @@ _TITLES = (
     "ông|bà|anh|chị|cô|bạn|em|cháu|thầy|vua|tổng thống|thủ tướng|ngoại trưởng|nghệ sĩ|ca sĩ|diễn viên|người mẫu|hoa hậu|đạo diễn|"
     "nhạc sĩ|danh hài|cầu thủ|huấn luyện viên|tiền đạo|bác sĩ|luật sư|bị cáo|bị can|nghi phạm|tài xế|doanh nhân|tỷ phú|đại tá|tướng"
 )
-_TITLED = re.compile(
+TITLED = re.compile(
     rf"\b(?i:{_TITLES}|{fold(_TITLES)}|MC|mrs?\.?|ms\.?|king|queen|president|general|minister|actor|actress|singer|coach|doctor) "
     rf"({_CAPITALISED}(?: {_CAPITALISED})*)"
 )
@@ -143,7 +143,7 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     for found in _POST_OF.finditer(text):
         if found["post"].split()[-1] in ENGLISH_OF and ENGLISH_OF[found["post"].split()[-1]] is Kind.PERSON:
             yield found[0]
-    for found in _TITLED.finditer(text):
+    for found in TITLED.finditer(text):
         if not any(found[1] in p for p in people):
             yield found[1]
     lexicon = default_lexicon()
@@ -156,7 +156,10 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
             continue
         if re.search(r"\bof $", text[: found.start()]) and _POST_OF.search(text):
             continue
-        if not any(lexicon.match([f], 0)[0] for f in words(found[0])) and not any(found[0] in p for p in people):
+        forms = words(found[0])
+        known = sum(lexicon.match([f], 0)[0] > 0 for f in forms)
+        thing = lexicon.match(forms, 0)[0] == len(forms) or 2 * known >= len(forms)
+        if not thing and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
 
 
@@ -165,6 +168,13 @@ def who_is_meant(text: str) -> str:
     found = _POST_FIRST.match(text)
     table = VIETNAMESE_OF if has_accents(text) else PLAIN_OF
     return found[0] if found and table.get(" ".join(words(found["post"]))) is Kind.PERSON else ""
+
+
+def date_of(before: Before) -> str:
+    """Return the date that the question before speaks of, else the one it was answered with; "" when there is none."""
+    if before.question.dates:
+        return before.question.dates[-1].text
+    return before.told if before.question.kind is Kind.DATE else ""
 
 
 def place_of_date(before: Before) -> tuple[int, int]:

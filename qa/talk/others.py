@@ -7,6 +7,7 @@ from qa.language.forms import fold, has_accents, words
 from qa.question import Question, understand
 from qa.talk.about import joined
 from qa.talk.before import Before
+from qa.talk.pointing import people_named
 from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled, uncapital
 
@@ -73,6 +74,8 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
     if whether := compiled(r"(?P<more>.*(?<!\w)(?:ai|gì|nào)(?!\w).* (?:nữa|khác)) không", plain=plain).fullmatch(bare):
         bare = whether["more"]
         asked = understand(bare, language=asked.language)
+    if asked.kind is not Kind.PERSON and people_named(bare, asked, before)[1]:
+        return None  # `ông ấy còn viết gì nữa` asks for more of somebody, not of what was answered
     known = _known(asked, before)
     if found := compiled(_AT_THAT_TIME, plain=plain).match(bare):
         made = asking_for_others(bare[found.end() :], asked, before)
@@ -96,7 +99,7 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
             return None
         lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
         bare = bare[: more.start()] + bare[more.end() :]
-        if _asks_for_the_same(bare, before, plain=plain):
+        if _asks_for_the_same(bare, before, plain=plain) or _is_head(bare, before):
             return _others_of(before)
         if whole := _with_what_was_done(bare, before):
             return capital(f"{lead}{'con' if plain else 'còn'} {uncapital(whole)}?" if lead else f"{whole}?")
@@ -135,10 +138,13 @@ def _others_of(before: Before) -> str | None:
 def _asks_for_the_same(bare: str, before: Before, *, plain: bool) -> bool:
     """Return whether a turn asks for no more than others of what was asked for: `còn tàu nào` after `tàu chiến nào` or `which ship`."""
     found = compiled(_HEADED, plain=plain).fullmatch(bare)
-    if not found:
-        return False
-    noun = {fold(w) for w in words(found["noun"])}
-    return any(noun <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads)
+    return found is not None and _is_head(found["noun"], before)
+
+
+def _is_head(noun: str, before: Before) -> bool:
+    """Return whether a noun is what the question before asked for."""
+    forms = {fold(w) for w in words(noun)}
+    return bool(forms) and any(forms <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads)
 
 
 def _with_what_was_done(bare: str, before: Before) -> str:

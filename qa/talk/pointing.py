@@ -34,6 +34,7 @@ _THING = (
     r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
+_PLAIN_THING = rf"{_THING}|^no(?= (?:co|cao|dai|rong|nang|sau|o|la|bi|duoc|ten|dien|xay|ra|nam|thuoc|gia|khoi|mo|keo|bat|ban|chay|chua|bay|dat|gom|do|cua)\b)"
 _ACCENTED_THING = rf"{_THING}|\bnó\b"
 _THERE = r"(?:(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua) )?(?:chỗ|nơi|khu|vùng) (?:đó|ấy|này|đấy)|(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua) (?:đó|đấy|đây)"
 _THEN = rf"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|{_THERE})(?!\w)"
@@ -54,6 +55,8 @@ _ACTING = re.compile(
     r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
 )
 """A deed of `it`, which an institution does and an event does not."""
+_LIES = re.compile(r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc)")
+"""What is asked of an institution more than of what it did."""
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
@@ -108,7 +111,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
 def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]:
     """Return a turn with its pronouns in place of people, and whether there were any."""
     plain = not has_accents(rest)
-    text, person = rest, False
+    text, person = _one_of_two(rest, before), False
     english = asked.language == "en"
     woman = _WOMAN if plain else _ACCENTED_WOMAN
     they = _THEY if english else _THEM if plain else _ACCENTED_THEM
@@ -124,6 +127,16 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
             person = True
     return text, person
+
+
+def _one_of_two(text: str, before: Before) -> str:
+    """Return a turn with `the former` or `the latter` named, when two were named in answer."""
+    two = re.split(r",? (?:and|và|va|or|hoặc) ", before.told)
+    found = _LATTER.search(text)
+    if not found or len(two) != len(("former", "latter")):
+        return text
+    latter = (found["which"] or "").lower() == "latter" or found["last"] == "sau"
+    return text[: found.start()] + two[latter] + text[found.end() :]
 
 
 def _bound(left: str, asked: Question, before: Before) -> bool:
@@ -151,7 +164,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     pattern = (
         re.compile(_ENGLISH_THING, re.IGNORECASE)
         if asked.language == "en"
-        else compiled(_THING if plain else _ACCENTED_THING, plain=plain)
+        else compiled(_PLAIN_THING if plain else _ACCENTED_THING, plain=plain)
     )
     found = pattern.search(text)
     if not found or _says_much(text[: found.start()], asked, before):
@@ -163,7 +176,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     if (
         not noun
         and told[:1].isupper()
-        and (before.question.kind is Kind.THING or (before.question.kind is Kind.ORGANISATION and _ACTING.search(text)))
+        and (before.question.kind is Kind.THING or (before.question.kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text))))
     ):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
     if not noun:
@@ -205,7 +218,9 @@ def _subject(topic: str, before: Before, text: str) -> str:
         return event
     if before.topic or before.vietnamese or not (found := subject_of(before)):
         return topic
-    return before.question.text[slice(*found)]
+    subject = before.question.text[slice(*found)]
+    owner = re.match(r"(?P<owner>.+?)['’]s? ", subject)
+    return owner["owner"] if owner and _ACTING.search(text) else subject  # `did it lose` of `Vinachem's capital`
 
 
 def _trimmed(text: str) -> str:

@@ -7,7 +7,7 @@
 import re
 
 from qa.language.forms import has_accents, words
-from qa.talk.words import compiled
+from qa.talk.words import compiled, unaccented
 
 __all__ = ["plainly", "without_remarks"]
 
@@ -64,6 +64,11 @@ def plainly(text: str) -> str:
         for pattern, written in _SPOKEN:
             said = compiled(pattern, plain=False).sub(written, said)
     return said
+
+
+_NEXT = (r"(?:(?:rồi|thế rồi|vậy rồi|và rồi)(?: thì)? sao(?: nữa)?|(?:rồi )?sao nữa|(?:rồi )?(?:sau đó|tiếp theo)(?: thì)?(?: sao| thế nào| ra sao)?(?: nữa)?|kết quả sao|kết cục sao)", "sau đó thế nào?")
+_ENGLISH_NEXT = (r"(?:and )?(?:then what|what then|what happened (?:next|then|after(?:wards)?|after that)|what next|and then|what came of it)", "what happened next?")
+"""What asks how it went on, and how that is written."""
 
 
 def without_remarks(text: str) -> str:
