@@ -117,7 +117,9 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     asked = list(_named_in(question.text if not topic else question.text.split(" (", 1)[0], question.people))
     answered = _answered(turn) if question.kind in {Kind.PERSON, Kind.OTHER, Kind.THING, Kind.YESNO} else []
     slot = question.slots[0]
-    owner = question.text[slot.start : slot.end].lower().startswith(_OWNED) or _DONE_BY.search(question.text[: slot.start])
+    owner = question.text[slot.start : slot.end].lower().startswith(_OWNED) or _DONE_BY.search(
+        question.text[: slot.start]
+    )
     first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
     return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])

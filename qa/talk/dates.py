@@ -37,7 +37,19 @@ _ENGLISH_NEXT = (
     r"|(?:in |on )?(?:the |a |one )?(?P<counted>year|month|day) (?:(?P<back>before(?: that)?|earlier)|(?:after(?: that)?|later))(?![\w ]*\b(?:was|were|is|did|had)\b)"
 )
 """`the next day`, `năm trước đó`: counted from the date spoken of, not from today as `năm ngoái` is."""
-_UNITS = {"năm": 4, "nam": 4, "year": 4, "tháng": 7, "thang": 7, "month": 7, "hôm": 10, "hom": 10, "ngày": 10, "ngay": 10, "day": 10}
+_UNITS = {
+    "năm": 4,
+    "nam": 4,
+    "year": 4,
+    "tháng": 7,
+    "thang": 7,
+    "month": 7,
+    "hôm": 10,
+    "hom": 10,
+    "ngày": 10,
+    "ngay": 10,
+    "day": 10,
+}
 """Characters of an ISO date down to a unit."""
 _NO_YEAR = "2019"
 """Stands for the year of `13/8`; no leap year, and never shown."""
@@ -60,7 +72,11 @@ def counted_from(text: str, spoken: str) -> str:
     value = dates[-1].value
     yearless = value.startswith("--")
     value = value.replace("--", f"{_NO_YEAR}-", 1) if yearless else value
-    if len(value) < _UNITS[unit] or not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value) or (yearless and _UNITS[unit] == len(_NO_YEAR)):
+    if (
+        len(value) < _UNITS[unit]
+        or not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value)
+        or (yearless and _UNITS[unit] == len(_NO_YEAR))
+    ):
         return text
     year, month, day = (int(n) for n in [*value.split("-"), 1, 1][:3])
     if _UNITS[unit] == len("2019-08-13"):
@@ -72,7 +88,12 @@ def counted_from(text: str, spoken: str) -> str:
         year += step
     level, shown = _UNITS[unit], "" if yearless else str(year)
     if "counted" in parts:
-        said = " ".join(filter(None, (str(day) if level > len("2019-08") else "", _MONTHS[month - 1] if level > len("2019") else "", shown)))
+        said = " ".join(
+            filter(
+                None,
+                (str(day) if level > len("2019-08") else "", _MONTHS[month - 1] if level > len("2019") else "", shown),
+            )
+        )
         said = f"{'on' if level > len('2019-08') else 'in'} {said}"
     else:
         named = (f"ngày {day}/{month}", f"tháng {month}", "năm ")[(10, 7, 4).index(level)]

@@ -144,7 +144,9 @@ def _asks_for_the_same(bare: str, before: Before, *, plain: bool) -> bool:
 def _is_head(noun: str, before: Before) -> bool:
     """Return whether a noun is what the question before asked for."""
     forms = {fold(w) for w in words(noun)}
-    return bool(forms) and any(forms <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads)
+    return bool(forms) and any(
+        forms <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads
+    )
 
 
 def _with_what_was_done(bare: str, before: Before) -> str:

@@ -22,7 +22,16 @@ from qa.talk.words import (
     last_name,
 )
 
-__all__ = ["at_another_time", "in_place", "in_place_of", "in_the_same_place", "is_date", "is_part", "other_and_asking", "part_and_asking"]
+__all__ = [
+    "at_another_time",
+    "in_place",
+    "in_place_of",
+    "in_the_same_place",
+    "is_date",
+    "is_part",
+    "other_and_asking",
+    "part_and_asking",
+]
 
 _FATE = r"(?<!\w)(?:tử vong|thiệt mạng|chết|bị thương|mất tích|nhập viện|bị bắt|được cứu|sống sót|bị ngộ độc)(?!\w)"
 _ENGLISH_FATE = re.compile(
@@ -116,9 +125,7 @@ def _other_side(part: str, whole: str) -> str | None:
     """Return the question before about another side: `phía Tân Phú` in the place of whose official, company or army was asked for."""
     side = re.fullmatch(rf"(?:phía|bên|phe|phia|ben) (?P<name>{CAPITALS})", part)
     owner = (
-        re.search(rf"(?<= của )(?:phía |bên )?{CAPITALS}|(?<= cua )(?:phia |ben )?{CAPITALS}", whole)
-        if side
-        else None
+        re.search(rf"(?<= của )(?:phía |bên )?{CAPITALS}|(?<= cua )(?:phia |ben )?{CAPITALS}", whole) if side else None
     )
     return whole[: owner.start()] + side["name"] + whole[owner.end() :] if side and owner else None
 
@@ -197,7 +204,13 @@ def part_and_asking(rest: str, before: Before) -> str | None:
 def other_and_asking(rest: str, asked: Question, before: Before) -> str | None:
     """Return the question before about somebody or something else that a turn begins with, when it asks the same: `Agribank mất bao nhiêu?`."""
     name = re.match(rf"(?:{_TITLE} )?{CAPITALS}", rest)
-    if not name or not before.vietnamese or asked.language != "vi" or asked.dates or not _same_kind(asked.kind, before.question.kind):
+    if (
+        not name
+        or not before.vietnamese
+        or asked.language != "vi"
+        or asked.dates
+        or not _same_kind(asked.kind, before.question.kind)
+    ):
         return None
     named = set(words(name[0]))
     more = [w for w in content_of(asked) if w not in named and w not in words(before.question.text)]
@@ -215,7 +228,7 @@ def in_the_same_place(rest: str, before: Before) -> str | None:
     """Return the question before with a few words in the place of others of their sort, when one is the same or both are names; None when they are none."""
     part, whole = rest.strip(" ?.!,"), before.question.text
     known = {fold(w) for w in words(whole)}
-    shared = {fold(w) for w in words(part)} & known - PLAIN_PARTICLES
+    shared = {fold(w) for w in (*words(part)[:1], *words(part)[-1:])} & known - PLAIN_PARTICLES
     name = re.fullmatch(CAPITALS, part) and (before.question.people or last_name(whole))
     new = fold(part) not in fold(whole)
     return _put_in_place(part, whole, before) if new and (shared or name) else None

@@ -12,7 +12,7 @@ import numpy as np
 from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
 from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, match_form, words
+from qa.language.forms import UPPER, fold, has_accents, match_form, occurrences, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import TITLED, Before, who_is_meant
 from qa.talk.topics import is_verb, subject_of
@@ -21,8 +21,8 @@ from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, l
 __all__ = ["CAPITALS", "Place", "place_of"]
 
 Place = tuple[int, int]
-ALIKE, ALIKE_NOUN, LAST = 0.25, 0.2, 0.1
-"""Least cosine of a word in whose place another can stand, less where only nouns come into question, and what is added to that of the last word, which is most often meant."""
+ALIKE, LIKELY, FEW = 0.25, 0.1, 3
+"""Least cosine of a noun in whose place a part of more than a few words can stand, and what is added for the last noun and for what is counted, which are most often meant."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
 CAPITALS = rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
@@ -36,12 +36,21 @@ _SIDE = r"(?:phía|bên|phe|đội|phia|ben) "
 _AFTER_NOUNS = frozenset(
     "and or but after before during last lasts this that who which when while than between under over into".split()
 )
-_PARTED = frozenset("and or but who whom whose what which when where why how that than while after before since".split())
+_PARTED = frozenset(
+    "and or but who whom whose what which when where why how that than while after before since near over under through against between into during "
+    "without within along across around behind among per until up out off".split()
+)
 """What no English noun phrase goes on over, beside prepositions and auxiliaries."""
 _DETERMINERS = frozenset("the a an".split())
 _POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 _ONE = re.compile(r"(?i)(?:the )?(?P<which>[a-z][\w-]*(?: [a-z][\w-]*)?) ones?")
-_ANYWHERE = re.compile(r"(?i)(?:trên |ở |tính )?(?:cả nước|toàn quốc|toàn tỉnh|toàn cầu|thế giới|ca nuoc|toan quoc|nationwide|worldwide|(?:in )?the (?:whole )?(?:country|world))")
+_ANYWHERE = re.compile(
+    r"(?i)(?:trên |ở |tính )?(?:cả nước|toàn quốc|toàn tỉnh|toàn cầu|thế giới|ca nuoc|toan quoc|nationwide|worldwide|(?:in )?the (?:whole )?(?:country|world))"
+)
+_MEASURES = frozenset(
+    "tấn tỷ tỉ triệu nghìn ngàn đồng mét km kg tiền phần trăm lít usd đô tuổi lần giờ phút tuần tan ty trieu nghin ngan dong met tien phan tram lit do tuoi lan gio phut tuan".split()
+)
+_IDLE_ACCENTED = frozenset("các những người này bao nhiêu khi nào gì ai đâu mấy một tăng giảm".split())
 _IDLE = PLAIN_PARTICLES | frozenset(
     "nam ngay thang cac nhung nguoi ong ba anh chi nay do bao nhieu khi nao gi ai dau mot hai".split()
 )
@@ -61,6 +70,8 @@ def place_of(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
             return found, one["which"]
     if (old := who_is_meant(whole)) and who_is_meant(f"{part} x"):
         return (0, len(old)), part[:1].upper() + part[1:]
+    case = re.match(r"(?:vụ|trận|cuộc|buổi|lễ|chuyện|người|vu|tran|cuoc) (?=(?:ở|tại|o|tai) )", part)
+    part = part[case.end() :] if case and not next(occurrences(fold(case[0].strip()), fold(whole)), None) else part
     if found := _governed(part, whole) or _placed(part, whole, before):
         return found, part
     if found := _person(part, whole, before):
@@ -77,7 +88,7 @@ def place_of(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
     for place in [*order, _named, _done]:
         if found := place(part, whole, before):
             return found, _bare(part) if place is _named else part
-    if alike := _alike(part, whole):
+    if alike := _alike(part, whole, before):
         addressed = re.search(f"{_ADDRESS}$", whole[: alike[0]]) if re.match(_ADDRESS, part) else None
         return (addressed.start() if addressed else alike[0], alike[1]), part
     return None
@@ -89,11 +100,12 @@ def _governed(part: str, whole: str) -> Place | None:
     mine = next((p for p in _PREPOSITIONS if forms and forms[0][0] in p), None)
     if not mine or len(forms) < 2:
         return None
-    name = part[forms[1][1]].isupper()
+    head = 1 + (len(forms) > 1 + 1 and forms[1][0] in _DETERMINERS)
+    name = part[forms[head][1]].isupper()
     for found in reversed([m for m in WORD.finditer(whole) if m.start() and m[0] in mine]):
         behind = whole[found.end() :]
         between = "(?: [^\\W\\d_]+){0,2}?" if found[0] == forms[0][0] else ""
-        run = re.match(f"{between} {CAPITALS}", behind)
+        run = re.match(f"(?: the)?{between} {CAPITALS}", behind)
         if run and name:
             return found.start(), found.end() + run.end()
         if not name and not run and forms[0][0] == found[0]:
@@ -132,7 +144,10 @@ def _post(part: str, whole: str) -> Place | None:
         return None
     spans = [m.span() for m in WORD.finditer(whole)]
     end = spans[theirs - 1][1]
-    more = re.match(rf"(?: (?:nước|tỉnh|huyện|xã|phường|quận|thành phố|bộ|nuoc|tinh|huyen|xa|phuong|quan|bo))? {CAPITALS}(?: (?:hội|phủ|nước))?", whole[end:])
+    more = re.match(
+        rf"(?: (?:nước|tỉnh|huyện|xã|phường|quận|thành phố|bộ|nuoc|tinh|huyen|xa|phuong|quan|bo))? {CAPITALS}(?: (?:hội|phủ|nước))?",
+        whole[end:],
+    )
     return 0, end + (more.end() if more else 0)
 
 
@@ -165,13 +180,15 @@ def _modifier(part: str, whole: str) -> Place | None:
     return next((m for m in nouns if re.search(r"(?i)\b(?:the|a|an) $", whole[: m.start()])), nouns[0]).span()
 
 
-def _placed(part: str, whole: str, _: Before) -> Place | None:
+def _placed(part: str, whole: str, before: Before) -> Place | None:
     """Return where somebody or something at a place stands, for another at another: `ông ở Cần Thơ` for `bà chủ tiệm ở Vinh`."""
     placed = re.compile(
         rf"^(?P<who>(?!(?:in|at|from|ở|tại|từ)\b)[^,]{{2,}}?) (?:in|at|from|ở|tại|từ) (?P<where>{CAPITALS})"
     )
     mine, theirs = placed.match(part), placed.match(whole)
     if not mine or not theirs or mine.end() < len(part) or len(words(theirs["who"])) > LONGEST_WHO:
+        return None
+    if any(slot.start < theirs.end("who") for slot in before.question.slots if slot.end > slot.start):
         return None
     return theirs.start("who"), theirs.end("where")
 
@@ -255,7 +272,7 @@ def _subject(part: str, whole: str, before: Before) -> Place | None:
 
 
 def _is_post(part: str) -> bool:
-    return any(ENGLISH_OF.get(w) in _POSTS for w in words(part)[-1:])
+    return any(ENGLISH_OF.get(w) in _POSTS or re.fullmatch(r"\w{4,}[st]or", w) for w in words(part)[-1:])
 
 
 def _named(part: str, whole: str, _: Before) -> Place | None:
@@ -284,23 +301,83 @@ def _goes_on(behind: str) -> bool:
     return following is not None and following[1] not in ENGLISH_PARTICLES | _AFTER_NOUNS and not is_verb(following[1])
 
 
-def _alike(part: str, whole: str) -> Place | None:
-    """Return where the word of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
+def _alike(part: str, whole: str, before: Before) -> Place | None:
+    """Return where the noun of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
+    nouns = _nouns(part, whole, before)
+    if not nouns:
+        return None
     table = bundled_embeddings().table
-    (_, mine), (at, tokens) = table.words([part, whole])
-    found = [m.span() for m in re.finditer(r"[^\W_]+", whole)]
-    if not found:
-        return None
-    meant, theirs = table.total(mine), table.token_vectors(tokens)
-    cosines = theirs @ meant / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(meant), 1e-6)
-    cosines = cosines + LAST * (np.arange(len(cosines)) == len(cosines) - 1)
-    least = ALIKE
-    if re.match(r"(?i)(?:the|a|an) ", part):
-        least = ALIKE_NOUN
-        cosines = np.where([_goes_on(whole[found[min(int(a), len(found) - 1)][1] :]) for a in at], -1.0, cosines)
-    best = int(np.argmax(cosines))
-    if cosines[best] < least:
-        return None
-    first = min(int(at[best]), len(found) - 1)
-    last = int(at[best + 1]) - 1 if best + 1 < len(at) else first
-    return found[first][0], found[max(first, min(last, len(found) - 1))][1]
+    vectors = [table.total(tokens) for _, tokens in table.words([part, *(whole[a:b] for a, b in nouns)])]
+    lengths = [max(float(np.linalg.norm(v)), 1e-6) for v in vectors]
+    counted = before.question.slots[0].end if before.question.kind.counts else -1
+    scores = [
+        float(vectors[0] @ v) / (lengths[0] * n) + LIKELY * _is_likely(whole, (a, b), counted)
+        for v, n, (a, b) in zip(vectors[1:], lengths[1:], nouns, strict=True)
+    ]
+    best = int(np.argmax(scores))
+    return nouns[best] if len(words(part)) <= FEW or scores[best] >= ALIKE else None
+
+
+def _is_likely(whole: str, place: Place, counted: int) -> bool:
+    """Return whether a noun is of those most often meant: the last one, and what is counted."""
+    return place[1] == len(whole.rstrip(" ?.!")) or place[0] == counted + 1
+
+
+def _nouns(part: str, whole: str, before: Before) -> list[Place]:
+    """Return where the nouns of a question stand in whose place a part can be."""
+    asking = [range(slot.start, slot.end) for slot in before.question.slots]
+    dates = [range(d.start, d.end) for d in before.question.dates]
+    taken = [*asking, *dates]
+    name = part[:1].isupper()
+    found = [m for m in WORD.finditer(whole) if not any(m.start() in t for t in taken)]
+    spans = (
+        _vietnamese_nouns(found, plain=not has_accents(whole))
+        if before.vietnamese
+        else _english_nouns(part, whole, found)
+    )
+    addressed = [s for s in spans if re.search(f"{_ADDRESS}$", whole[: s[0]])] if re.match(_ADDRESS, part) else []
+    return addressed or [s for s in spans if name or not (whole[s[0]].isupper() and s[0])]
+
+
+def _english_nouns(part: str, whole: str, found: list[re.Match[str]]) -> list[Place]:
+    idle = ENGLISH_PARTICLES | _PARTED | _DETERMINERS | _AFTER_NOUNS | {"many", "much", "first", "second", "year"}
+    determined = re.match(r"(?i)(?:the|a|an) ", part)
+    nouns = [m for m in found if m[0].lower() not in idle and not m[0].isdigit() and not is_verb(m[0].lower())]
+    deed = (
+        re.search(rf"(?<=[a-z]) (?P<deed>[a-z]+)(?= (?:as|for|to|in|at|on|with|from) )", whole)
+        if not determined
+        else None
+    )
+    return [
+        m.span()
+        for m in nouns
+        if not (determined and _goes_on(whole[m.end() :]))
+        and (_is_post(part) or not _is_post(m[0]))
+        and not (deed and m.start() == deed.start("deed") and not default_lexicon().match([m[0]], 0)[0])
+    ]
+
+
+def _vietnamese_nouns(found: list[re.Match[str]], *, plain: bool) -> list[Place]:
+    lexicon, idle = default_lexicon(), _IDLE if plain else PARTICLES | _IDLE_ACCENTED
+    forms = [m[0].lower() for m in found]
+    spans, i = [], 0
+    while i < len(found):
+        length, entries = lexicon.match_vietnamese(forms, i, plain=plain)
+        if (
+            forms[i] in {"người", "nguoi"}
+            and i + 1 < len(found)
+            and forms[i + 1] not in idle
+            and length < len(("người", "lớn"))
+        ):
+            spans.append((found[i].start(), found[i + 1].end()))
+            i += 2
+            continue
+        if length and all(found[i + n].start() == found[i + n - 1].end() + 1 for n in range(1, length)):
+            if not all(e.kind in {"verb", "function"} for e in entries) and not set(forms[i : i + length]) <= _MEASURES:
+                spans.append((found[i].start(), found[i + length - 1].end()))
+            i += length
+            continue
+        if forms[i] not in idle | _MEASURES and not forms[i].isdigit():
+            spans.append(found[i].span())
+        i += 1
+    return spans

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from qa.kinds import Kind
+from qa.language.dates import find_dates
 from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.names import find_people
 from qa.question import Question
-from qa.talk.about import joined
+from qa.talk.about import joined, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.topics import asking_words, event_in, subject_of, topic_of
@@ -32,6 +33,7 @@ _HE, _SHE, _THEY = (
 )
 _THING = (
     r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
+    r"(?<!hôm )(?<!năm )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!ngày )(?<!hiện )(?<!lâu )(?<!xưa )(?<!trước )(?<!sau )"
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
 _PLAIN_THING = rf"{_THING}|^no(?= (?:co|cao|dai|rong|nang|sau|o|la|bi|duoc|ten|dien|xay|ra|nam|thuoc|gia|khoi|mo|keo|bat|ban|chay|chua|bay|dat|gom|do|cua)\b)"
@@ -41,7 +43,7 @@ _THEN = rf"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|{_THERE})
 _CASE = r"(?:vụ việc|vụ|sự việc|việc|sự kiện|chuyện|trường hợp|sự cố|vụ án|vụ tai nạn|tai nạn)"
 """What any event is called in Vietnamese, so that `vụ đó` is the one spoken of."""
 _ENGLISH_THING = (
-    r"(?<!\w)(?:this|that|the same|the(?= (?:company|firm|ship|boat|plane|school|hospital|bank|city|country|village|district|province|university|agency|team|film|song|book)\b)) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
+    r"(?<!\w)(?:this|that|the same|the(?= (?:company|firm|ship|boat|plane|school|hospital|bank|city|country|village|district|province|university|agency|team|film|song|book)\b(?! (?-i:[A-Z])))) (?P<noun>meeting|conference|event|gathering|case|accident|fire|project|article|company|firm|ship|boat|plane|law|decision|"
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
@@ -55,12 +57,16 @@ _ACTING = re.compile(
     r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
 )
 """A deed of `it`, which an institution does and an event does not."""
-_LIES = re.compile(r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc)")
+_LIES = re.compile(
+    r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc)"
+)
 """What is asked of an institution more than of what it did."""
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
-_BODY = re.compile(r"(?i)(?:công ty|tập đoàn|ngân hàng|hãng|ban|bộ|sở|uỷ ban|ủy ban|hội|đội|nhóm|câu lạc bộ|trường|bệnh viện)(?!\w)")
+_BODY = re.compile(
+    r"(?i)(?:công ty|tập đoàn|ngân hàng|hãng|ban|bộ|sở|uỷ ban|ủy ban|hội|đội|nhóm|câu lạc bộ|trường|bệnh viện)(?!\w)"
+)
 """What is no person though a surname may stand in it: `Công ty Tràng An`."""
 _FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
@@ -75,7 +81,9 @@ _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|
 """What stands before `đó` and stays before the place that it means."""
 _SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
 """What stands before several, of whom no single one is meant."""
-_LATTER = re.compile(r"(?i)\bthe (?P<which>latter|former)\b|(?<!\w)(?:người|công ty|bên|đội|nơi|cái) (?P<last>sau|trước)(?= (?:là|có|thì|do|ở))")
+_LATTER = re.compile(
+    r"(?i)\bthe (?P<which>latter|former)\b|(?<!\w)(?:người|công ty|bên|đội|nơi|cái) (?P<last>sau|trước)(?= (?:là|có|thì|do|ở))"
+)
 
 
 def named(rest: str, asked: Question, before: Before) -> str:
@@ -122,7 +130,12 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     ):
         whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
         found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
-        if found and names and not _SEVERAL.search(text[: found.start()]) and not _bound(text[: found.start()], asked, before):
+        if (
+            found
+            and names
+            and not _SEVERAL.search(text[: found.start()])
+            and not _bound(text[: found.start()], asked, before)
+        ):
             owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
             person = True
@@ -173,11 +186,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     topic = topic_of(before, naming=bool(noun))
     before_it, behind = text[: found.start()], text[found.end() :]
     told = before.told
-    if (
-        not noun
-        and told[:1].isupper()
-        and (before.question.kind is Kind.THING or (before.question.kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text))))
-    ):
+    if not noun and told[:1].isupper() and _is_told(text, before):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
     if not noun:
         return f"{before_it}{_subject(topic, before, text)}{behind}"
@@ -186,11 +195,19 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     forms = noun.split()
     for at in range(len(forms)):  # of `hiệu trưởng trường đó`, only of `trường` was said which
         left, last = before_it + "".join(f"{w} " for w in forms[:at]), " ".join(forms[at:])
-        if told[:1].isupper() and (_asked_for(last, before) or fold(told).startswith(f"{fold(last)} ")):
+        if told[:1].isupper() and (_asked_for(last, before) or told.lower().startswith(f"{last.lower()} ")):
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
         if stretch := _beginning_with(last, topic, english=asked.language == "en"):
             return _with_stretch(left, stretch, behind, topic, asked, before)
     return joined(text, topic, asked, before)
+
+
+def _is_told(text: str, before: Before) -> bool:
+    """Return whether `it` is what was answered: a thing, a building that stands somewhere, an institution that acts."""
+    kind = before.question.kind
+    stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
+    acts = kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text))
+    return kind is Kind.THING or stands or bool(acts)
 
 
 def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:
@@ -219,6 +236,7 @@ def _subject(topic: str, before: Before, text: str) -> str:
     if before.topic or before.vietnamese or not (found := subject_of(before)):
         return topic
     subject = before.question.text[slice(*found)]
+    subject = undated(subject) if find_dates(text) else subject
     owner = re.match(r"(?P<owner>.+?)['’]s? ", subject)
     return owner["owner"] if owner and _ACTING.search(text) else subject  # `did it lose` of `Vinachem's capital`
 
@@ -247,17 +265,20 @@ def _one(before: Before, *, female: bool) -> str:
         return before.told
     if before.vietnamese:
         name = last_name(before.question.text)
-        return before.question.text[slice(*name)] if name and not _PLACED.search(before.question.text[: name[0]]) else ""
+        return (
+            before.question.text[slice(*name)] if name and not _PLACED.search(before.question.text[: name[0]]) else ""
+        )
     found = subject_of(before)
     return before.question.text[slice(*found)] if found else ""
 
 
 def _everybody(before: Before) -> str:
     """Return whom `they` are: everybody an answer names, else everybody the question before does."""
-    names = list(dict.fromkeys(p.name for p in find_people(before.said))) or list(before.question.people)
-    body = before.question.kind is Kind.ORGANISATION or _BODY.match(before.told)
-    if before.told[:1].isupper() and (body if not names or _BODY.match(before.told) else False):
+    names = list(dict.fromkeys(p.name for p in find_people(before.said)))
+    body = before.question.kind is Kind.ORGANISATION and not names
+    if before.told[:1].isupper() and (body or _BODY.match(before.told)):
         return before.told
+    names = names or list(before.question.people)
     names = (
         list(dict.fromkeys([*before.question.people, *names]))
         if len(names) == 1

@@ -26,7 +26,9 @@ _ENGLISH_PRELUDE = r"(?:(?:by the way|btw|just curious|out of curiosity|one more
 _ENGLISH_TAIL = r"(?:[ ,]+(?:please|pls|though|by the way|btw|again|exactly please|do you know|any idea))+(?= *[?.!]*$)"
 
 _FOLLOWS_PRONOUN = r"(?=,? (?:là|có|còn|đã|sẽ|bị|được|đang|ở|tại|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao|đi|ra|vào|tên|tốn|hát|chết|lấy|cưới|thi|đứng|đá|viết|bán|mua|gặp|nhận|xin|kể|khai|năm|hiện|giờ|lúc|hồi|cũng|mới|vừa|phải|thế|mấy|dạy|lên|bỏ|thắng|thua|ăn|chơi|nghĩ|cần|dùng|thích|xuất|trốn|ký|mang|bắt|gì|nào|sao|ấy)(?!\w)| *[?.!]*$)"
-_BEFORE_PRONOUN = r"(?<!phố )(?<!đồ )(?<!xe )(?<!nhạc )(?<!bức )(?<!tấm )(?<!hình )(?<!nhiếp )(?<!nhà )(?<!thời )(?<!đăng )(?<!chụp )"
+_BEFORE_PRONOUN = (
+    r"(?<!phố )(?<!đồ )(?<!xe )(?<!nhạc )(?<!bức )(?<!tấm )(?<!hình )(?<!nhiếp )(?<!nhà )(?<!thời )(?<!đăng )(?<!chụp )"
+)
 _SPOKEN = (
     (r"(?<!\w)(?:tụi nó|bọn nó|chúng nó|tụi họ|bọn họ|mấy ổng|mấy bả|mấy ảnh|mấy người (?:đó|này|ấy)|đám (?:đó|này)|bọn (?:đó|này))(?!\w)", "họ"),
     (r"(?<!\w)ổng(?!\w)", "ông ấy"),
@@ -39,6 +41,15 @@ _SPOKEN = (
     (r"(?<!\w)(?:con nhỏ|con bé|nhỏ|bé|mụ) (?:đó|này|ấy|kia)(?!\w)|(?<!\w)cô nàng(?!\w)", "cô ấy"),
 )  # fmt: skip
 """Pronouns that are spoken, not written; only with diacritics, without which they are other words."""
+_NEXT = (
+    r"(?:(?:rồi|thế rồi|vậy rồi|và rồi)(?: thì)? sao(?: nữa)?|(?:rồi )?sao nữa|(?:rồi )?(?:sau đó|tiếp theo)(?: thì)?(?: sao| thế nào| ra sao)?(?: nữa)?|kết quả sao|kết cục sao)",
+    "sau đó thế nào?",
+)
+_ENGLISH_NEXT = (
+    r"(?:and )?(?:then what|what then|what happened (?:next|then|after(?:wards)?|after that)|what next|and then|what came of it)",
+    "what happened next?",
+)
+"""What asks how it went on, and how that is written."""
 _NOT_A_REMARK = r"(?:không|ko|nhầm|sai|xin lỗi|à không|à nhầm|ý|no|sorry|not|oops|actually|wait)(?!\w)"
 _ASKING = frozenset(
     "ai gì nào đâu sao mấy bao khi gi nao dau may who whom whose what which when where why how còn thế con the".split()
@@ -63,12 +74,11 @@ def plainly(text: str) -> str:
     if not plain:
         for pattern, written in _SPOKEN:
             said = compiled(pattern, plain=False).sub(written, said)
+    for pattern, written in (_NEXT, _ENGLISH_NEXT):
+        folded = plain and pattern is _NEXT[0]
+        if compiled(pattern, plain=folded).fullmatch(said.strip(" ?.!")):
+            return unaccented(written) if folded else written
     return said
-
-
-_NEXT = (r"(?:(?:rồi|thế rồi|vậy rồi|và rồi)(?: thì)? sao(?: nữa)?|(?:rồi )?sao nữa|(?:rồi )?(?:sau đó|tiếp theo)(?: thì)?(?: sao| thế nào| ra sao)?(?: nữa)?|kết quả sao|kết cục sao)", "sau đó thế nào?")
-_ENGLISH_NEXT = (r"(?:and )?(?:then what|what then|what happened (?:next|then|after(?:wards)?|after that)|what next|and then|what came of it)", "what happened next?")
-"""What asks how it went on, and how that is written."""
 
 
 def without_remarks(text: str) -> str:
@@ -77,6 +87,10 @@ def without_remarks(text: str) -> str:
     call = re.compile(_ENGLISH_CALL, re.IGNORECASE)
     while True:
         first = re.match(r"(?P<said>[^,.!…?:;]+)[,.!…;]+ +(?=\w)", text)
+        outcry = re.match(rf"(?i)(?:{_OUTCRY}|{_ENGLISH_OUTCRY})\?+ +(?=\w)", text)
+        if outcry:
+            text = text[outcry.end() :]
+            continue
         if first and not re.search(r"\d$", first["said"]) and _is_remark(first["said"], plain=plain):
             text = text[first.end() :]
             continue
