@@ -12,11 +12,12 @@ from qa.question import Question, understand
 from qa.schema import Hit, Turn
 from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
 from qa.talk.before import Before, before_of, date_of
-from qa.talk.dates import counted_from
+from qa.talk.counted import counted_from
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
 from qa.talk.others import asking_for_others, asking_who_they_are
 from qa.talk.parts import (
+    asking_for_another,
     at_another_time,
     in_place,
     in_place_of,
@@ -137,6 +138,7 @@ def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
     if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
         return _part_made_whole(alone, rest, asked, before, led=led)
     begun = begun_with_another(rest, before) or part_and_asking(rest, before)
+    begun = begun or asking_for_another(rest, before)
     if begun := begun or (other_and_asking(rest, asked, before) if led else None):
         return capital(begun), Bond.PART
     if asked.dates and not asked.people and (not content_of(asked) if led else _asks_the_same(asked, before)):

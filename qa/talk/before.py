@@ -42,9 +42,9 @@ TITLED = re.compile(
 _POST_OF = re.compile(rf"\bthe (?P<post>(?:[a-z-]+ ){{0,2}}[a-z-]+) of {_CAPITALISED}(?: {_CAPITALISED})*")
 """Somebody who is called by a post: `the former mayor of Tan Phu`."""
 _POST_FIRST = re.compile(
-    rf"(?P<post>\w+ [^\W\d_]+(?: [^\W\d_]+)?) (?={_CAPITALISED}(?! [{UPPER}]))[{UPPER}]\w+(?= [^\W\d_{UPPER}])"
+    rf"(?P<post>\w+ [^\W\d_]+(?: [^\W\d_]+)?) (?P<of>(?-i:[{UPPER}])\w+(?: [{UPPER}]\w+)*(?: (?:hội|phủ|hoi|phu)(?!\w))?)(?= [^\W\d_{UPPER}])"
 )
-"""`Tổng thống Mỹ`: a post with the place it is of, no name behind."""
+"""`Tổng thống Mỹ`: a post with the place or body it is of, no name behind."""
 _VISITED = re.compile(r"(?i)\b(?:thăm|đến|tới|về|chợ|cầu|tham|den|toi|ve|cho|cau) $")
 """What stands before a place of two syllables."""
 _LED = re.compile(
@@ -169,7 +169,12 @@ def who_is_meant(text: str) -> str:
     """Return whom a Vietnamese question begins with when a post calls somebody: `Tổng thống Mỹ`; "" when it does not."""
     found = _POST_FIRST.match(text)
     table = VIETNAMESE_OF if has_accents(text) else PLAIN_OF
-    return found[0] if found and table.get(" ".join(words(found["post"]))) is Kind.PERSON else ""
+    if not found or table.get(" ".join(words(found["post"]))) is not Kind.PERSON:
+        return ""
+    forms, lexicon = words(found["of"]), default_lexicon()
+    body = forms[-1] in {"hội", "phủ", "hoi", "phu"}
+    placed = lexicon.match(forms, 0)[0] == len(forms) or lexicon.is_place(found["of"])
+    return found[0] if len(forms) == 1 or body or placed else ""
 
 
 def date_of(before: Before) -> str:

@@ -1,16 +1,15 @@
 """A period as the question before would say it: in its language, with the year or month that the turn leaves out."""
 
 import re
-from datetime import date, timedelta
 
-from qa.language.dates import find_dates, sexagenary_years
+from qa.language.dates import sexagenary_years
 from qa.language.forms import fold, has_accents
 from qa.talk.words import compiled
 
-__all__ = ["as_said_before", "counted_from", "only_day_or_month", "renamed_years", "with_in"]
+__all__ = ["MONTHS", "as_said_before", "only_day_or_month", "renamed_years", "with_in"]
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
-_MONTH = "|".join(_MONTHS)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_MONTH = "|".join(MONTHS)
 _PART_OF = {"đầu": "early", "giữa": "mid", "cuối": "late"}
 _ENGLISH_PART = {v: k for k, v in _PART_OF.items()}
 _IN = r"(?:(?:vào|trong|hồi|từ) )?"
@@ -30,76 +29,6 @@ _MONTH_AND_YEAR = re.compile(
 )
 _STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
 _BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
-
-_NEXT = r"(?P<unit>năm|tháng|hôm|ngày) (?:hôm )?(?:(?P<back>trước(?: đó)?|liền trước|ngay trước(?: đó)?)|(?:sau(?: đó)?|tiếp theo|kế tiếp|kế|ngay sau(?: đó)?))(?! khi)(?!\w)"
-_ENGLISH_NEXT = (
-    r"(?:in |on )?(?:the |a |one )?(?:(?P<earlier>previous|preceding)|(?:next|following)) (?P<unit>year|month|day)\b"
-    r"|(?:in |on )?(?:the |a |one )?(?P<counted>year|month|day) (?:(?P<back>before(?: that)?|earlier)|(?:after(?: that)?|later))(?![\w ]*\b(?:was|were|is|did|had)\b)"
-)
-"""`the next day`, `năm trước đó`: counted from the date spoken of, not from today as `năm ngoái` is."""
-_UNITS = {
-    "năm": 4,
-    "nam": 4,
-    "year": 4,
-    "tháng": 7,
-    "thang": 7,
-    "month": 7,
-    "hôm": 10,
-    "hom": 10,
-    "ngày": 10,
-    "ngay": 10,
-    "day": 10,
-}
-"""Characters of an ISO date down to a unit."""
-_NO_YEAR = "2019"
-"""Stands for the year of `13/8`; no leap year, and never shown."""
-
-
-def counted_from(text: str, spoken: str) -> str:
-    """Return a turn with a period that is counted from a date spoken of as that period: `the day before` as `12 August`.
-
-    Args:
-        text: The turn; only what it begins with, or is, is counted.
-        spoken: The date spoken of, as it was said; "" when there was none.
-    """
-    found = re.match(_ENGLISH_NEXT, text, re.IGNORECASE) or compiled(_NEXT, plain=not has_accents(text)).match(text)
-    dates = find_dates(spoken)
-    if not found or not dates:
-        return text
-    parts = found.groupdict()
-    unit = (parts["unit"] or parts.get("counted") or "").lower()
-    step = -1 if parts["back"] or parts.get("earlier") else 1
-    value = dates[-1].value
-    yearless = value.startswith("--")
-    value = value.replace("--", f"{_NO_YEAR}-", 1) if yearless else value
-    if (
-        len(value) < _UNITS[unit]
-        or not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value)
-        or (yearless and _UNITS[unit] == len(_NO_YEAR))
-    ):
-        return text
-    year, month, day = (int(n) for n in [*value.split("-"), 1, 1][:3])
-    if _UNITS[unit] == len("2019-08-13"):
-        moved = date(year, month, day) + timedelta(days=step)
-        year, month, day = moved.year, moved.month, moved.day
-    elif _UNITS[unit] == len("2019-08"):
-        year, month = year + (month - 1 + step) // 12, (month - 1 + step) % 12 + 1
-    else:
-        year += step
-    level, shown = _UNITS[unit], "" if yearless else str(year)
-    if "counted" in parts:
-        said = " ".join(
-            filter(
-                None,
-                (str(day) if level > len("2019-08") else "", _MONTHS[month - 1] if level > len("2019") else "", shown),
-            )
-        )
-        said = f"{'on' if level > len('2019-08') else 'in'} {said}"
-    else:
-        named = (f"ngày {day}/{month}", f"tháng {month}", "năm ")[(10, 7, 4).index(level)]
-        said = named + (shown if level == len("2019") else f"/{shown}" if shown else "")
-        said = said if has_accents(text) else fold(said)
-    return said + text[found.end() :]
 
 
 def only_day_or_month(text: str) -> bool:
@@ -150,7 +79,7 @@ def _in_vietnamese(said: re.Match[str]) -> str:
     lead = f"{_ENGLISH_PART[said['part'].lower()]} " if said["part"] else ""
     if not said["month"]:
         return f"{lead}năm {said['year']}" if said["year"] else ""
-    month, day = _MONTHS.index(said["month"].capitalize()) + 1, said["day"] or said["other"]
+    month, day = MONTHS.index(said["month"].capitalize()) + 1, said["day"] or said["other"]
     year = f"/{said['year']}" if said["year"] else ""
     return f"{lead}{f'ngày {day}/' if day else 'tháng '}{month}{year}"
 
@@ -160,9 +89,9 @@ def _in_english(said: re.Match[str]) -> str:
     parts = said.groupdict()
     lead = next((f"{e} " for v, e in _PART_OF.items() if fold(v) == fold(parts["part"] or "")), "")
     month = int(parts.get("month") or 0)
-    if month > len(_MONTHS):
+    if month > len(MONTHS):
         return ""
-    named = _MONTHS[month - 1] if month else ""
+    named = MONTHS[month - 1] if month else ""
     return lead + " ".join(filter(None, (parts.get("day"), named, parts["year"])))
 
 

@@ -76,34 +76,42 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
         asked = understand(bare, language=asked.language)
     if asked.kind is not Kind.PERSON and people_named(bare, asked, before)[1]:
         return None  # `ông ấy còn viết gì nữa` asks for more of somebody, not of what was answered
-    known = _known(asked, before)
     if found := compiled(_AT_THAT_TIME, plain=plain).match(bare):
         made = asking_for_others(bare[found.end() :], asked, before)
         if not made or asked.language != before.question.language:
             return made
         return f"{capital(bare[: found.end()].strip(' ,'))}, {made[:1].lower()}{made[1:]}"
-    if asked.language == "en":
-        if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
-            return _others_of(before)
-        if not re.search(_ENGLISH_MORE, bare):
-            return None
-        lead = f"Besides {known}, " if known else ""
-        made = f"{lead}{uncapital(bare) if lead else bare}"
-    else:
-        if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
-            return _others_of(before)
-        if compiled(rf"(?:còn )?(?:gì|những gì|ai|những ai)|{_BESIDE}|ngoài ra", plain=plain).fullmatch(bare):
-            return _others_of(before)
-        more = compiled(_MORE, plain=plain).search(bare)
-        if not more:
-            return None
-        lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
-        bare = bare[: more.start()] + bare[more.end() :]
-        if _asks_for_the_same(bare, before, plain=plain) or _is_head(bare, before):
-            return _others_of(before)
-        if whole := _with_what_was_done(bare, before):
-            return capital(f"{lead}{'con' if plain else 'còn'} {uncapital(whole)}?" if lead else f"{whole}?")
-        made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
+    others = _english_others if asked.language == "en" else _vietnamese_others
+    return others(bare, asked, before)
+
+
+def _english_others(bare: str, asked: Question, before: Before) -> str | None:
+    if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
+        return _others_of(before)
+    if not re.search(_ENGLISH_MORE, bare):
+        return None
+    known = _known(asked, before)
+    made = f"Besides {known}, {uncapital(bare)}" if known else bare
+    return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
+
+
+def _vietnamese_others(bare: str, asked: Question, before: Before) -> str | None:
+    plain = not has_accents(bare)
+    if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
+        return _others_of(before)
+    if compiled(rf"(?:còn )?(?:gì|những gì|ai|những ai)|{_BESIDE}|ngoài ra", plain=plain).fullmatch(bare):
+        return _others_of(before)
+    more = compiled(_MORE, plain=plain).search(bare)
+    if not more:
+        return None
+    known = _known(asked, before)
+    lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
+    bare = bare[: more.start()] + bare[more.end() :]
+    if _asks_for_the_same(bare, before, plain=plain) or _is_head(bare, before):
+        return _others_of(before)
+    if whole := _with_what_was_done(bare, before):
+        return capital(f"{lead}{'con' if plain else 'còn'} {uncapital(whole)}?" if lead else f"{whole}?")
+    made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
     return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
 
 

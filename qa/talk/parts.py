@@ -23,6 +23,7 @@ from qa.talk.words import (
 )
 
 __all__ = [
+    "asking_for_another",
     "at_another_time",
     "in_place",
     "in_place_of",
@@ -59,6 +60,9 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     """Return the question before with a part of it put in another's place: a period, a person, a thing."""
     whole = before.question.text
     part = _TOTAL.sub("", rest.strip(" ?.!,"))
+    name = re.search(f"{CAPITALS}$", part)
+    if asked.language == "vi" and not before.vietnamese and name and re.match(r"[^A-Z\W]", part):
+        part = name[0]  # `phim Mùa Gặt` in an English question
     if period := _period_in(asked, part, whole):
         return _with_date(before, period)
     owner = next((n for n in before.people if f"{fold(part)} ".startswith(f"{fold(n)}'s ")), "")
@@ -70,7 +74,7 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
         return found
     named_one = _NAMED_ONE.fullmatch(part)
     if named_one and (name := last_name(whole)):
-        return whole[: name[0]] + named_one["name"] + whole[name[1] :]
+        return whole[: old[0]] + named_one["name"] + whole[old[1] :]
     return _without_name(_put_in_place(part, whole, before), part, before)
 
 
@@ -196,7 +200,12 @@ def part_and_asking(rest: str, before: Before) -> str | None:
         return None
     asking, part = understand(found["asking"]), understand(found["part"])
     same = asking.kind is before.question.kind or fold(found["asking"]) in {"sao", "the nao"}
-    if not same or content_of(asking) or any(s.end > s.start and s.kind is not Kind.TOPIC for s in part.slots):
+    theirs = words(before.question.text[slice(*asking_words(before, before.question.slots[0]))])
+    if (
+        not same
+        or set(content_of(asking)) - set(theirs)
+        or any(s.end > s.start and s.kind is not Kind.TOPIC for s in part.slots)
+    ):
         return None
     return in_place(found["part"], part, before)
 
@@ -222,6 +231,16 @@ def other_and_asking(rest: str, asked: Question, before: Before) -> str | None:
 
 def _same_kind(one: Kind, other: Kind) -> bool:
     return one is other or (one.counts and other.counts)
+
+
+def asking_for_another(rest: str, before: Before) -> str | None:
+    """Return the question before asking for another of the same: `which Japanese director?` after `Which Korean director won?`."""
+    bare, slot, whole = rest.strip(" ?.!"), before.question.slots[0], before.question.text
+    mine = re.fullmatch(r"(?i)(?:which|what) [\w-]+(?: [\w-]+)? (?P<head>[a-z]+)", bare)
+    theirs = re.match(rf"(?: [\w-]+){{0,3}}? {mine['head']}\b", whole[slot.end :]) if mine else None
+    if before.vietnamese or not theirs or fold(bare) in fold(whole):
+        return None
+    return whole[: slot.start] + bare + whole[slot.end + theirs.end() :]
 
 
 def in_the_same_place(rest: str, before: Before) -> str | None:

@@ -19,10 +19,13 @@ __all__ = ["named", "people_named"]
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
 _THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
-_MAN = rf"ông{_BARE}|hắn(?: ta)?|(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
+_MAN = rf"ông{_BARE}|(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
+_DEED = r"^{}(?= (?!chủ|trùm|nội|ngoại|già|bố|mẹ|cụ|lão|hàng|con|đỡ|đồng|xã|trời|vua|hoàng|giáo|tổng|bộ|thủ|phó|giám|cựu|nào|ở|ấy|ta|này|đó|kia|trai|gái|em|họ|dâu|rể|nuôi|bác|ca|diễn|người|nghị|thẩm|luật|đại|thượng|trung|thiếu|tướng|chánh|dân|lớn|bầu|địa)[^\W\d_])(?-i:(?= [^A-ZÀ-ỸĐ]))"
+"""`Ông` before a deed at the beginning of a turn; what is left out makes it another word."""
+_ACCENTED_MAN = rf"{_MAN}|hắn(?: ta)?|{_DEED.format('ông')}"
 _WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả ta"
-_ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}"
-"""`co` without diacritics is to have."""
+_ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}|{_DEED.format('bà')}"
+"""`co` without diacritics is to have, `ba` three and `han` Korean."""
 _THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
 _ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
 """`ho` and `no` without diacritics are lakes and debts."""
@@ -36,7 +39,7 @@ _THING = (
     r"(?<!hôm )(?<!năm )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!ngày )(?<!hiện )(?<!lâu )(?<!xưa )(?<!trước )(?<!sau )"
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
-_PLAIN_THING = rf"{_THING}|^no(?= (?:co|cao|dai|rong|nang|sau|o|la|bi|duoc|ten|dien|xay|ra|nam|thuoc|gia|khoi|mo|keo|bat|ban|chay|chua|bay|dat|gom|do|cua)\b)"
+_PLAIN_THING = rf"{_THING}|^no(?= (?:co|cao|dai|rong|nang|sau|o|la|bi|duoc|ten|dien|xay|ra|nam|thuoc|gia|khoi|mo|keo|bat|ban|chay|chua|bay|dat|gom|do|cua)\b)|(?<=sao )no\b(?! ti)|(?<=cua )no\b"
 _ACCENTED_THING = rf"{_THING}|\bnó\b"
 _THERE = r"(?:(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua) )?(?:chỗ|nơi|khu|vùng) (?:đó|ấy|này|đấy)|(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua) (?:đó|đấy|đây)"
 _THEN = rf"\b(?:(?:khi|lúc|hồi|năm|hôm|ngày|dịp) (?:đó|ấy)|{_THERE})(?!\w)"
@@ -58,7 +61,7 @@ _ACTING = re.compile(
 )
 """A deed of `it`, which an institution does and an event does not."""
 _LIES = re.compile(
-    r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc)"
+    r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc|bị|phải|làm|bán|mua|đền|trả|xin|nói|cam kết|có (?!mấy|bao|diện|chiều|gì))"
 )
 """What is asked of an institution more than of what it did."""
 _HAPPENS = re.compile(
@@ -124,7 +127,7 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     woman = _WOMAN if plain else _ACCENTED_WOMAN
     they = _THEY if english else _THEM if plain else _ACCENTED_THEM
     for pattern, names in (
-        (_HE if english else _MAN, _one(before, female=False)),
+        (_HE if english else _MAN if plain else _ACCENTED_MAN, _one(before, female=False)),
         (_SHE if english else woman, _one(before, female=True)),
         (they, _everybody(before)),
     ):
