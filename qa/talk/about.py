@@ -102,7 +102,8 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     slot = asked.slots[0]
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
-        return _asked_again(slot.kind, before) or joined(rest, topic, asked, before)
+        bare = len(words(asking)) == len(words(asked.text[slot.start : slot.end]))
+        return (_asked_again(slot.kind, before) if bare else None) or joined(rest, topic, asked, before)
     if slot.kind in _TOLD | {Kind.OTHER, Kind.DURATION}:
         topic = statement_of(before)
     elif not before.topic and before.vietnamese and before.question.slots[0].start:

@@ -71,7 +71,7 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
     """
     plain = not has_accents(rest)
     bare = rest.strip(" ?.!")
-    if whether := compiled(r"(?P<more>.*(?<!\w)(?:ai|gì|nào)(?!\w).* (?:nữa|khác)) không", plain=plain).fullmatch(bare):
+    if whether := compiled(r"(?P<more>.*(?: (?:ai|gì|nào)(?!\w).*)? (?:nữa|khác)) không", plain=plain).fullmatch(bare):
         bare = whether["more"]
         asked = understand(bare, language=asked.language)
     if asked.kind is not Kind.PERSON and people_named(bare, asked, before)[1]:
@@ -151,7 +151,7 @@ def _asks_for_the_same(bare: str, before: Before, *, plain: bool) -> bool:
 
 def _is_head(noun: str, before: Before) -> bool:
     """Return whether a noun is what the question before asked for."""
-    forms = {fold(w) for w in words(noun)}
+    forms = {fold(w) for w in words(noun)} - {"con", "co", "nhung", "nao"}
     return bool(forms) and any(
         forms <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads
     )

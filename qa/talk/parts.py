@@ -73,7 +73,7 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     if found := _fate(part, whole) or _other_side(part, whole):
         return found
     named_one = _NAMED_ONE.fullmatch(part)
-    if named_one and (name := last_name(whole)):
+    if named_one and (old := last_name(whole)):
         return whole[: old[0]] + named_one["name"] + whole[old[1] :]
     return _without_name(_put_in_place(part, whole, before), part, before)
 
@@ -175,7 +175,7 @@ def at_another_time(asked: Question, before: Before) -> str:
 _TITLE = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Ee]m|[Hh]ãng|[Nn]gân hàng|[Cc]ông ty|[Bb]ên|[Pp]hía|[Tt]ỉnh|[Xx]ã)"
 _TOTAL = re.compile(r"(?i)^(?:in total|altogether|overall|tổng cộng|tong cong|tất cả|tat ca) (?=\w)")
 _OF_DATES = frozenset(
-    "one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
+    "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
 )
 
 

@@ -11,7 +11,7 @@ from qa.question import Question
 from qa.talk.about import joined, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
-from qa.talk.topics import asking_words, event_in, subject_of, topic_of
+from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
 
 __all__ = ["named", "people_named"]
@@ -236,7 +236,9 @@ def _subject(topic: str, before: Before, text: str) -> str:
     """Return what `it` is: of what is held or takes place the event spoken of, else the subject of an English question that has one, else its topic."""
     if _HAPPENS.search(text) and (event := event_in(topic)):
         return event
-    if before.topic or before.vietnamese or not (found := subject_of(before)):
+    if before.vietnamese and not before.topic:
+        return begun_by(topic)
+    if before.topic or not (found := subject_of(before)):
         return topic
     subject = before.question.text[slice(*found)]
     subject = undated(subject) if find_dates(text) else subject
@@ -287,6 +289,9 @@ def _everybody(before: Before) -> str:
         if len(names) == 1
         else names or list(before.people[1::-1])
     )
+    if not names and before.question.kind is Kind.NUMBER and not before.vietnamese:
+        counted = re.match(r" [a-z]+(?: [a-z]+)?s\b| people\b", before.question.text[before.question.slots[0].end :])
+        return f"the{counted[0]}" if counted else ""
     joiner = " và " if before.vietnamese else " and "
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""
 

@@ -11,6 +11,7 @@ from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, c
 __all__ = [
     "EVENT",
     "asking_words",
+    "begun_by",
     "behind_asking",
     "clause_of",
     "event_in",
@@ -31,8 +32,12 @@ _IDLE_ENDS = frozenset(
 )
 _ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
 """What ends a question about when and where."""
-_DANGLING = r"(?: (?:vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
+_DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
+_NAMED_THING = re.compile(
+    rf"(?:[^\W\d_]+ ){{1,3}}?[{UPPER}]\w*(?: [{UPPER}\d]\w*)*(?: [-–] [{UPPER}]\w*(?: [{UPPER}]\w*)*)?(?= [a-zà-ỹđ])"
+)
+"""A thing with its name."""
 _WHETHER = r" (?:có phải(?: là)?|đã từng|có|đã) "
 """What a question of yes or no has before its deed."""
 _GOES_ON = r" (?:có mặt|diễn ra|kéo dài|được|bị|đã|sẽ|có|dọc)(?!\w).*"
@@ -94,6 +99,15 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     if _DETERMINED.match(bare):
         return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
     return statement_of(before) if names else bare
+
+
+def begun_by(topic: str) -> str:
+    """Return what a Vietnamese topic begins with when a deed follows: `cầu Mỹ Thuận` of `cầu Mỹ Thuận nối hai tỉnh`; itself otherwise."""
+    found = _NAMED_THING.match(topic)
+    following = words(topic[found.end() :]) if found else []
+    length, entries = default_lexicon().match_vietnamese(following, 0, plain=not has_accents(topic))
+    deed = length > 0 and all(e.kind == "verb" for e in entries)
+    return found[0] if found and (deed or (following and following[0] in PARTICLES)) else topic
 
 
 def event_in(topic: str) -> str:
