@@ -31,8 +31,8 @@ _DEPTHS = {
 }
 """How many of year, month and day a unit needs."""
 _YEAR, _MONTH, _DAY = 1, 2, 3
-_ANY_YEAR = 2020
-"""Stands for the year of `13/8`, and is never shown; a leap year, so that 29/2 is a day of it."""
+_ANY_YEAR, _LEAP_YEAR = 2019, 2020
+"""Stand for the year of `13/8` and of `29/2`, and are never shown."""
 
 
 def counted_from(text: str, spoken: str) -> str:
@@ -62,7 +62,8 @@ def counted_from(text: str, spoken: str) -> str:
 
 def _moved(parts: list[int | None], depth: int, step: int) -> tuple[int, int, int]:
     """Return the year, month and day one unit on or back; what lies deeper than the unit does not count."""
-    year, month, day = parts[0] or _ANY_YEAR, parts[1] or 1, parts[2] or 1
+    month, day = parts[1] or 1, parts[2] or 1
+    year = parts[0] or (_LEAP_YEAR if (month, day) == (2, 29) else _ANY_YEAR)
     if depth == _DAY:
         moved = date(year, month, day) + timedelta(days=step)
         return moved.year, moved.month, moved.day

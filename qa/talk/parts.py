@@ -137,7 +137,7 @@ def _other_side(part: str, whole: str) -> str | None:
 def _put(part: str, whole: str, place: tuple[int, int]) -> str:
     """Return a question with a part in a place; of two articles before it, one."""
     left = whole[: place[0]]
-    if re.match(r"(?i)(?:the|a|an) ", part):
+    if re.match(r"(?i)(?:the|a|an) ", part) and not re.match(r"(?i)(?:the|a|an) ", whole[place[0] :]):
         determined = re.search(r"(?i)\b(?:the|a|an) $", left)
         left = left[: determined.start()] if determined else left
         part = (

@@ -75,11 +75,8 @@ def place_of(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
         return found, part
     if found := _post(part, whole) or _anywhere(part, whole):
         return found, part
-    if side := re.match(_SIDE, part):
-        bare = part[side.end() :]
-        runs = [m for m in re.finditer(CAPITALS, whole) if m.start() == 0 or " " in m[0] or m[0].isupper() or m.start()]
-        if last_name(f"x {bare}") and runs and not re.search(r"(?i) (?:ở|tại|in|at) $", whole[: runs[0].start()]):
-            return runs[0].span(), bare
+    if (side := re.match(_SIDE, part)) and (found := _first_name(part[side.end() :], whole)):
+        return found, part[side.end() :]
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     order: list[Callable[[str, str, Before], Place | None]] = [_shared, _subject] if headed else [_subject, _shared]
     for place in [*order, _named, _done]:
@@ -132,6 +129,18 @@ def _person(part: str, whole: str, before: Before) -> Place | None:
         return found.span()
     name = next((n for n in before.people if n in whole), "")
     return (whole.find(name), whole.find(name) + len(name)) if name else None
+
+
+def _first_name(name: str, whole: str) -> Place | None:
+    """Return where the first name of a question stands with what it is, for the name of another side: `Ngân hàng Bình Minh`."""
+    first = re.match(CAPITALS, whole)
+    if first and (" " in first[0] or not is_syllable(first[0].lower())):
+        return first.span()
+    called = re.match(rf"(?:[^\W\d_]+ ){{1,3}}?{CAPITALS}", whole)
+    if called and not set(words(called[0])) & (PARTICLES | IDLE):
+        return called.span()
+    found = next(NAME.finditer(whole), None)
+    return found.span() if found and last_name(f"x {name}") else None
 
 
 def _post(part: str, whole: str) -> Place | None:

@@ -74,6 +74,10 @@ _BODY = re.compile(
 _FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
 _PLACED = re.compile(r"(?i)(?:ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $")
+_EVENTS = frozenset(
+    "vụ trận cuộc buổi lễ ca chuyến đợt cơn hội phiên kỳ giải vu tran cuoc buoi le chuyen dot con hoi phien ky giai".split()
+)
+"""What a Vietnamese event begins with."""
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 MUCH = {"en": 4, "vi": 8}
 """Words beside particles to the left of what points back, from which on it points to one of them."""
@@ -194,7 +198,8 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     if not noun:
         return f"{before_it}{_subject(topic, before, text)}{behind}"
     if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
-        return f"{before_it}{case[0]} {uncapital(topic)}{behind}"
+        called = "" if words(topic)[0] in _EVENTS else f"{case[0]} "
+        return f"{before_it}{called}{uncapital(topic)}{behind}"
     forms = noun.split()
     for at in range(len(forms)):  # of `hiệu trưởng trường đó`, only of `trường` was said which
         left, last = before_it + "".join(f"{w} " for w in forms[:at]), " ".join(forms[at:])
