@@ -153,4 +153,5 @@ def joined(text: str, topic: str, asked: Question, before: Before, *, named: boo
         topic = f"{topic}, {told}"
     if asked.language == "vi" and compiled(EVENT, plain=not has_accents(topic)).match(topic):
         return f"{bare} {'tại' if has_accents(topic) else 'tai'} {topic}?"
-    return f"{bare} ({uncapital(topic)})?"
+    named_inside = re.search(rf"(?<=[^.?!] ){re.escape(topic.split()[0])}(?!\w)", before.question.text) is not None
+    return f"{bare} ({topic if named_inside else uncapital(topic)})?"

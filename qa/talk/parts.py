@@ -7,7 +7,7 @@ from qa.kinds import Kind
 from qa.kinds.nouns import VIETNAMESE_OF
 from qa.language.forms import UPPER, fold, has_accents, occurrences, words
 from qa.question import Question, understand
-from qa.talk.about import of_the_same
+from qa.talk.about import of_the_same, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
 from qa.talk.places import CAPITALS, place_of
@@ -90,6 +90,7 @@ def _without_name(made: str, part: str, before: Before) -> str:
 
 def _put_in_place(part: str, whole: str, before: Before) -> str:
     """Return a question with a part in its place; of one with its topic behind it, in what is asked rather than in the topic."""
+    whole = f"{undated(whole.rstrip(' ?'))}?" if _YEAR.search(part) and _YEAR.search(whole) else whole
     own, topic = whole.split(" (", 1) if whole.rstrip(" ?").endswith(")") and " (" in whole else (whole, "")
     if topic and (found := place_of(part, own, before)):
         place, as_put = found
@@ -173,6 +174,7 @@ def at_another_time(asked: Question, before: Before) -> str:
 
 
 _TITLE = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Ee]m|[Hh]ãng|[Nn]gân hàng|[Cc]ông ty|[Bb]ên|[Pp]hía|[Tt]ỉnh|[Xx]ã)"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOTAL = re.compile(r"(?i)^(?:in total|altogether|overall|tổng cộng|tong cong|tất cả|tat ca) (?=\w)")
 _OF_DATES = frozenset(
     "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()

@@ -50,7 +50,7 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bit\b(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= [a-z])|\bit\b(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
     r"\b(?:at that time|back then|that (?:year|day|time)|then"
@@ -88,6 +88,7 @@ _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|
 """What stands before `đó` and stays before the place that it means."""
 _SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
 """What stands before several, of whom no single one is meant."""
+_SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")
 _LATTER = re.compile(
     r"(?i)\bthe (?P<which>latter|former)\b|(?<!\w)(?:người|công ty|bên|đội|nơi|cái) (?P<last>sau|trước)(?= (?:là|có|thì|do|ở))"
 )
@@ -192,6 +193,8 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     noun = (found.groupdict().get("noun") or "").strip()
     topic = topic_of(before, naming=bool(noun))
     before_it, behind = text[: found.start()], text[found.end() :]
+    if found[0].lower() == "its":
+        behind = f"'s{behind}"
     told = before.told
     if not noun and told[:1].isupper() and _is_told(text, before):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
@@ -285,6 +288,9 @@ def _one(before: Before, *, female: bool) -> str:
 def _everybody(before: Before) -> str:
     """Return whom `they` are: everybody an answer names, else everybody the question before does."""
     names = list(dict.fromkeys(p.name for p in find_people(before.said)))
+    doing = subject_of(before) if not names else None
+    if doing and _SEVERAL_ENGLISH.search(subject := before.question.text[slice(*doing)]):
+        return subject
     body = before.question.kind is Kind.ORGANISATION and not names
     if before.told[:1].isupper() and (body or _BODY.match(before.told)):
         return before.told

@@ -170,10 +170,13 @@ def uncapital(text: str) -> str:
     lowered = [w.lower() for w in forms]
     lexicon = default_lexicon()
     plain = not has_accents(text)
+    _, entries = lexicon.match(lowered, 0)
+    if any(e.kind in {"place", "institution"} for e in entries):
+        return text
     known = (
         lowered[0] in _ASKING
         or is_syllable(first)
-        or lexicon.match(lowered, 0)[0]
+        or len(entries) > 0
         or lexicon.match_vietnamese(lowered, 0, plain=plain)[0]
     )
     return text[:1].lower() + text[1:] if known else text
