@@ -37,6 +37,8 @@ __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
 SHORT = 4
 """Words of a turn that asks nothing itself, up to which one with a question mark is about what was spoken of: `death toll?`."""
+LONGEST_PART = 12
+"""Words of a turn that asks nothing itself, above which it says enough."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -155,6 +157,8 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
     """Return a turn that asks nothing itself as the question before about another part of it."""
     if is_date(asked):
         return capital(in_place(rest, asked, before)), Bond.PERIOD
+    if len(words(rest)) > LONGEST_PART:
+        return text, Bond.NONE
     part, person = people_named(rest, asked, before)
     if not led and not is_part(rest, before):
         if not text.rstrip().endswith("?"):

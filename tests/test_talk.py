@@ -120,3 +120,21 @@ def test_a_new_topic_leaves_its_remarks_behind_and_nothing_else(before: Turn, qu
 )
 def test_periods_are_counted_from_the_one_spoken_of(turn: str, spoken: str, counted: str) -> None:
     assert counted_from(turn, spoken) == counted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When Binh Minh Bank scrapped its plan to poll its owners in writing, did it say why?",
+        "For which date had president-elect Rossi promised a talk on leaving his businesses?",
+        "How much will it cost to restore the old Binh An theatre?",
+        "Sau khi phát hiện bé lớp 1 trường Gateway ngất, người ta chuyển em tới cơ sở y tế nào?",
+        "Trong đoàn người Honduras tìm đường sang Mỹ, thủ lĩnh nào nói họ sẽ chờ nhóm đi sau?",
+        "moi cay phong la do trong o dai phan cach duong Binh An mua het bao nhieu tien?",
+        "Cây tùng cổ ở Yên Sơn do công ty nào chăm sóc?",
+        "Cớ gì mà ông Đỗ Quang Hiển bên công đoàn Bình An thôi không tranh cử nữa?",
+    ],
+)
+@pytest.mark.parametrize("before", [LOAN, CABINET, JUDGE])
+def test_a_question_that_names_what_it_points_to_stands_by_itself(before: Turn, question: str) -> None:
+    assert stand_alone(question, [before]) == question

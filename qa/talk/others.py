@@ -102,7 +102,7 @@ def _vietnamese_others(bare: str, asked: Question, before: Before) -> str | None
     if compiled(rf"(?:còn )?(?:gì|những gì|ai|những ai)|{_BESIDE}|ngoài ra", plain=plain).fullmatch(bare):
         return _others_of(before)
     more = compiled(_MORE, plain=plain).search(bare)
-    if not more:
+    if not more or compiled(r".*(?<!\w)(?:không|thôi|chưa|hết) .*nữa", plain=plain).fullmatch(bare):
         return None
     known = _known(asked, before)
     lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from qa.kinds import Kind
 from qa.language.dates import find_dates
-from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined, undated
@@ -19,7 +19,7 @@ __all__ = ["named", "people_named"]
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
 _THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
-_MAN = rf"ông{_BARE}|(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
+_MAN = rf"ông{_BARE}|(?!người ta|cậu đấy)(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
 _DEED = r"^{}(?= (?!chủ|trùm|nội|ngoại|già|bố|mẹ|cụ|lão|hàng|con|đỡ|đồng|xã|trời|vua|hoàng|giáo|tổng|bộ|thủ|phó|giám|cựu|nào|ở|ấy|ta|này|đó|kia|trai|gái|em|họ|dâu|rể|nuôi|bác|ca|diễn|người|nghị|thẩm|luật|đại|thượng|trung|thiếu|tướng|chánh|dân|lớn|bầu|địa)[^\W\d_])(?-i:(?= [^A-ZÀ-ỸĐ]))"
 """`Ông` before a deed at the beginning of a turn; what is left out makes it another word."""
 _ACCENTED_MAN = rf"{_MAN}|hắn(?: ta)?|{_DEED.format('ông')}"
@@ -36,7 +36,7 @@ _HE, _SHE, _THEY = (
 )
 _THING = (
     r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
-    r"(?<!hôm )(?<!năm )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!ngày )(?<!hiện )(?<!lâu )(?<!xưa )(?<!trước )(?<!sau )"
+    r"(?<!nào )(?<!hôm )(?<!năm )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!ngày )(?<!hiện )(?<!lâu )(?<!xưa )(?<!trước )(?<!sau )"
     r"(?:đó|này|ấy|kia|nói trên|trên(?= *(?:[?,.]|$|là\b|có\b|đã\b|do\b)))(?![\w])"
 )
 _PLAIN_THING = rf"{_THING}|^no(?= (?:co|cao|dai|rong|nang|sau|o|la|bi|duoc|ten|dien|xay|ra|nam|thuoc|gia|khoi|mo|keo|bat|ban|chay|chua|bay|dat|gom|do|cua)\b)|(?<=sao )no\b(?! ti)|(?<=cua )no\b"
@@ -50,7 +50,7 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bits\b(?= [a-z])|\bit\b(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= [a-z])|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
     r"\b(?:at that time|back then|that (?:year|day|time)|then"
@@ -78,10 +78,16 @@ _EVENTS = frozenset(
     "vụ trận cuộc buổi lễ ca chuyến đợt cơn hội phiên kỳ giải vu tran cuoc buoi le chuyen dot con hoi phien ky giai".split()
 )
 """What a Vietnamese event begins with."""
+_BEGINNING = frozenset(
+    "who whom whose what which when where why how is are was were did does do has have had can could would will and but so in on at for from by with the a an if since after before besides".split()
+)
+"""Words whose capital is but that of the beginning."""
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 MUCH = {"en": 4, "vi": 8}
 """Words beside particles to the left of what points back, from which on it points to one of them."""
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
+LEAST_NAMED = 4
+"""Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
 LONGEST_ASKING = 8
 """Content words of a question of who above which `his` is that one's."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
@@ -162,10 +168,17 @@ def _one_of_two(text: str, before: Before) -> str:
 
 def _bound(left: str, asked: Question, before: Before) -> bool:
     """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
-    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    new = [n for n in (*asked.people, *_FULL_NAME.findall(left)) if n in left and fold(n) not in spoken]
     asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
-    return bool(new) or (asking and len(content_of(asked)) > LONGEST_ASKING)
+    return _names_new(left, asked, before) or (asking and len(content_of(asked)) > LONGEST_ASKING)
+
+
+def _names_new(left: str, asked: Question, before: Before) -> bool:
+    """Return whether a name that was not spoken of stands on the left of what points back."""
+    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
+    names = [n for n in (*asked.people, *_FULL_NAME.findall(left)) if n in left]
+    alone = [m[0] for m in re.finditer(rf"(?<!\w)[{UPPER}]\w+", left) if m[0].lower() not in _BEGINNING]
+    names += [n for n in alone if asked.language == "en" or not is_syllable(n.lower())]
+    return any(fold(n) not in spoken for n in names)
 
 
 def _says_much(left: str, asked: Question, before: Before) -> bool:
@@ -188,7 +201,9 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         else compiled(_PLAIN_THING if plain else _ACCENTED_THING, plain=plain)
     )
     found = pattern.search(text)
-    if not found or _says_much(text[: found.start()], asked, before):
+    left = text[: found.start()] if found else ""
+    much = len(content_of(asked)) > LEAST_NAMED and _names_new(left, asked, before)
+    if not found or much or _says_much(left, asked, before):
         return text
     noun = (found.groupdict().get("noun") or "").strip()
     topic = topic_of(before, naming=bool(noun))
@@ -210,6 +225,8 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
         if stretch := _beginning_with(last, topic, english=asked.language == "en"):
             return _with_stretch(left, stretch, behind, topic, asked, before)
+    if len(content_of(asked)) > LONGEST_ASKING:
+        return text  # `cây lá đỏ` typed without diacritics, in a question that says all by itself
     return joined(text, topic, asked, before)
 
 

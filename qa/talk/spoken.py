@@ -26,15 +26,14 @@ _ENGLISH_PRELUDE = r"(?:(?:by the way|btw|just curious|out of curiosity|one more
 _ENGLISH_TAIL = r"(?:[ ,]+(?:please|pls|though|by the way|btw|again|exactly please|do you know|any idea))+(?= *[?.!]*$)"
 
 _FOLLOWS_PRONOUN = r"(?=,? (?:là|có|còn|đã|sẽ|bị|được|đang|ở|tại|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao|đi|ra|vào|tên|tốn|hát|chết|lấy|cưới|thi|đứng|đá|viết|bán|mua|gặp|nhận|xin|kể|khai|năm|hiện|giờ|lúc|hồi|cũng|mới|vừa|phải|thế|mấy|dạy|lên|bỏ|thắng|thua|ăn|chơi|nghĩ|cần|dùng|thích|xuất|trốn|ký|mang|bắt|gì|nào|sao|ấy)(?!\w)| *[?.!]*$)"
-_BEFORE_PRONOUN = (
-    r"(?<!phố )(?<!đồ )(?<!xe )(?<!nhạc )(?<!bức )(?<!tấm )(?<!hình )(?<!nhiếp )(?<!nhà )(?<!thời )(?<!đăng )(?<!chụp )"
-)
+_BEFORE_PRONOUN = r"(?:^|(?<=của )|(?<=cho )|(?<=với )|(?<=vợ )|(?<=chồng )|(?<=mẹ )|(?<=cha )|(?<=bố )|(?<=con )|(?<=em )|(?<=chị )|(?<=gái )|(?<=trai )|(?<=mà )|(?<=thì )|(?<=là )|(?<=sao )|(?<=gặp )|(?<=bắt )|(?<=giúp )|(?<=thay )|(?<=cưới )|(?<=tuổi )|(?<=hỏi )|(?<=rồi )|(?<=lúc )|(?<=khi )|(?<=vậy ))"
+"""Where `ảnh` and `cổ` are he and she rather than a picture and old."""
 _SPOKEN = (
     (r"(?<!\w)(?:tụi nó|bọn nó|chúng nó|tụi họ|bọn họ|mấy ổng|mấy bả|mấy ảnh|mấy người (?:đó|này|ấy)|đám (?:đó|này)|bọn (?:đó|này))(?!\w)", "họ"),
     (r"(?<!\w)ổng(?!\w)", "ông ấy"),
     (r"(?<!\w)bả(?!\w)", "bà ấy"),
-    (rf"(?<!\w){_BEFORE_PRONOUN}ảnh{_FOLLOWS_PRONOUN}", "anh ấy"),
-    (rf"(?<!\w){_BEFORE_PRONOUN}cổ{_FOLLOWS_PRONOUN}", "cô ấy"),
+    (rf"{_BEFORE_PRONOUN}ảnh{_FOLLOWS_PRONOUN}", "anh ấy"),
+    (rf"{_BEFORE_PRONOUN}cổ{_FOLLOWS_PRONOUN}", "cô ấy"),
     (r"(?<!\w)ẻm(?!\w)", "em ấy"),
     (rf"^(?:y|thị|gã|lão){_FOLLOWS_PRONOUN}", "ông ấy"),
     (r"(?<!\w)(?:thằng|gã|tên|tay) (?:đó|này|ấy|kia)(?!\w)", "ông ấy"),
