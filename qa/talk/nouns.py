@@ -83,7 +83,17 @@ def _nouns(part: str, whole: str, before: Before) -> list[Place]:
         else _english_nouns(part, whole, found)
     )
     addressed = [s for s in spans if re.search(f"{ADDRESS}$", whole[: s[0]])] if re.match(ADDRESS, part) else []
+    addressed = [(start, _called_to(whole, end)) for start, end in addressed]
     return addressed or [s for s in spans if name or not (whole[s[0]].isupper() and s[0])]
+
+
+def _called_to(whole: str, end: int) -> int:
+    """Return where what somebody is called ends: `chủ nhiệm` of `thầy chủ nhiệm trong phim`."""
+    for found in WORD.finditer(whole, end):
+        if whole[end : found.start()] != " " or found[0].lower() in PARTICLES | IDLE or found[0][0].isupper():
+            break
+        end = found.end()
+    return end
 
 
 def _english_nouns(part: str, whole: str, found: list[re.Match[str]]) -> list[Place]:

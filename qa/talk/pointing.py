@@ -221,10 +221,14 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     forms = noun.split()
     for at in range(len(forms)):  # of `hiệu trưởng trường đó`, only of `trường` was said which
         left, last = before_it + "".join(f"{w} " for w in forms[:at]), " ".join(forms[at:])
-        if told[:1].isupper() and (_asked_for(last, before) or told.lower().startswith(f"{last.lower()} ")):
+        if told[:1].isupper() and _asked_for(last, before):
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
         if stretch := _beginning_with(last, topic, english=asked.language == "en"):
             return _with_stretch(left, stretch, behind, topic, asked, before)
+    for at in range(len(forms)):
+        if told[:1].isupper() and told.lower().startswith(f"{' '.join(forms[at:]).lower()} "):
+            left = before_it + "".join(f"{w} " for w in forms[:at])
+            return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
     if len(content_of(asked)) > LONGEST_ASKING:
         return text  # `cây lá đỏ` typed without diacritics, in a question that says all by itself
     return joined(text, topic, asked, before)
