@@ -19,8 +19,9 @@ LONGEST_SAID = 60
 REMEMBERED = 6
 """Names kept from turn to turn."""
 _OWNED = ("của", "cua", "theo", "whose")
+"""Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`."""
 _DONE_BY = re.compile(r"(?i)(?<!\w)(?:được|bị|do|bởi|với|cho|duoc|bi|boi|voi) $")
-"""Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`, `ông Tám bị ai bắt`."""
+"""What stands before somebody who did it to whom the question is about: `ông Tám bị ai bắt`."""
 _DECLINED = re.compile(
     r"(?:Các bài báo không|Không (?:có|tìm thấy|rõ)|The articles do not|I do not|I don't|Not (?:said|stated))", re.I
 )
