@@ -11,18 +11,34 @@ from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
 from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
-from qa.talk.before import Before, before_of
+from qa.talk.before import Before, before_of, date_of
+from qa.talk.counted import counted_from
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
 from qa.talk.others import asking_for_others, asking_who_they_are
-from qa.talk.parts import at_another_time, in_place, in_place_of, is_date, is_part, part_and_asking
+from qa.talk.parts import (
+    asking_for_another,
+    at_another_time,
+    in_place,
+    in_place_of,
+    in_the_same_place,
+    is_date,
+    is_part,
+    other_and_asking,
+    part_and_asking,
+)
 from qa.talk.pointing import named, people_named
+from qa.talk.spoken import plainly, without_remarks
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
 from qa.talk.words import asked_by_name, capital, content_of, denied, turn_language, unaccented, without_lead
 
 __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
+SHORT = 4
+"""Words of a turn that asks nothing itself, up to which one with a question mark is about what was spoken of: `death toll?`."""
+LONGEST_PART = 12
+"""Words of a turn that asks nothing itself, above which it says enough."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -105,7 +121,9 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     return FollowUp(made, bond, before.question, before.answer)
 
 
-def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
+def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
+    text = plainly(typed)
+    alone = without_remarks(typed)
     language = turn_language(text, vietnamese=before.vietnamese)
     rest, led = without_lead(text, language=language)
     for said in dict.fromkeys([text, rest]):
@@ -113,15 +131,17 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
             made := in_place_of(pair[1], without_lead(pair[0], language=language)[0], before.question.text)
         ):
             return capital(made), Bond.PERIOD if is_date(understand(pair[1])) else Bond.PART
-    rest = asked_by_name(rest)
+    rest = counted_from(asked_by_name(rest), date_of(before))
     asked = understand(rest, language=language)
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
         return other, Bond.SAME
     if another := another_in_the_row(rest, before):
         return capital(another), Bond.PART
     if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
-        return _part_made_whole(text, rest, asked, before, led=led)
-    if begun := begun_with_another(rest, before) or part_and_asking(rest, before):
+        return _part_made_whole(alone, rest, asked, before, led=led)
+    begun = begun_with_another(rest, before) or part_and_asking(rest, before)
+    begun = begun or asking_for_another(rest, before)
+    if begun := begun or (other_and_asking(rest, asked, before) if led else None):
         return capital(begun), Bond.PART
     if asked.dates and not asked.people and (not content_of(asked) if led else _asks_the_same(asked, before)):
         return capital(at_another_time(asked, before)), Bond.PERIOD
@@ -129,7 +149,7 @@ def _made_whole(text: str, before: Before) -> tuple[str, Bond]:
     if replaced != rest:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
-        return capital(rest) if led else text, Bond.NONE
+        return capital(rest) if led else alone, Bond.NONE
     return capital(of_the_same(rest, asked, before)), Bond.SAME
 
 
@@ -137,10 +157,19 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
     """Return a turn that asks nothing itself as the question before about another part of it."""
     if is_date(asked):
         return capital(in_place(rest, asked, before)), Bond.PERIOD
+    if len(words(rest)) > LONGEST_PART:
+        return text, Bond.NONE
     part, person = people_named(rest, asked, before)
     if not led and not is_part(rest, before):
+        if not text.rstrip().endswith("?"):
+            return text, Bond.NONE
         pointed = part if person else named(rest, asked, before)
-        return (capital(pointed), Bond.SAME) if pointed != rest and text.rstrip().endswith("?") else (text, Bond.NONE)
+        if pointed != rest:
+            return capital(pointed), Bond.SAME
+        if len(words(rest)) > SHORT:
+            return text, Bond.NONE
+        replaced = in_the_same_place(rest, before)
+        return (capital(replaced), Bond.PART) if replaced else (capital(of_the_same(rest, asked, before)), Bond.SAME)
     return capital(in_place(part, asked, before)), Bond.PART
 
 

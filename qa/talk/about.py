@@ -4,14 +4,15 @@ import re
 
 from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
-from qa.language.forms import fold, has_accents, words
+from qa.language.dates import find_dates
+from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question
 from qa.talk.before import Before
 from qa.talk.topics import EVENT, behind_asking, clause_of, statement_of, subject_of, topic_of
-from qa.talk.words import capital, compiled, content_of, last_name, uncapital
+from qa.talk.words import VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
 
-__all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself"]
+__all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself", "undated"]
 
 LONGEST_BARE = 4
 """Content words beside those that ask, of a turn that begins with them and is still a follow-up."""
@@ -22,6 +23,10 @@ MOST_CONTENT = {"vi": 6, "en": 5}
 RELATED = 0.06
 """Least relatedness of a turn without a name of its own to the question before (learned by `training.conversation`)."""
 _NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
+_CALLED = r"(?<!\w)(?:ông|bà|anh|chị|cô|bạn|em|cháu|bé|thầy|bác|chú|bộ|sở|ban|cục|vụ|chính|quốc|công|uỷ|đảng) $"
+"""What makes a syllable with a capital somebody who was named in full, or an office that there is but one of."""
+_HOME = frozenset(("viet nam", "vietnam"))
+"""What hardly a question asked here is not about."""
 _ATTENDING = frozenset(
     "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
 )
@@ -49,7 +54,9 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
     name = last_name(asked.text)
-    if fresh or asked.dates or (name and fold(asked.text[slice(*name)]) not in spoken) or _NOW.search(fold(asked.text)):
+    tells = name is not None and _tells(name, asked) and fold(asked.text[slice(*name)]) not in spoken
+    dated = bool(asked.dates) and len(content) > LEAST_CONTENT[asked.language]
+    if fresh or dated or tells or _NOW.search(fold(asked.text)):
         return True
     if len(content) <= LEAST_CONTENT[asked.language]:
         return False
@@ -59,6 +66,13 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     if first and len(content) <= LONGEST_BARE + (asked.language == "vi"):
         return False
     return len(content) > MOST_CONTENT[asked.language] or relatedness(asked.text, before) < RELATED
+
+
+def _tells(place: tuple[int, int], asked: Question) -> bool:
+    """Return whether a name tells what is meant: not the one syllable of `bạn Tư` or `Bộ Ngoại giao`, not the country itself."""
+    name, left = asked.text[slice(*place)], asked.text[: place[0]]
+    one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
+    return not (one and compiled(_CALLED, plain=not has_accents(left)).search(left)) and fold(name) not in _HOME
 
 
 def relatedness(text: str, before: Before) -> float:
@@ -77,7 +91,7 @@ def _is_deed(content: list[str], asked: Question) -> bool:
 
 def of_the_same(rest: str, asked: Question, before: Before) -> str:
     """Return a turn that only asks, or names a deed, with what the question before was about."""
-    topic = topic_of(before)
+    topic = undated(topic_of(before)) if asked.dates else topic_of(before)
     if not topic:
         return rest
     if content_of(asked):
@@ -88,8 +102,9 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     slot = asked.slots[0]
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
-        return _asked_again(slot.kind, before) or joined(rest, topic, asked, before)
-    if not before.topic and slot.kind in {Kind.REASON, Kind.MATTER, Kind.OTHER}:
+        bare = len(words(asking)) == len(words(asked.text[slot.start : slot.end]))
+        return (_asked_again(slot.kind, before) if bare else None) or joined(rest, topic, asked, before)
+    if slot.kind in _TOLD | {Kind.OTHER, Kind.DURATION}:
         topic = statement_of(before)
     elif not before.topic and before.vietnamese and before.question.slots[0].start:
         topic = clause_of(before) if topic in clause_of(before) else topic
@@ -104,6 +119,15 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     if slot.kind in _TOLD:
         return f"{asking} ({uncapital(topic)})?"
     return f"{topic} {uncapital(asking)}?"
+
+
+def undated(topic: str) -> str:
+    """Return a topic without its dates, for a turn that has its own."""
+    plain = not has_accents(topic)
+    for found in reversed(find_dates(topic)):
+        lead = compiled(rf"(?<!\w)(?:(?:in|on|during) |{VIETNAMESE_DATE})$", plain=plain).search(topic[: found.start])
+        topic = topic[: lead.start() if lead else found.start] + topic[found.end :]
+    return " ".join(topic.split()).strip(" ,")
 
 
 def _asked_again(kind: Kind, before: Before) -> str | None:
@@ -129,4 +153,5 @@ def joined(text: str, topic: str, asked: Question, before: Before, *, named: boo
         topic = f"{topic}, {told}"
     if asked.language == "vi" and compiled(EVENT, plain=not has_accents(topic)).match(topic):
         return f"{bare} {'tại' if has_accents(topic) else 'tai'} {topic}?"
-    return f"{bare} ({uncapital(topic)})?"
+    named_inside = re.search(rf"(?<=[^.?!] ){re.escape(topic.split()[0])}(?!\w)", before.question.text) is not None
+    return f"{bare} ({topic if named_inside else uncapital(topic)})?"

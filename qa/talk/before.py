@@ -12,7 +12,7 @@ from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
-__all__ = ["Before", "bare_answer", "before_of", "place_of_date", "quoted", "who_is_meant"]
+__all__ = ["TITLED", "Before", "bare_answer", "before_of", "date_of", "place_of_date", "quoted", "who_is_meant"]
 
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
@@ -20,23 +20,32 @@ REMEMBERED = 6
 """Names kept from turn to turn."""
 _OWNED = ("của", "cua", "theo", "whose")
 """Words that ask for somebody besides whom a question is about: `ông Tám mặc áo của ai`."""
+_DONE_BY = re.compile(r"(?i)(?<!\w)(?:được|bị|do|bởi|với|cho|duoc|bi|boi|voi) $")
+"""What stands before somebody who did it to whom the question is about: `ông Tám bị ai bắt`."""
 _DECLINED = re.compile(
     r"(?:Các bài báo không|Không (?:có|tìm thấy|rõ)|The articles do not|I do not|I don't|Not (?:said|stated))", re.I
 )
+_PREPOSITION = re.compile(r"(?i)^(?:in|at|on|near|ở|tại|o|tai) ")
 _CAPITALISED = rf"[{UPPER}][\w'’-]*\w"
 _FOREIGN = re.compile(
     rf"(?<!\w){_CAPITALISED}(?: (?:von|van|der|de|bin|al|el|da|la|[A-Z]\.)(?= ))*(?: {_CAPITALISED})*(?:(?: (?:von|van|der|de|bin|al|el))+ {_CAPITALISED})*"
 )
 """A name of any language."""
-_TITLED = re.compile(
-    rf"(?:\b(?:ông|bà|anh|chị|cô|vua|[Mm]rs?\.?|[Mm]s\.?|[Kk]ing|[Qq]ueen|[Pp]resident|[Gg]eneral|[Tt]ổng thống|[Tt]hủ tướng)) ({_CAPITALISED}(?: {_CAPITALISED})*)"
+_TITLES = (
+    "ông|bà|anh|chị|cô|bạn|em|cháu|thầy|vua|tổng thống|thủ tướng|ngoại trưởng|nghệ sĩ|ca sĩ|diễn viên|người mẫu|hoa hậu|đạo diễn|"
+    "nhạc sĩ|danh hài|cầu thủ|huấn luyện viên|tiền đạo|bác sĩ|luật sư|bị cáo|bị can|nghi phạm|tài xế|doanh nhân|tỷ phú|đại tá|tướng"
 )
+TITLED = re.compile(
+    rf"\b(?i:{_TITLES}|{fold(_TITLES)}|MC|mrs?\.?|ms\.?|king|queen|president|general|minister|actor|actress|singer|coach|doctor) "
+    rf"({_CAPITALISED}(?: {_CAPITALISED})*)"
+)
+"""Who is called by a title, the name with diacritics or without."""
 _POST_OF = re.compile(rf"\bthe (?P<post>(?:[a-z-]+ ){{0,2}}[a-z-]+) of {_CAPITALISED}(?: {_CAPITALISED})*")
 """Somebody who is called by a post: `the former mayor of Tan Phu`."""
 _POST_FIRST = re.compile(
-    rf"(?P<post>\w+ [^\W\d_]+(?: [^\W\d_]+)?) (?={_CAPITALISED}(?! [{UPPER}]))[{UPPER}]\w+(?= [^\W\d_{UPPER}])"
+    rf"(?P<post>\w+ [^\W\d_]+(?: [^\W\d_]+)?) (?P<of>(?-i:[{UPPER}])\w+(?: [{UPPER}]\w+)*(?: (?:hội|phủ|hoi|phu)(?!\w))?)(?= [^\W\d_{UPPER}])"
 )
-"""`Tổng thống Mỹ`: a post with the place it is of, no name behind."""
+"""`Tổng thống Mỹ`: a post with the place or body it is of, no name behind."""
 _VISITED = re.compile(r"(?i)\b(?:thăm|đến|tới|về|chợ|cầu|tham|den|toi|ve|cho|cau) $")
 """What stands before a place of two syllables."""
 _LED = re.compile(
@@ -75,7 +84,7 @@ class Before:
     @property
     def told(self) -> str:
         """The bare answer when it is short enough to stand in a question, and says more than yes or no."""
-        said = self.said
+        said = _PREPOSITION.sub("", self.said) if self.question.kind is Kind.PLACE else self.said
         idle = len(said) > LONGEST_SAID or fold(said) in {"yes", "no", "co", "khong"}
         return "" if idle else said
 
@@ -108,7 +117,10 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     turn = Before(question, answer, topic)
     asked = list(_named_in(question.text if not topic else question.text.split(" (", 1)[0], question.people))
     answered = _answered(turn) if question.kind in {Kind.PERSON, Kind.OTHER, Kind.THING, Kind.YESNO} else []
-    owner = question.text[slice(question.slots[0].start, question.slots[0].end)].lower().startswith(_OWNED)
+    slot = question.slots[0]
+    owner = question.text[slot.start : slot.end].lower().startswith(_OWNED) or _DONE_BY.search(
+        question.text[: slot.start]
+    )
     first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
     return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])
@@ -134,7 +146,7 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     for found in _POST_OF.finditer(text):
         if found["post"].split()[-1] in ENGLISH_OF and ENGLISH_OF[found["post"].split()[-1]] is Kind.PERSON:
             yield found[0]
-    for found in _TITLED.finditer(text):
+    for found in TITLED.finditer(text):
         if not any(found[1] in p for p in people):
             yield found[1]
     lexicon = default_lexicon()
@@ -147,7 +159,10 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
             continue
         if re.search(r"\bof $", text[: found.start()]) and _POST_OF.search(text):
             continue
-        if not any(lexicon.match([f], 0)[0] for f in words(found[0])) and not any(found[0] in p for p in people):
+        forms = words(found[0])
+        known = sum(lexicon.match([f], 0)[0] > 0 for f in forms)
+        thing = lexicon.match(forms, 0)[0] == len(forms) or 2 * known >= len(forms)
+        if not thing and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
 
 
@@ -155,7 +170,19 @@ def who_is_meant(text: str) -> str:
     """Return whom a Vietnamese question begins with when a post calls somebody: `Tổng thống Mỹ`; "" when it does not."""
     found = _POST_FIRST.match(text)
     table = VIETNAMESE_OF if has_accents(text) else PLAIN_OF
-    return found[0] if found and table.get(" ".join(words(found["post"]))) is Kind.PERSON else ""
+    if not found or table.get(" ".join(words(found["post"]))) is not Kind.PERSON:
+        return ""
+    forms, lexicon = words(found["of"]), default_lexicon()
+    body = forms[-1] in {"hội", "phủ", "hoi", "phu"}
+    placed = lexicon.match(forms, 0)[0] == len(forms) or lexicon.is_place(found["of"])
+    return found[0] if len(forms) == 1 or body or placed else ""
+
+
+def date_of(before: Before) -> str:
+    """Return the date that the question before speaks of, else the one it was answered with; "" when there is none."""
+    if before.question.dates:
+        return before.question.dates[-1].text
+    return before.told if before.question.kind is Kind.DATE else ""
 
 
 def place_of_date(before: Before) -> tuple[int, int]:

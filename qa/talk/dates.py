@@ -6,10 +6,10 @@ from qa.language.dates import sexagenary_years
 from qa.language.forms import fold, has_accents
 from qa.talk.words import compiled
 
-__all__ = ["as_said_before", "only_day_or_month", "renamed_years", "with_in"]
+__all__ = ["MONTHS", "as_said_before", "only_day_or_month", "renamed_years", "with_in"]
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
-_MONTH = "|".join(_MONTHS)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_MONTH = "|".join(MONTHS)
 _PART_OF = {"đầu": "early", "giữa": "mid", "cuối": "late"}
 _ENGLISH_PART = {v: k for k, v in _PART_OF.items()}
 _IN = r"(?:(?:vào|trong|hồi|từ) )?"
@@ -79,7 +79,7 @@ def _in_vietnamese(said: re.Match[str]) -> str:
     lead = f"{_ENGLISH_PART[said['part'].lower()]} " if said["part"] else ""
     if not said["month"]:
         return f"{lead}năm {said['year']}" if said["year"] else ""
-    month, day = _MONTHS.index(said["month"].capitalize()) + 1, said["day"] or said["other"]
+    month, day = MONTHS.index(said["month"].capitalize()) + 1, said["day"] or said["other"]
     year = f"/{said['year']}" if said["year"] else ""
     return f"{lead}{f'ngày {day}/' if day else 'tháng '}{month}{year}"
 
@@ -89,9 +89,9 @@ def _in_english(said: re.Match[str]) -> str:
     parts = said.groupdict()
     lead = next((f"{e} " for v, e in _PART_OF.items() if fold(v) == fold(parts["part"] or "")), "")
     month = int(parts.get("month") or 0)
-    if month > len(_MONTHS):
+    if month > len(MONTHS):
         return ""
-    named = _MONTHS[month - 1] if month else ""
+    named = MONTHS[month - 1] if month else ""
     return lead + " ".join(filter(None, (parts.get("day"), named, parts["year"])))
 
 

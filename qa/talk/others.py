@@ -7,6 +7,7 @@ from qa.language.forms import fold, has_accents, words
 from qa.question import Question, understand
 from qa.talk.about import joined
 from qa.talk.before import Before
+from qa.talk.pointing import people_named
 from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled, uncapital
 
@@ -70,37 +71,47 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
     """
     plain = not has_accents(rest)
     bare = rest.strip(" ?.!")
-    if whether := compiled(r"(?P<more>.*(?<!\w)(?:ai|gì|nào)(?!\w).* (?:nữa|khác)) không", plain=plain).fullmatch(bare):
+    if whether := compiled(r"(?P<more>.*(?: (?:ai|gì|nào)(?!\w).*)? (?:nữa|khác)) không", plain=plain).fullmatch(bare):
         bare = whether["more"]
         asked = understand(bare, language=asked.language)
-    known = _known(asked, before)
+    if asked.kind is not Kind.PERSON and people_named(bare, asked, before)[1]:
+        return None  # `ông ấy còn viết gì nữa` asks for more of somebody, not of what was answered
     if found := compiled(_AT_THAT_TIME, plain=plain).match(bare):
         made = asking_for_others(bare[found.end() :], asked, before)
         if not made or asked.language != before.question.language:
             return made
         return f"{capital(bare[: found.end()].strip(' ,'))}, {made[:1].lower()}{made[1:]}"
-    if asked.language == "en":
-        if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
-            return _others_of(before)
-        if not re.search(_ENGLISH_MORE, bare):
-            return None
-        lead = f"Besides {known}, " if known else ""
-        made = f"{lead}{uncapital(bare) if lead else bare}"
-    else:
-        if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
-            return _others_of(before)
-        if compiled(rf"(?:còn )?(?:gì|những gì|ai|những ai)|{_BESIDE}|ngoài ra", plain=plain).fullmatch(bare):
-            return _others_of(before)
-        more = compiled(_MORE, plain=plain).search(bare)
-        if not more:
-            return None
-        lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
-        bare = bare[: more.start()] + bare[more.end() :]
-        if _asks_for_the_same(bare, before, plain=plain):
-            return _others_of(before)
-        if whole := _with_what_was_done(bare, before):
-            return capital(f"{lead}{'con' if plain else 'còn'} {uncapital(whole)}?" if lead else f"{whole}?")
-        made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
+    others = _english_others if asked.language == "en" else _vietnamese_others
+    return others(bare, asked, before)
+
+
+def _english_others(bare: str, asked: Question, before: Before) -> str | None:
+    if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
+        return _others_of(before)
+    if not re.search(_ENGLISH_MORE, bare):
+        return None
+    known = _known(asked, before)
+    made = f"Besides {known}, {uncapital(bare)}" if known else bare
+    return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
+
+
+def _vietnamese_others(bare: str, asked: Question, before: Before) -> str | None:
+    plain = not has_accents(bare)
+    if re.search(r"\b(?:nữa|khác|nua|khac)\b", bare) and compiled(_ELSE, plain=plain).fullmatch(bare):
+        return _others_of(before)
+    if compiled(rf"(?:còn )?(?:gì|những gì|ai|những ai)|{_BESIDE}|ngoài ra", plain=plain).fullmatch(bare):
+        return _others_of(before)
+    more = compiled(_MORE, plain=plain).search(bare)
+    if not more or compiled(r".*(?<!\w)(?:không|thôi|chưa|hết) .*nữa", plain=plain).fullmatch(bare):
+        return None
+    known = _known(asked, before)
+    lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
+    bare = bare[: more.start()] + bare[more.end() :]
+    if _asks_for_the_same(bare, before, plain=plain) or _is_head(bare, before):
+        return _others_of(before)
+    if whole := _with_what_was_done(bare, before):
+        return capital(f"{lead}{'con' if plain else 'còn'} {uncapital(whole)}?" if lead else f"{whole}?")
+    made = f"{lead}{'con' if plain else 'còn'} {uncapital(bare)}" if lead else bare
     return capital(joined(made, topic_of(before, naming=False), asked, before, named=False))
 
 
@@ -135,10 +146,15 @@ def _others_of(before: Before) -> str | None:
 def _asks_for_the_same(bare: str, before: Before, *, plain: bool) -> bool:
     """Return whether a turn asks for no more than others of what was asked for: `còn tàu nào` after `tàu chiến nào` or `which ship`."""
     found = compiled(_HEADED, plain=plain).fullmatch(bare)
-    if not found:
-        return False
-    noun = {fold(w) for w in words(found["noun"])}
-    return any(noun <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads)
+    return found is not None and _is_head(found["noun"], before)
+
+
+def _is_head(noun: str, before: Before) -> bool:
+    """Return whether a noun is what the question before asked for."""
+    forms = {fold(w) for w in words(noun)} - {"con", "co", "nhung", "nao"}
+    return bool(forms) and any(
+        forms <= {fold(w) for w in head} for slot in before.question.slots for head in slot.heads
+    )
 
 
 def _with_what_was_done(bare: str, before: Before) -> str:

@@ -3,35 +3,37 @@
 import re
 from dataclasses import replace
 
-import numpy as np
-
-from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
-from qa.kinds.nouns import ENGLISH_OF, VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, match_form, occurrences, words
+from qa.kinds.nouns import VIETNAMESE_OF
+from qa.language.forms import UPPER, fold, has_accents, occurrences, words
 from qa.question import Question, understand
-from qa.talk.about import of_the_same
-from qa.talk.before import Before, place_of_date, who_is_meant
+from qa.talk.about import of_the_same, undated
+from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
-from qa.talk.topics import asking_words, is_verb, subject_of
+from qa.talk.places import CAPITALS, place_of
+from qa.talk.topics import asking_words
 from qa.talk.words import (
     ENGLISH_DATE,
-    ENGLISH_PARTICLES,
     PLAIN_PARTICLES,
     VIETNAMESE_DATE,
-    WORD,
     capital,
     compiled,
     content_of,
     last_name,
 )
 
-__all__ = ["at_another_time", "in_place", "in_place_of", "is_date", "is_part", "part_and_asking"]
+__all__ = [
+    "asking_for_another",
+    "at_another_time",
+    "in_place",
+    "in_place_of",
+    "in_the_same_place",
+    "is_date",
+    "is_part",
+    "other_and_asking",
+    "part_and_asking",
+]
 
-ALIKE, ALIKE_NOUN, LAST = 0.25, 0.2, 0.1
-"""Least cosine of a word in whose place another can stand, less where only nouns come into question, and what is added to that of the last word, which is most often meant."""
-LONGEST_WHO = 6
-"""Words of somebody who is called by a place."""
 _FATE = r"(?<!\w)(?:tử vong|thiệt mạng|chết|bị thương|mất tích|nhập viện|bị bắt|được cứu|sống sót|bị ngộ độc)(?!\w)"
 _ENGLISH_FATE = re.compile(
     r"(?i)\b(?:killed|died|injured|hurt|wounded|missing|arrested|rescued|hospitali[sz]ed|survived|evacuated|displaced)\b"
@@ -47,7 +49,6 @@ _POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 _BECAME = frozenset(("died", "survived"))
 _ONE_OF_DATE = re.compile(r"(?i)the ones? (?P<when>(?:in|on|of|from) .*\d.*)")
 _NAMED_ONE = re.compile(rf"(?:the )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)*) ones?")
-_CAPITALS = rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*"
 _DETERMINERS = frozenset("the a an".split())
 _RELATIVE = r"(?:chiều |sáng |tối )?(?:hôm (?:qua|nay|trước|sau|kia)|ngày mai|cùng ngày|năm (?:ngoái|nay|sau|trước)|tháng (?:trước|này|sau)|tuần (?:trước|này|sau))|(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|(?:the )?year before)"
 _IDLE = PLAIN_PARTICLES | frozenset(
@@ -58,7 +59,10 @@ _IDLE = PLAIN_PARTICLES | frozenset(
 def in_place(rest: str, asked: Question, before: Before) -> str:
     """Return the question before with a part of it put in another's place: a period, a person, a thing."""
     whole = before.question.text
-    part = rest.strip(" ?.!,")
+    part = _TOTAL.sub("", rest.strip(" ?.!,"))
+    name = re.search(f"{CAPITALS}$", part)
+    if asked.language == "vi" and not before.vietnamese and name and re.match(r"[^A-Z\W]", part):
+        part = name[0]  # `phim Mùa Gặt` in an English question
     if period := _period_in(asked, part, whole):
         return _with_date(before, period)
     owner = next((n for n in before.people if f"{fold(part)} ".startswith(f"{fold(n)}'s ")), "")
@@ -69,8 +73,8 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
     if found := _fate(part, whole) or _other_side(part, whole):
         return found
     named_one = _NAMED_ONE.fullmatch(part)
-    if named_one and (name := last_name(whole)):
-        return whole[: name[0]] + named_one["name"] + whole[name[1] :]
+    if named_one and (old := last_name(whole)):
+        return whole[: old[0]] + named_one["name"] + whole[old[1] :]
     return _without_name(_put_in_place(part, whole, before), part, before)
 
 
@@ -85,22 +89,17 @@ def _without_name(made: str, part: str, before: Before) -> str:
 
 
 def _put_in_place(part: str, whole: str, before: Before) -> str:
-    if (old := who_is_meant(whole)) and who_is_meant(f"{part} x"):
-        return capital(part) + whole[len(old) :]
-    headed = words(part)[-1:] and words(part)[-1] in words(whole)
-    for place in (_placed, _shared, _subject) if headed else (_placed, _subject, _shared):
-        if found := place(part, whole, before):
-            return _put(part, whole, found)
-    if named := last_name(whole):
-        bare = re.sub(r"(?i)^(?:in|at|on|from|ở|tại|của|với) ", "", part)
-        if last_name("x " + bare):
-            determined = re.match(r"(?i)(?:the|a|an) ", bare) and re.match(r"( [a-z]+)+", whole[named[1] :])
-            return _put(bare, whole, (named[0], named[1] + (determined.end() if determined else 0)))
-    if part.endswith("ed") and " " not in part and (deed := re.search(r"(?<= )[a-z]+ed\b", whole)):
-        return _put(part, whole, deed.span())
-    if alike := _alike(part, whole):
-        addressed = re.search(f"{_ADDRESS}$", whole[: alike[0]]) if re.match(_ADDRESS, part) else None
-        return _put(part, whole, (addressed.start() if addressed else alike[0], alike[1]))
+    """Return a question with a part in its place; of one with its topic behind it, in what is asked rather than in the topic."""
+    whole = f"{undated(whole.rstrip(' ?'))}?" if _YEAR.search(part) and _YEAR.search(whole) else whole
+    own, topic = whole.split(" (", 1) if whole.rstrip(" ?").endswith(")") and " (" in whole else (whole, "")
+    if topic and (found := place_of(part, own, before)):
+        place, as_put = found
+        old = own[slice(*place)]
+        names = re.findall(CAPITALS, old) or [old]
+        kept = "" if any(fold(n) in fold(topic) for n in names) else f" ({topic.rstrip(' ?')}"
+        return f"{_put(as_put, own, place).rstrip(' ?')}{kept}?"
+    if found := place_of(part, whole, before):
+        return _put(found[1], whole, found[0])
     return f"{whole.rstrip(' ?')} – {part}?"
 
 
@@ -129,11 +128,9 @@ def _fate(part: str, whole: str) -> str | None:
 
 def _other_side(part: str, whole: str) -> str | None:
     """Return the question before about another side: `phía Tân Phú` in the place of whose official, company or army was asked for."""
-    side = re.fullmatch(rf"(?:phía|bên|phe|phia|ben) (?P<name>{_CAPITALS})", part)
+    side = re.fullmatch(rf"(?:phía|bên|phe|phia|ben) (?P<name>{CAPITALS})", part)
     owner = (
-        re.search(rf"(?<= của )(?:phía |bên )?{_CAPITALS}|(?<= cua )(?:phia |ben )?{_CAPITALS}", whole)
-        if side
-        else None
+        re.search(rf"(?<= của )(?:phía |bên )?{CAPITALS}|(?<= cua )(?:phia |ben )?{CAPITALS}", whole) if side else None
     )
     return whole[: owner.start()] + side["name"] + whole[owner.end() :] if side and owner else None
 
@@ -141,7 +138,7 @@ def _other_side(part: str, whole: str) -> str | None:
 def _put(part: str, whole: str, place: tuple[int, int]) -> str:
     """Return a question with a part in a place; of two articles before it, one."""
     left = whole[: place[0]]
-    if re.match(r"(?i)(?:the|a|an) ", part):
+    if re.match(r"(?i)(?:the|a|an) ", part) and not re.match(r"(?i)(?:the|a|an) ", whole[place[0] :]):
         determined = re.search(r"(?i)\b(?:the|a|an) $", left)
         left = left[: determined.start()] if determined else left
         part = (
@@ -176,8 +173,11 @@ def at_another_time(asked: Question, before: Before) -> str:
     return capital(of_the_same(bare.text, bare, Before(understand(moved), before.answer)))
 
 
+_TITLE = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Ee]m|[Hh]ãng|[Nn]gân hàng|[Cc]ông ty|[Bb]ên|[Pp]hía|[Tt]ỉnh|[Xx]ã)"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TOTAL = re.compile(r"(?i)^(?:in total|altogether|overall|tổng cộng|tong cong|tất cả|tat ca) (?=\w)")
 _OF_DATES = frozenset(
-    "one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
+    "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
 )
 
 
@@ -202,9 +202,57 @@ def part_and_asking(rest: str, before: Before) -> str | None:
         return None
     asking, part = understand(found["asking"]), understand(found["part"])
     same = asking.kind is before.question.kind or fold(found["asking"]) in {"sao", "the nao"}
-    if not same or content_of(asking) or any(s.end > s.start and s.kind is not Kind.TOPIC for s in part.slots):
+    theirs = words(before.question.text[slice(*asking_words(before, before.question.slots[0]))])
+    if (
+        not same
+        or set(content_of(asking)) - set(theirs)
+        or any(s.end > s.start and s.kind is not Kind.TOPIC for s in part.slots)
+    ):
         return None
     return in_place(found["part"], part, before)
+
+
+def other_and_asking(rest: str, asked: Question, before: Before) -> str | None:
+    """Return the question before about somebody or something else that a turn begins with, when it asks the same: `Agribank mất bao nhiêu?`."""
+    name = re.match(rf"(?:{_TITLE} )?{CAPITALS}", rest)
+    if (
+        not name
+        or not before.vietnamese
+        or asked.language != "vi"
+        or asked.dates
+        or not _same_kind(asked.kind, before.question.kind)
+    ):
+        return None
+    named = set(words(name[0]))
+    more = [w for w in content_of(asked) if w not in named and w not in words(before.question.text)]
+    if len(more) > 1 or fold(name[0]) in fold(before.question.text):
+        return None
+    found = place_of(name[0], before.question.text, before)
+    return _put(found[1], before.question.text, found[0]) if found else None
+
+
+def _same_kind(one: Kind, other: Kind) -> bool:
+    return one is other or (one.counts and other.counts)
+
+
+def asking_for_another(rest: str, before: Before) -> str | None:
+    """Return the question before asking for another of the same: `which Japanese director?` after `Which Korean director won?`."""
+    bare, slot, whole = rest.strip(" ?.!"), before.question.slots[0], before.question.text
+    mine = re.fullmatch(r"(?i)(?:which|what) [\w-]+(?: [\w-]+)? (?P<head>[a-z]+)", bare)
+    theirs = re.match(rf"(?: [\w-]+){{0,3}}? {mine['head']}\b", whole[slot.end :]) if mine else None
+    if before.vietnamese or not theirs or fold(bare) in fold(whole):
+        return None
+    return whole[: slot.start] + bare + whole[slot.end + theirs.end() :]
+
+
+def in_the_same_place(rest: str, before: Before) -> str | None:
+    """Return the question before with a few words in the place of others of their sort, when one is the same or both are names; None when they are none."""
+    part, whole = rest.strip(" ?.!,"), before.question.text
+    known = {fold(w) for w in words(whole)}
+    shared = {fold(w) for w in (*words(part)[:1], *words(part)[-1:])} & known - PLAIN_PARTICLES
+    name = re.fullmatch(CAPITALS, part) and (before.question.people or last_name(whole))
+    new = fold(part) not in fold(whole)
+    return _put_in_place(part, whole, before) if new and (shared or name) else None
 
 
 def is_part(rest: str, before: Before) -> bool:
@@ -267,79 +315,3 @@ def _replaced(text: str, old: str, new: str) -> str:
     """Return a text with a name in another's place, the title before it (`ông`, `Mr`) with it."""
     found = re.search(rf"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Mm]rs?\.?|[Mm]s\.?) )?{re.escape(old)}", text)
     return text[: found.start()] + new + text[found.end() :] if found else text
-
-
-def _placed(part: str, whole: str, _: Before) -> tuple[int, int] | None:
-    """Return where somebody or something at a place stands, for another at another: `ông ở Cần Thơ` for `bà chủ tiệm ở Vinh`."""
-    placed = re.compile(
-        rf"^(?P<who>(?!(?:in|at|from|ở|tại|từ)\b)[^,]{{2,}}?) (?:in|at|from|ở|tại|từ) (?P<where>{_CAPITALS})"
-    )
-    mine, theirs = placed.match(part), placed.match(whole)
-    if not mine or not theirs or mine.end() < len(part) or len(words(theirs["who"])) > LONGEST_WHO:
-        return None
-    return theirs.start("who"), theirs.end("where")
-
-
-def _shared(part: str, whole: str, before: Before) -> tuple[int, int] | None:
-    """Return the stretch of a question in whose place a part can stand: that shares a word with it, in the same place."""
-    form = match_form if has_accents(part) and has_accents(whole) else fold
-    mine = [(m.start(), m.end(), form(m[0])) for m in WORD.finditer(part)]
-    theirs = [(m.start(), m.end(), form(m[0])) for m in WORD.finditer(whole)]
-    idle = ENGLISH_PARTICLES | {"the", "a", "an"} if not before.vietnamese else _IDLE
-    idle |= {w for _, _, w in (*mine, *theirs) if fold(w) in idle}
-    common = {w for _, _, w in mine} & {w for _, _, w in theirs} - idle
-    for i, (_, _, word) in enumerate(mine):
-        if word not in common:
-            continue
-        at = next(j for j, (_, _, w) in enumerate(theirs) if w == word)
-        if 0 < i == len(mine) - 1 and at < len(mine) and part[mine[i][0]].isupper():
-            return theirs[0][0], theirs[at][1]  # `đồ của vợ ông Tám` for `áo ông Tám`
-        first, last = at - i, at - i + len(mine) - 1
-        left = {w for _, _, w in theirs[max(0, first) : at]}
-        alike = (mine[0][2] in _DETERMINERS) == (first >= 0 and theirs[first][2] in _DETERMINERS)
-        first = first if first >= 0 and alike and not (left - _DETERMINERS - {w for _, _, w in mine}) & idle else at
-        last = last if last < len(theirs) else at
-        while any(w.isupper() for w in part) and last + 1 < len(theirs) and whole[theirs[last + 1][0]].isupper():
-            last += 1  # the rest of a name
-        return theirs[first][0], theirs[last][1]
-    return None
-
-
-def _subject(part: str, _: str, before: Before) -> tuple[int, int] | None:
-    """Return where the subject of an English question stands, for a part that begins as one does: `the old king's funeral`.
-
-    Of somebody's post (`the deputy` for `the principal of the school`) the post alone.
-    """
-    found = subject_of(before) if re.match(r"(?:the|a|an|its|their|his|her) ", part, re.IGNORECASE) else None
-    post = re.match(r"(?:the|a|an) [\w-]+(?= of )", before.question.text[slice(*found)]) if found else None
-    if found and post and all(ENGLISH_OF.get(w[-1]) in _POSTS for w in (words(part), words(post[0])) if w):
-        return found[0], found[0] + post.end()
-    return found
-
-
-def _goes_on(behind: str) -> bool:
-    """Return whether an English noun goes on behind a word: `military` in `military service in the army`."""
-    following = re.match(r" ([a-z]+)", behind)
-    return following is not None and following[1] not in ENGLISH_PARTICLES | _AFTER_NOUNS and not is_verb(following[1])
-
-
-def _alike(part: str, whole: str) -> tuple[int, int] | None:
-    """Return where the word of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
-    table = bundled_embeddings().table
-    (_, mine), (at, tokens) = table.words([part, whole])
-    found = [m.span() for m in re.finditer(r"[^\W_]+", whole)]
-    if not found:
-        return None
-    meant, theirs = table.total(mine), table.token_vectors(tokens)
-    cosines = theirs @ meant / np.maximum(np.linalg.norm(theirs, axis=1) * np.linalg.norm(meant), 1e-6)
-    cosines = cosines + LAST * (np.arange(len(cosines)) == len(cosines) - 1)
-    least = ALIKE
-    if re.match(r"(?i)(?:the|a|an) ", part):
-        least = ALIKE_NOUN
-        cosines = np.where([_goes_on(whole[found[min(int(a), len(found) - 1)][1] :]) for a in at], -1.0, cosines)
-    best = int(np.argmax(cosines))
-    if cosines[best] < least:
-        return None
-    first = min(int(at[best]), len(found) - 1)
-    last = int(at[best + 1]) - 1 if best + 1 < len(at) else first
-    return found[first][0], found[max(first, min(last, len(found) - 1))][1]

@@ -11,6 +11,7 @@ from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, c
 __all__ = [
     "EVENT",
     "asking_words",
+    "begun_by",
     "behind_asking",
     "clause_of",
     "event_in",
@@ -31,8 +32,12 @@ _IDLE_ENDS = frozenset(
 )
 _ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
 """What ends a question about when and where."""
-_DANGLING = r"(?: (?:vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
+_DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
+_NAMED_THING = re.compile(
+    rf"(?:[^\W\d_]+ ){{1,3}}?[{UPPER}]\w*(?: [{UPPER}\d]\w*)*(?: [-–] [{UPPER}]\w*(?: [{UPPER}]\w*)*)?(?= [a-zà-ỹđ])"
+)
+"""A thing with its name."""
 _WHETHER = r" (?:có phải(?: là)?|đã từng|có|đã) "
 """What a question of yes or no has before its deed."""
 _GOES_ON = r" (?:có mặt|diễn ra|kéo dài|được|bị|đã|sẽ|có|dọc)(?!\w).*"
@@ -43,7 +48,7 @@ _CAUSING = r" (?:làm|khiến)(?: cho)?$"
 """What stands before those that are counted: `làm mấy người chết`."""
 _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
-_PREDICATES = frozenset("due to in at on not also".split())
+_PREDICATES = frozenset("due to in at on not also once ever first recently finally already".split())
 _ASKED_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will) $")
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
@@ -52,6 +57,8 @@ _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
 _AUXILIARY = re.compile(
     r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|might|may|should|must) "
 )
+_DOES = frozenset(("did ", "does ", "do ", "will ", "would "))
+_NAMED_SUBJECT = re.compile(rf"[{UPPER}][\w'’-]*(?: (?:and )?[{UPPER}][\w'’-]*)*(?= [a-z])")
 _DETERMINED = re.compile(
     rf"(?:(?i:the|a|an|its|their|his|her|this|that)|[{UPPER}][\w.]*(?: [{UPPER}][\w.]*){{0,3}}['’]s?) "
 )
@@ -92,6 +99,15 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     if _DETERMINED.match(bare):
         return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
     return statement_of(before) if names else bare
+
+
+def begun_by(topic: str) -> str:
+    """Return what a Vietnamese topic begins with when a deed follows: `cầu Mỹ Thuận` of `cầu Mỹ Thuận nối hai tỉnh`; itself otherwise."""
+    found = _NAMED_THING.match(topic)
+    following = words(topic[found.end() :]) if found else []
+    length, entries = default_lexicon().match_vietnamese(following, 0, plain=not has_accents(topic))
+    deed = length > 0 and all(e.kind == "verb" for e in entries)
+    return found[0] if found and (deed or (following and following[0] in PARTICLES)) else topic
 
 
 def event_in(topic: str) -> str:
@@ -167,6 +183,8 @@ def subject_of(before: Before) -> tuple[int, int] | None:
     if not aux or _predicated(text[aux.start() :]):
         return None
     first, last = aux.end(), len(text.rstrip(" ?.!"))
+    if aux[0].lower() in _DOES and (name := _NAMED_SUBJECT.match(text, first)) and _does(text[name.end() :]):
+        return name.span()
     left = ""
     for form, start, stop in tokens(text[first:last]):
         determined, left = left in _DETERMINERS or left.endswith("'s"), form
@@ -175,10 +193,19 @@ def subject_of(before: Before) -> tuple[int, int] | None:
             return (first, last) if _IS.match(aux[0]) else None
         if start and is_verb(form) and text[first + start].islower() and not hyphened and not determined:
             return first, first + start - 1
-    closing = _CLOSING_VERB.search(text, first, last) if aux[0].lower() in {"did ", "does ", "do "} else None
+    closing = _CLOSING_VERB.search(text, first, last) if aux[0].lower() in _DOES else None
     if closing:
         return first, closing.start()
     return (first, last) if _IS.match(aux[0]) else None
+
+
+def _does(rest: str) -> bool:
+    """Return whether a verb follows the name that an English question is about: `Ann Lee win the cup`, not `Tan Phu bridge cost`."""
+    forms = WORD.findall(rest)
+    _, entries = default_lexicon().match([forms[0]], 0)
+    following = forms[1] if len(forms) > 1 else ""
+    opens = not following or following in ENGLISH_PARTICLES | _DETERMINERS or following[0].isupper()
+    return any(e.kind == "verb" for e in entries) or (not entries and opens)
 
 
 def behind_asking(before: Before) -> str:

@@ -10,8 +10,10 @@ from qa.question import Question, understand
 __all__ = [
     "ENGLISH_DATE",
     "ENGLISH_PARTICLES",
+    "NAME",
     "PARTICLES",
     "PLAIN_PARTICLES",
+    "UNIT",
     "VIETNAMESE_DATE",
     "WORD",
     "asked_by_name",
@@ -60,8 +62,8 @@ _ONLY_NAMED = (
 """What is asked for by its name alone, and how it is asked for."""
 _DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
 _ENGLISH_DENIED = r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|not (?P<older>[^,]+), (?:but )?(?P<newer>.+)"
-_NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
-_UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
+NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
 """Units are no names."""
 WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
@@ -132,7 +134,7 @@ def denied(text: str, *, language: str) -> tuple[str, str] | None:
 
 def last_name(text: str) -> tuple[int, int] | None:
     """Return where the last capitalised name of a question stands, its beginning apart."""
-    found = [m for m in _NAME.finditer(text) if not _UNIT.fullmatch(m[0])]
+    found = [m for m in NAME.finditer(text) if not UNIT.fullmatch(m[0])]
     return found[-1].span() if found else None
 
 
@@ -168,10 +170,13 @@ def uncapital(text: str) -> str:
     lowered = [w.lower() for w in forms]
     lexicon = default_lexicon()
     plain = not has_accents(text)
+    _, entries = lexicon.match(lowered, 0)
+    if any(e.kind in {"place", "institution"} for e in entries):
+        return text
     known = (
         lowered[0] in _ASKING
         or is_syllable(first)
-        or lexicon.match(lowered, 0)[0]
+        or len(entries) > 0
         or lexicon.match_vietnamese(lowered, 0, plain=plain)[0]
     )
     return text[:1].lower() + text[1:] if known else text
