@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from reader_support import launched
 
 from ingest import ingest
 from qa import NewsAssistant, Settings, load_settings
 from qa.embeddings import TextEmbeddings, embedder_for
+
+hypothesis.settings.register_profile("hoibao", deadline=None)
+hypothesis.settings.load_profile("hoibao")  # how long an example takes says nothing on a busy machine
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "ingest" / "samples"

@@ -169,7 +169,7 @@ CHARACTERS = st.one_of(
 
 
 @given(CHARACTERS)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_library_makes_the_same_vector_of_any_text(
     embeddings: TextEmbeddings, library: "SentenceTransformer", text: str
 ) -> None:

@@ -203,7 +203,7 @@ def answers(draw: st.DrawFn) -> Answer:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(texts, answers()), max_size=3), st.sampled_from(["vi", "en"]))
 def test_json_gives_the_same_exchanges_back(exchanges: list[tuple[str, Answer]], language: str) -> None:
     assert conversation_from(json_of(exchanges, language=language).encode()) == exchanges

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.embeddings import bundled_table
@@ -85,7 +85,6 @@ def test_what_stands_alone_has_the_whole_score_and_equals_are_ordered_by_number(
 numbers = st.dictionaries(st.integers(0, 20), st.floats(0, 100), max_size=10)
 
 
-@settings(deadline=None)
 @given(numbers, numbers)
 def test_every_passage_found_is_ranked_once(lexical: dict[int, float], vectors: dict[int, float]) -> None:
     ranked = first_pass({"lexical": lexical, "vectors": vectors}, EQUAL)

@@ -36,7 +36,7 @@ def slow(table: StaticTable, question: str, text: str) -> tuple[float, float]:
     return met(there), max(map(met, windows))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), texts)
 def test_it_gives_what_loops_give(question: str, given_texts: list[str]) -> None:
     table = bundled_table()
@@ -46,7 +46,7 @@ def test_it_gives_what_loops_give(question: str, given_texts: list[str]) -> None
     assert closest == pytest.approx([np.clip(c, 0, 1) for _, c in expected], abs=1e-4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=60), st.lists(st.text(max_size=80), min_size=1, max_size=4))
 def test_any_texts_give_shares_and_no_window_beats_the_whole(question: str, given_texts: list[str]) -> None:
     whole, closest = late_interaction(bundled_table(), question, given_texts)

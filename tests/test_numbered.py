@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.forms import fold, words
@@ -40,7 +40,6 @@ def split(*pieces: str) -> list[int]:
     return [len(s) for s in sentences(*pieces)]
 
 
-@settings(deadline=None)
 @given(texts)
 def test_the_words_are_those_of_the_text_in_order(text: str) -> None:
     made = NumberedTexts([[text]])
@@ -50,13 +49,11 @@ def test_the_words_are_those_of_the_text_in_order(text: str) -> None:
     assert (made.plain[~kept] == 0).all()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aăâĐđơ\u0301\u0323\u200b0.,/:-!?… \n\tỳ_’", max_size=40))
 def test_any_text_has_its_words(text: str) -> None:
     assert [n for n in numbers(text) if n] == [number_of(w) for w in words(text)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(texts, min_size=1, max_size=4), max_size=4))
 def test_pieces_and_texts_cover_everything_once(given_texts: list[list[str]]) -> None:
     made = NumberedTexts(given_texts)
@@ -72,7 +69,6 @@ def test_pieces_and_texts_cover_everything_once(given_texts: list[list[str]]) ->
     assert (np.diff(made.sentence) >= 0).all()
 
 
-@settings(deadline=None)
 @given(st.lists(texts, min_size=1, max_size=5), st.data())
 def test_sentences_of_a_run_are_those_of_its_words(pieces: list[str], data: st.DataObject) -> None:
     made = NumberedTexts([pieces])

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.forms import fold
@@ -50,7 +50,6 @@ def slow(unit: Unit, sentence: Sentence) -> float:
     return best
 
 
-@settings(deadline=None)
 @given(st.lists(units(), min_size=1, max_size=4), texts, st.data())
 def test_it_counts_what_the_obvious_way_counts(
     asked: list[Unit], given_texts: list[list[Piece]], data: st.DataObject

@@ -1,7 +1,7 @@
 """What of a quotation is shown to prove a sentence: the names, dates and numbers of both, in either language."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import NewsAssistant
@@ -60,7 +60,6 @@ def test_a_real_answer_shows_its_four_names(assistant: NewsAssistant) -> None:
     assert shown == ["Nguyễn Văn Nên", "Nguyễn Hạnh Phúc", "Đào Việt Trung", "Mai Tiến Dũng"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_offsets_lie_in_the_quotation_and_apart(said: str, quote: str) -> None:
     citation = Citation(1, "0" * 16, "a.txt", "", quote, 0, len(quote), "")
