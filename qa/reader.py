@@ -22,15 +22,15 @@ from qa.reading.spans import Sort
 from qa.reading.topics import POINTS, points
 from qa.schema import Article, DateMention, Hit
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "is_strange", "read"]
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 _POST_ALONE = FEATURES.index("post_alone")
 
-LEAST_OWN, LEAST_CONTEXT = 0.03, 0.18
-"""Least share of the question that must stand in the best sentence, and in and around it; about 1 % each of the questions
-fitted on that have an answer lies below. The probability was fitted on questions that some article speaks of, and knows little of others."""
+LEAST_CONTEXT = 0.18
+"""Least share of the question that must stand in and around the best sentence: less is of something else altogether. The probability was
+fitted on questions that some article speaks of, and knows little of others."""
 FOREIGN_CONTEXT, FOREIGN_WORD = 0.32, 0.34
 """Where less than the first stands in and around it, no single word of more than the second share may be absent altogether."""
 RANKED = 80
@@ -117,7 +117,7 @@ def read(
             about = confidence_features(
                 found, scores, slot, language=question.language, hit_scores=article_scores(articles)
             )
-            if _strange(found[int(np.argmax(scores))]) or model.probability(about) < threshold:
+            if is_strange(found[int(np.argmax(scores))]) or model.probability(about) < threshold:
                 return Reading()
         order = _whole_list_first(found, scores, np.argsort(-scores, kind="stable")[:RANKED])
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
@@ -163,10 +163,11 @@ def _points(among: Sequence[Evidence]) -> list[Claim]:
     return [claim for side in sides for claim in side] if all(sides) else []
 
 
-def _strange(best: Candidate) -> bool:
+def is_strange(best: Candidate) -> bool:
+    """Return whether so little of the question stands in and around the best candidate that it must be about something else."""
     values: dict[str, float] = dict(zip(FEATURES, best.features.tolist(), strict=True))
     foreign = values["context"] < FOREIGN_CONTEXT and values["absent"] > FOREIGN_WORD
-    return foreign or values["own"] < LEAST_OWN or values["context"] < LEAST_CONTEXT
+    return foreign or values["context"] < LEAST_CONTEXT
 
 
 def _of_other_years(question: Question, article: Article) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.language.forms import detect_language, fold, has_accents, match_form, nfc, tokens, words
+from qa.language.forms import detect_language, fold, fold_pattern, has_accents, match_form, nfc, tokens, words
 
 VIETNAMESE = (
     "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ bcghklmnpqrstvx 0123456789.,;:-/()“”\n"
@@ -121,3 +121,8 @@ def test_language_of_a_question(text: str, language: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "?", "🙂", "\x00", "\u202e"])
 def test_a_text_without_words_has_some_language(text: str) -> None:
     assert detect_language(text) == "vi"
+
+
+def test_a_folded_pattern_keeps_its_escapes() -> None:
+    pattern = fold_pattern(r"những(?: [^\W\d]+)* (?P<Ai>nào)(?!\S)")
+    assert pattern == r"nhung(?: [^\W\d]+)* (?P<Ai>nao)(?!\S)"

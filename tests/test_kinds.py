@@ -69,6 +69,20 @@ from qa.question import understand
         ("What growth figure did the bank forecast?", [Kind.NUMBER]),
         ("According to Mr Tam, are they moving?", [Kind.YESNO]),
         ("Chức vụ của ông Tám năm 2016 và năm 2020 khác nhau thế nào?", [Kind.ROLE]),
+        ("Bà Hoa mở quán để làm gì?", [Kind.REASON]),
+        ("ba hoa mo quan de lam gi", [Kind.REASON]),
+        ("How much did the 1,200-seat fair hall cost to build?", [Kind.MONEY]),
+        ("How much was the hospital bill of Mr Tam?", [Kind.MONEY]),
+        ("How much rain fell, and what did it cost?", [Kind.NUMBER, Kind.MONEY]),
+        ("What was the total budget of the fair?", [Kind.MONEY]),
+        ("What was the former occupation of Mr Tam?", [Kind.ROLE]),
+        ("What was the captain of the boat charged with?", [Kind.OTHER]),
+        ("What was the age of the victim?", [Kind.AGE]),
+        ("Biển số chiếc xe tải chở xoài là gì?", [Kind.CODE]),
+        ("bien so chiec xe tai cho xoai ve cho dau moi sang hom qua la bao nhieu", [Kind.CODE]),
+        ("Xe tải biển số giả chở hàng gì?", [Kind.THING]),
+        ("What is the registration number of Mr Tam's boat?", [Kind.CODE]),
+        ("Which phone number should visitors call?", [Kind.CODE]),
     ],
 )  # fmt: skip
 def test_what_is_asked_for_in_order(text: str, kinds: list[Kind]) -> None:
@@ -88,6 +102,19 @@ def test_what_is_asked_for_in_order(text: str, kinds: list[Kind]) -> None:
 )
 def test_the_noun_that_is_asked_for(text: str, head: tuple[str, ...]) -> None:
     assert head in understand(text).slots[0].heads
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("Những trường đại học nào dự hội chợ?", True),
+        ("nhung truong dai hoc nao du hoi cho", True),
+        ("Trường đại học nào dự hội chợ?", False),
+        ("truong dai hoc nao du hoi cho", False),
+    ],
+)
+def test_whether_several_are_asked_for_with_and_without_diacritics(text: str, many: bool) -> None:
+    assert understand(text).slots[0].many is many
 
 
 def test_no_noun_is_made_of_what_follows_a_comma() -> None:

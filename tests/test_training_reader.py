@@ -12,9 +12,24 @@ from qa.matching import Weights
 from qa.measures import holds
 from qa.question import understand
 from qa.reading.features import FEATURES
+from qa.reading.model import CONFIDENCE
 from qa.schema import BlockKind, Hit, Passage
 from qa.settings import DEFAULT_EMBEDDING_MODEL
-from training.reader import FOLDS, HARMS, HELPS, Example, example, fit_ranking, fold_of, gain
+from training.reader import (
+    FOLDS,
+    HARMS,
+    HELPS,
+    Example,
+    Told,
+    confidence_weights,
+    example,
+    fit_ranking,
+    fold_of,
+    gain,
+    judged,
+    learned_threshold,
+    told,
+)
 
 MODEL = StaticEmbeddings(DEFAULT_EMBEDDING_MODEL)
 
@@ -68,3 +83,44 @@ def test_the_fit_learns_repeats_itself_and_keeps_its_signs() -> None:
 def test_folds_are_of_articles() -> None:
     assert fold_of("000123") == fold_of("000123")
     assert {fold_of(f"{n:06}") for n in range(200)} == set(range(FOLDS))
+
+
+def rows_that_tell(count: int) -> list[Told]:
+    """Rows in which the answerable ones have a wide margin, and half of all are about numbers."""
+    rng = np.random.default_rng(0)
+    rows = []
+    for n in range(count):
+        features = np.zeros(len(CONFIDENCE))
+        answerable = n % 3 > 0
+        features[CONFIDENCE.index("margin")] = (0.8 if answerable else 0.2) + rng.normal(0, 0.05)
+        features[CONFIDENCE.index("group_number")] = n % 2
+        rows.append(Told(n % FOLDS, "vi", answerable, True, float(answerable), features))
+    return rows
+
+
+def test_the_probability_is_learned_and_the_threshold_spares_who_is_answered() -> None:
+    ranking = fit_ranking([made("Ai đến?", "Ông Lê Văn Tám đến chợ, bà Ngô Thị Hoa ở nhà.", "Lê Văn Tám")])
+    found = judged(rows_that_tell(120), ranking)
+    threshold = learned_threshold(found)
+    assert len(found) == 120
+    assert all(chance < threshold for _, answerable, _, chance in found if not answerable)
+    assert all(chance >= threshold for _, answerable, _, chance in found if answerable)
+
+
+def test_what_most_questions_lack_still_counts_where_it_is() -> None:
+    rows = rows_that_tell(120)
+    features = np.stack([r.features for r in rows if r.features is not None])
+    rare = CONFIDENCE.index("sort_code")
+    features[0, rare] = 1.0
+    _, seen = confidence_weights(features, np.asarray([float(r.answerable) for r in rows]), np.ones(len(rows)))
+    assert seen[:, rare].tolist() == [0.0, 1.0]
+
+
+def test_a_question_is_told_of_with_and_without_its_article() -> None:
+    one = made("Ai đến?", "Ông Lê Văn Tám đến chợ.", "Lê Văn Tám")
+    one.without = made("Ai đến?", "Chợ đông.")
+    model = fit_ranking([made("Ai về?", "Ông Lê Văn Tám về, bà Ngô Thị Hoa ở lại.", "Lê Văn Tám")])
+    with_it, without_it = told([one], [model] * FOLDS)
+    assert (with_it.answerable, with_it.own, with_it.gain, with_it.weight) == (True, True, 1.0, 1.0)
+    assert (without_it.answerable, without_it.own, without_it.features) == (False, False, None)
+    assert without_it.weight < 1.0

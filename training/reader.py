@@ -24,6 +24,7 @@ from qa.kinds import Slot
 from qa.matching import Weights
 from qa.measures import holds
 from qa.question import Question, understand
+from qa.reader import is_strange
 from qa.reading.evidence import article_scores, gather
 from qa.reading.features import FEATURES, GROUPS, Candidate, candidates, group_of
 from qa.reading.model import CONFIDENCE, ReaderModel, confidence_features, key, tree_rows
@@ -37,23 +38,25 @@ from training.trees import grown
 __all__ = [
     "Example",
     "Slotted",
+    "Told",
+    "confidence_weights",
     "cross_validated",
     "examples",
     "fit_confidence",
     "fit_ranking",
     "fold_of",
     "gold_sets",
+    "judged",
     "learned_threshold",
     "minimum",
     "right",
+    "told",
 ]
 
 Floats = NDArray[np.float64]
 
 FOLDS = 5
-INNER = 3
-"""Parts of the training data whose probability is fitted on the scores of a ranking fitted on the others."""
-SHARED_PENALTY, GROUPED_PENALTY, SORTED_PENALTY, CONFIDENCE_PENALTY = 3.0, 10.0, 1.0, 10.0
+SHARED_PENALTY, GROUPED_PENALTY, SORTED_PENALTY, CONFIDENCE_PENALTY = 3.0, 10.0, 1.0, 30.0
 """Ridge penalties, chosen among powers of about 3 by cross-validation."""
 HELPS = frozenset(
     (
@@ -151,11 +154,11 @@ def example(
 
 
 def examples(golds: Sequence[dict[str, Any]], retriever: PassageRetriever) -> Iterator[Example]:
-    """Yield every question as an example, read over what retrieval finds for it."""
+    """Yield every question as an example, read over what retrieval finds for it; a follow-up as it is to be understood."""
     stores = retriever.stores
     likeness = bundled_embeddings()
     for gold in golds:
-        question = understand(gold["question"])
+        question = understand(gold.get("understood", gold["question"]))
         hits = retriever.search(question)
         weights = Weights(question, frequency=stores.words.frequencies(), passages=stores.words.count())
         made = example(gold, question, hits, weights, likeness)
@@ -252,41 +255,78 @@ class _Part:
         return -float(np.log(expected).sum()), chance - gained / expected[self._slot]
 
 
-def confidence_rows(data: Sequence[Example], ranking: ReaderModel) -> tuple[Floats, Floats, Floats]:
-    """Return features, labels and weights: of the first slot of each question, with its right articles and without."""
-    rows, labels, weight = [], [], []
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a ranking that has not seen the article of a question says of its first slot.
+
+    Attributes:
+        fold: The part of the data it belongs to.
+        language: Of the question.
+        answerable: Whether an article among the hits answers it.
+        own: Whether its hits are those it has, not what is left when the right articles are taken out.
+        gain: Of the best candidate.
+        features: What the probability is computed from, shape `(len(CONFIDENCE),)`; None without a candidate.
+        strange: Whether the best candidate is about something else, so that it is never said.
+    """
+
+    fold: int
+    language: str
+    answerable: bool
+    own: bool
+    gain: float
+    features: Floats | None
+    strange: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How much it counts when the probability is fitted."""
+        if not self.own:
+            return WITHOUT_WEIGHT
+        return WRONG_WEIGHT if self.answerable and self.gain == 0 else 1.0
+
+
+def told(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Told]:
+    """Return what the models, one of each part of the data and fitted on the others, say of every question, with its right articles and without."""
+    rows = []
     for e in data:
-        for one, label in ((e, bool(e.gold["answers"])), (e.without, False)):
-            if one is None or not one.slots[0].found:
+        fold = fold_of(e.group)
+        for one, answerable in ((e, bool(e.gold["answers"])), (e.without, False)):
+            if one is None:
                 continue
-            scores = one.slots[0].scores(ranking)
-            rows.append(_confidence(one, scores))
-            labels.append(float(label))
-            weight.append(WITHOUT_WEIGHT if one is e.without else 1.0)
-            if label and one.slots[0].gains[int(np.argmax(scores))] == 0:
-                weight[-1] = WRONG_WEIGHT
-    return np.stack(rows), np.asarray(labels), np.asarray(weight)
+            slot = one.slots[0]
+            scores = slot.scores(models[fold])
+            best = float(slot.gains[int(np.argmax(scores))]) if slot.found else 0.0
+            features = _confidence(one, scores) if slot.found else None
+            strange = bool(slot.found) and is_strange(slot.found[int(np.argmax(scores))])
+            rows.append(Told(fold, e.question.language, answerable, one is e, best, features, strange))
+    return rows
 
 
-WRONGLY = 0.06
-"""Largest share of answerable questions that may be declined, cross-validated: at .07, of 110 questions never learned from as many more were
-right that have no answer as fewer were that have one."""
+WRONGLY = 0.07
+"""Largest share of answerable questions that may be declined, cross-validated, those that are strange or have no candidate among them."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""
-WITHOUT_WEIGHT, WRONG_WEIGHT = 0.1, 0.5
+WITHOUT_WEIGHT, WRONG_WEIGHT = 0.05, 0.5
 """How much an answerable question without its article counts, and one whose best candidate is wrong, beside 1."""
 
 
-def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int = INNER) -> ReaderModel:
-    """Return the ranking with the weights of the probability, fitted on scores of rankings that had not seen the question."""
-    parts = []
-    for fold in range(inner):
-        here = [e for e in data if crc32(e.group.encode()) // FOLDS % inner == fold]
-        away = [e for e in data if crc32(e.group.encode()) // FOLDS % inner != fold]
-        if here:
-            parts.append(confidence_rows(here, fit_ranking(away)))
-    rows, labels, weight = (np.concatenate([p[i] for p in parts]) for i in range(3))
-    seen = np.percentile(rows, SEEN, axis=0)
+def fit_confidence(rows: Sequence[Told], ranking: ReaderModel) -> ReaderModel:
+    """Return the ranking with the weights of the probability, fitted on what rankings say that had not seen the question."""
+    known = [(r.features, float(r.answerable), r.weight) for r in rows if r.features is not None]
+    features, labels, weights = zip(*known, strict=True)
+    confidence, seen = confidence_weights(np.stack(features), np.asarray(labels), np.asarray(weights))
+    return replace(ranking, confidence=confidence, seen=seen)
+
+
+def confidence_weights(rows: Floats, labels: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Return the weights of the probability, shape `(len(CONFIDENCE) + 1,)`, and what was seen of each feature, shape `(2, len(CONFIDENCE))`.
+
+    Args:
+        rows: The features of each question, shape `(questions, len(CONFIDENCE))`.
+        labels: 1 for one that is answered and 0 for one that is not, shape `(questions,)`.
+        weight: How much each counts, shape `(questions,)`.
+    """
+    seen = np.stack([_seen(column) for column in rows.T], axis=1)
     rows = np.clip(rows, *seen)
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     scaled = (rows - mean) / scale
@@ -305,17 +345,23 @@ def fit_confidence(data: Sequence[Example], ranking: ReaderModel, *, inner: int 
     ]
     theta = minimum(loss, np.zeros(rows.shape[1] + 1), [*bounds, (None, None)])
     slopes = theta[:-1] / scale
-    confidence = np.concatenate([slopes, [theta[-1] - slopes @ mean]])
-    return replace(ranking, confidence=confidence, seen=seen)
+    return np.concatenate([slopes, [theta[-1] - slopes @ mean]]), seen
+
+
+def _seen(column: Floats) -> Floats:
+    """Return the least and the greatest value of a feature that count, outliers aside; most questions have no value of some."""
+    valued = column[column != 0]
+    if not len(valued):
+        return np.zeros(2)
+    low, high = np.percentile(valued, SEEN)
+    if len(valued) < len(column):
+        low, high = min(low, 0.0), max(high, 0.0)
+    return np.asarray([low, high])
 
 
 def cross_validated(data: Sequence[Example]) -> list[ReaderModel]:
-    """Return the model of each fold, fitted on the others."""
-    models = []
-    for fold in range(FOLDS):
-        rest = [e for e in data if fold_of(e.group) != fold]
-        models.append(fit_confidence(rest, fit_ranking(rest)))
-    return models
+    """Return the ranking of each fold, fitted on the others."""
+    return [fit_ranking([e for e in data if fold_of(e.group) != fold]) for fold in range(FOLDS)]
 
 
 def _confidence(one: Example, scores: Floats) -> Floats:
@@ -342,9 +388,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of weights.json")
     options = parser.parse_args()
     data = [e for golds, retriever in gold_sets(options.sets) for e in examples(golds, retriever)]
-    judged = _judged(data, cross_validated(data))
-    _report(judged)
-    model = replace(fit_confidence(data, fit_ranking(data)), threshold=learned_threshold(judged))
+    rows, ranking = told(data, cross_validated(data)), fit_ranking(data)
+    found = judged(rows, ranking)
+    _report(found)
+    model = replace(fit_confidence(rows, ranking), threshold=learned_threshold(found))
     sys.stdout.write(f"threshold {model.threshold:.2f}\n")
     options.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
@@ -369,36 +416,35 @@ Judged = tuple[str, bool, float, float]
 """Language of a question, whether it has an answer, the gain of the best candidate, and the probability given to it."""
 
 
-def learned_threshold(judged: Sequence[Judged]) -> float:
+def learned_threshold(found: Sequence[Judged]) -> float:
     """Return the greatest threshold, in hundredths, that declines no more answerable questions than `WRONGLY`."""
-    answerable = np.asarray([j[3] for j in judged if j[1]])
+    answerable = np.asarray([j[3] for j in found if j[1]])
     return max(t / 100 for t in range(100) if (answerable < t / 100).mean() <= WRONGLY)
 
 
-def _judged(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Judged]:
-    """Return what models that have not seen the article say of the first slot of each question."""
-    rows = []
-    for e in data:
-        slot = e.slots[0]
-        model = models[fold_of(e.group)]
-        scores = slot.scores(model)
-        gained = float(slot.gains[int(np.argmax(scores))]) if slot.found else 0.0
-        chance = model.probability(_confidence(e, scores)) if slot.found else 0.0
-        rows.append((e.question.language, bool(e.gold["answers"]), gained, chance))
-    return rows
+def judged(rows: Sequence[Told], ranking: ReaderModel) -> list[Judged]:
+    """Return what is said of each question as it is, with the probability fitted on those of the other folds."""
+    found = []
+    for fold in range(FOLDS):
+        model = fit_confidence([r for r in rows if r.fold != fold], ranking)
+        for r in rows:
+            if r.own and r.fold == fold:
+                chance = 0.0 if r.features is None or r.strange else model.probability(r.features)
+                found.append((r.language, r.answerable, r.gain, chance))
+    return found
 
 
-def _report(judged: Sequence[Judged]) -> None:
+def _report(found: Sequence[Judged]) -> None:
     """Print, by language and for every threshold, how often the best candidate is right and which questions are declined."""
-    answerable = [r for r in judged if r[1]]
+    answerable = [r for r in found if r[1]]
     sys.stdout.write(
-        f"{len(answerable)} answerable questions, {len(judged) - len(answerable)} others, {len(FEATURES)} features\n"
+        f"{len(answerable)} answerable questions, {len(found) - len(answerable)} others, {len(FEATURES)} features\n"
     )
     for language in ("vi", "en"):
         gains = [r[2] for r in answerable if r[0] == language]
         sys.stdout.write(f"best candidate right, {language}: {np.mean([g > 0 for g in gains]):.3f} of {len(gains)}\n")
     for threshold in np.arange(0.1, 0.95, 0.05):
-        declined = np.mean([r[3] < threshold for r in judged if not r[1]])
+        declined = np.mean([r[3] < threshold for r in found if not r[1]])
         wrongly = np.mean([r[3] < threshold for r in answerable])
         sys.stdout.write(f"threshold {threshold:.2f}: declined {declined:.3f} rightly, {wrongly:.3f} wrongly\n")
 

@@ -17,7 +17,7 @@ from qa.kinds.patterns import (
     WHO_IS,
     patterns,
 )
-from qa.language.forms import fold, words
+from qa.language.forms import fold, fold_pattern, words
 from qa.language.lexicon import Lexicon
 
 __all__ = ["Kind", "Slot", "find_slots"]
@@ -35,7 +35,7 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
     lowered = text.lower()
     lowered = lowered if len(lowered) == len(text) else text
     if topic := re.match(
-        ENGLISH_TOPIC if language == "en" else fold(VIETNAMESE_TOPIC) if plain else VIETNAMESE_TOPIC, lowered
+        ENGLISH_TOPIC if language == "en" else fold_pattern(VIETNAMESE_TOPIC) if plain else VIETNAMESE_TOPIC, lowered
     ):
         return (Slot(Kind.TOPIC, True, 0, topic.end(), (topic.end(), len(text))),)
     asked = [f for f in _asked(lowered, language=language, plain=plain) if not _is_name(text, f[1], language)]
@@ -112,7 +112,7 @@ def _boundary(lowered: str, first: int, last: int) -> int:
 def _many(part: str, *, language: str, plain: bool) -> bool:
     if language == "en":
         return ENGLISH_MANY.search(part) is not None
-    return re.search(fold(VIETNAMESE_MANY) if plain else VIETNAMESE_MANY, part) is not None
+    return re.search(fold_pattern(VIETNAMESE_MANY) if plain else VIETNAMESE_MANY, part) is not None
 
 
 def _slot(
@@ -125,7 +125,7 @@ def _slot(
         named, heads = vietnamese_head(lowered, start, end, kind, plain=plain, lexicon=lexicon)
     kind = named if kind is Kind.PERSON and language == "vi" else kind or named
     if kind is Kind.NUMBER and language == "vi" and not heads:
-        pattern = fold(MONEY_WORDS) if plain else MONEY_WORDS
+        pattern = fold_pattern(MONEY_WORDS) if plain else MONEY_WORDS
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", lowered[max(part[0], start - 60) : start]):
             kind = Kind.MONEY
     return Slot(kind, many, start, end, part, heads)

@@ -6,7 +6,7 @@ import re
 from qa.kinds.kind import Kind
 from qa.kinds.nouns import ENGLISH_MEASURE, ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
 from qa.kinds.patterns import CALLED
-from qa.language.forms import fold, match_form, tokens, words
+from qa.language.forms import fold, fold_pattern, match_form, tokens, words
 from qa.language.lexicon import Lexicon
 
 __all__ = ["english_head", "vietnamese_head"]
@@ -25,9 +25,9 @@ _PLAIN_NOT_HEAD = frozenset(fold(w) for w in _NOT_HEAD)
 _SITES = frozenset({Kind.ORGANISATION, Kind.PLACE})
 LED = 8
 """Most syllables that say more of a person before `nào`."""
-DESCRIBED = 3
+DESCRIBED = 4
 """Most syllables that say more of an institution or a place before `nào`: `công ty Mỹ nào`."""
-_TELLS = frozenset("bị được có cho với đã sẽ từng đang vào là mặc làm".split())
+_TELLS = frozenset("bị được có cho với đã sẽ từng đang vào là mặc làm loại kiểu giống dòng mẫu".split())
 _PLAIN_TELLS = frozenset(fold(w) for w in _TELLS)
 """Between a noun and `nào`, what shows that `nào` asks for something else: `ông ấy từng làm phim nào`."""
 _CLASSIFIERS = frozenset(
@@ -40,7 +40,7 @@ def vietnamese_head(
     lowered: str, start: int, end: int, kind: Kind | None, *, plain: bool, lexicon: Lexicon
 ) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
     """Return what the noun asks for that stands before `nào` or `gì`, and the noun; of a number, what follows it."""
-    if kind is Kind.PERSON and re.fullmatch(fold(CALLED) if plain else CALLED, lowered[start:end]):
+    if kind is Kind.PERSON and re.fullmatch(fold_pattern(CALLED) if plain else CALLED, lowered[start:end]):
         return _vietnamese_called(lowered, start, plain=plain)
     if kind is not None:
         return kind, _counted(lowered, end, plain=plain) if kind is Kind.NUMBER else ()
@@ -58,7 +58,7 @@ def vietnamese_head(
         if noun in table:
             named = _post_before(before[:-length], table) or table[noun]
             return named, (tuple(before[-length:]),)
-    if which and (far := _far_noun(before, table, tells)):
+    if which and (far := _far_noun(before, table, tells, lexicon, plain=plain)):
         return far
     head = before[-2:]
     if len(head) == 2 and head[0] in stops:
@@ -79,7 +79,7 @@ def _counted(lowered: str, end: int, *, plain: bool) -> tuple[tuple[str, ...], .
 
 
 def _far_noun(
-    before: list[str], table: dict[str, Kind], tells: frozenset[str]
+    before: list[str], table: dict[str, Kind], tells: frozenset[str], lexicon: Lexicon, *, plain: bool
 ) -> tuple[Kind, tuple[tuple[str, ...], ...]] | None:
     """Return the noun that stands further to the left of `nào`, with what it asks for: `chuyên gia nước ngoài nào`."""
     for at in range(len(before) - 1, -1, -1):
@@ -87,7 +87,8 @@ def _far_noun(
             rest = before[at + length :]
             near = len(before) - at <= LED and at + length <= len(before) and not tells & set(rest)
             far = table.get(" ".join(before[at : at + length])) if near else None
-            if far is Kind.PERSON or (far in _SITES and len(rest) <= DESCRIBED):
+            described = len(rest) < DESCRIBED or (len(rest) == DESCRIBED and not _acts(rest, lexicon, plain=plain))
+            if far is Kind.PERSON or (far in _SITES and described):
                 return far, (tuple(before[at : at + length]),)
     return None
 
@@ -114,13 +115,19 @@ def _leading_person(
         at = first + length
         if len(before) - at > LED or tells & set(before[at:]):
             return ()
-        while at < len(before):
-            taken, entries = lexicon.match_vietnamese(before, at, plain=plain)
-            if any(e.kind == "verb" for e in entries) and not (plain and taken < 2):
-                return ()
-            at += max(1, taken)
-        return tuple(before[first : first + length])
+        return () if _acts(before[at:], lexicon, plain=plain) else tuple(before[first : first + length])
     return ()
+
+
+def _acts(said: list[str], lexicon: Lexicon, *, plain: bool) -> bool:
+    """Return whether a verb stands among words."""
+    at = 0
+    while at < len(said):
+        taken, entries = lexicon.match_vietnamese(said, at, plain=plain)
+        if any(e.kind == "verb" for e in entries) and not (plain and taken < 2):
+            return True
+        at += max(1, taken)
+    return False
 
 
 _CLAUSE_STARTS = re.compile(r"[,;:?]\s*(?:(?:thì|thi|và|va|còn|con) )?|\s-\s|\s–\s")
@@ -130,16 +137,27 @@ def _vietnamese_called(lowered: str, start: int, *, plain: bool) -> tuple[Kind, 
     """Return what is asked for by `tên là gì`, and its noun: what begins the clause (`công ty … tên gì`); a person unless that tells otherwise."""
     stops, table = (_PLAIN_NOT_HEAD, PLAIN_OF) if plain else (_NOT_HEAD, VIETNAMESE_OF)
     clauses = [[match_form(w) for w in words(c)] for c in _CLAUSE_STARTS.split(lowered[:start])]
-    for clause in [clauses[-1], *clauses[:1]]:
-        for at in range(min(2, len(clause))):
-            for length in range(min(HEAD_SYLLABLES, len(clause) - at), 0, -1):
-                noun = " ".join(clause[at : at + length])
-                named = table.get(noun)
-                if named in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE} and noun not in _CLASSIFIERS:
-                    return named, (tuple(clause[at : at + length]),) if named is not Kind.PERSON else ()
-            if clause[at] in stops:
-                break
-    return Kind.PERSON, ()
+    found = [f for f in (_noun_begun(c, table, stops) for c in (clauses[-1], clauses[0])) if f]
+    kinds = [kind for kind, _ in found]
+    if not found or kinds == [Kind.PLACE, Kind.PERSON]:  # `người phụ nữ ở Mỹ Tho, tỉnh Tiền Giang, tên là gì`
+        return Kind.PERSON, ()
+    kind, noun = found[0]
+    return kind, (noun,) if kind is not Kind.PERSON else ()
+
+
+def _noun_begun(
+    clause: list[str], table: dict[str, Kind], stops: frozenset[str]
+) -> tuple[Kind, tuple[str, ...]] | None:
+    """Return what the noun that begins a clause asks for, and the noun."""
+    for at in range(min(2, len(clause))):
+        for length in range(min(HEAD_SYLLABLES, len(clause) - at), 0, -1):
+            noun = " ".join(clause[at : at + length])
+            named = table.get(noun)
+            if named in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE} and noun not in _CLASSIFIERS:
+                return named, tuple(clause[at : at + length])
+        if clause[at] in stops:
+            break
+    return None
 
 
 def _post_before(before: list[str], table: dict[str, Kind]) -> Kind | None:
@@ -153,8 +171,9 @@ def english_head(
     lowered: str, end: int, kind: Kind | None, lexicon: Lexicon
 ) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
     """Return what the noun after `which` or `what` asks for, and the noun with its translations."""
-    noun: list[str] = []
-    for form, _, _ in tokens(re.split(r"[,;:?]", lowered[end : end + 90])[0]):
+    of = _ATTRIBUTE.match(lowered, end) if kind is None and not _STRANDED.search(lowered) else None
+    noun: list[str] = words(of["noun"]) if of else []
+    for form, _, _ in [] if of else tokens(re.split(r"[,;:?]", lowered[end : end + 90])[0]):
         if _VERB.match(form) and not (noun == [] and form in {"two"}):
             break
         noun.append(form)
@@ -191,6 +210,12 @@ def english_head(
     return named, _translations(noun, lexicon)
 
 
+_ATTRIBUTE = re.compile(
+    r" (?:is|was|are|were) (?:the|its|his|her|their) (?!(?:\w+ )?names? of )(?P<noun>[\w'-]+(?: [\w'-]+){0,3}?) of "
+)
+"""After `what`; then comes what is asked of something: `the yearly budget of`."""
+_STRANDED = re.compile(r" (?:for|to|with|by|of|at|on|in|from|about|into|\w+ed)\s*\?*$")
+"""At the end of a question, what asks for something else: `What was the captain of the boat charged with?`"""
 _NAME_OF = re.compile(
     r" (?:is|was|are|were) (?:the )?(?:(?:full|real|given|first|last) )?names? of (?:the|a|an|that|this|one)? ?(?:(?:former|first|late|old|new|same) )?"
 )

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     ORDINAL = "ordinal"
+    CODE = "code"
     AGE = "age"
     DURATION = "duration"
     REASON = "reason"

@@ -25,7 +25,7 @@ _VIETNAMESE_NOUNS = {
     Kind.ORGANISATION: (
         "cơ quan|công ty|hãng|tổ chức|đơn vị|bộ|sở|ngân hàng|trường|đại học|bệnh viện|viện|tập đoàn|đội|câu lạc bộ|đảng|báo|tờ báo|"
         "tòa|tòa án|ủy ban|hội|hiệp hội|doanh nghiệp|nhà xuất bản|đài|văn phòng|cục|nhóm|tiệm|cửa hàng|liên minh|hãng tin|nhà mạng|"
-        "trung tâm|nhà băng|tổng cục|đài truyền hình|trường đại học|cơ sở|cơ sở y tế|lữ đoàn|công an|nhà thầu|nhà đầu tư|chủ đầu tư|quỹ|lực lượng|nhà máy|xí nghiệp|đoàn"
+        "trung tâm|nhà băng|tổng cục|đài truyền hình|trường đại học|cơ sở|cơ sở y tế|lữ đoàn|công an|nhà thầu|nhà đầu tư|chủ đầu tư|quỹ|lực lượng|nhà máy|xí nghiệp|đoàn|nhà xe|đại lý|nhà cung cấp|nhà phân phối|hãng phim|hãng xe|hãng hàng không|chi nhánh|hợp tác xã|siêu thị|nhà hát|nhãn hàng"
     ),
     Kind.PLACE: (
         "tỉnh|thành phố|nước|quốc gia|huyện|quận|xã|phường|thị trấn|thị xã|thôn|bản|làng|ấp|đường|phố|cảng|cảng cá|sân bay|địa điểm|"
@@ -58,7 +58,7 @@ _ENGLISH_NOUNS = {
         "company|firm|agency|ministry|department|organisation|organization|bank|university|school|hospital|institute|group|team|"
         "club|party|newspaper|court|committee|association|enterprise|publisher|airline|carrier|shop|store|unit|body|institution|"
         "brigade|commission|authority|office|corporation|maker|manufacturer|operator|contractor|fund|alliance|outlet|magazine|college|force|charity|supplier|retailer|insurer|"
-        "consultancy|foundation|squadron|broadcaster|startup"
+        "consultancy|foundation|squadron|broadcaster|startup|label|brand|studio|dealer|distributor|developer|bureau|provider|cooperative|supermarket|clinic"
     ),
     Kind.PLACE: (
         "city|province|country|place|town|district|building|village|venue|port|street|road|island|airport|commune|ward|location|"

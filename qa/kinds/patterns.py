@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from qa.kinds.kind import Kind
-from qa.language.forms import UPPER, fold
+from qa.language.forms import UPPER, fold_pattern
 
 __all__ = [
     "BIDS",
@@ -42,16 +42,20 @@ ENGLISH_TOPIC = (
 """What opens a question about a subject: several points are wanted, not one thing."""
 LONGEST_SUBJECT = 10
 """Words of a question that asks nothing and is taken for a subject: `phòng cháy chữa cháy ở chợ`."""
-CALLED = r"(?:họ |có )?tên (?:là gì|gì)"
+CALLED = r"(?:họ |có )?tên(?: họ| thật| đầy đủ| gọi)? (?:là gì|gì)"
 """Asks for a name: of what stands at the beginning of the clause."""
+_CODES = (
+    r"(?:biển số|biển kiểm soát|số (?:điện thoại|hiệu|đăng ký|tài khoản|thuê bao|hotline)|mã số|hotline|đường dây nóng)"
+)
 # Tried at every place, the first that fits counts. Those of Vietnamese are matched folded when it was typed so.
 _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì điều gì|nhờ đâu|nguyên do(?: gì| nào)?"),
+    (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì (?:điều|chuyện|lẽ) gì|để làm gì|nhờ đâu|nguyên do(?: gì| nào)?"),
     (Kind.CLOCK, r"mấy giờ(?! đồng hồ)|giờ nào|khung giờ nào"),
     (Kind.ORDINAL, r"thứ mấy|thứ bao nhiêu|(?:lần|khóa|khoá) (?:mấy|nào)"),
     (Kind.YESNO, r"(?:đã|có|từng) bao giờ(?= [^?]*\b(?:chưa|không)\s*\?*$)|(?:chưa|không) bao giờ(?= [^?]*\b(?:à|sao|phải không)\s*\?*$)"),
     (Kind.DATE, r"khi nào|bao giờ|(?:vào )?(?:ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|quý|tuần|buổi) nào|ngày bao nhiêu|(?:ngày|tháng) mấy|(?<!mỗi )(?<!một )năm bao nhiêu(?! [^\W\d])|hồi nào"),
-    (Kind.PERCENT, r"bao nhiêu (?:phần trăm|%)|bao nhiêu phần trăm|mấy phần trăm|(?:tỷ|tỉ) lệ (?:là )?bao nhiêu"),
+    (Kind.CODE, rf"{_CODES}(?: xe| tàu)? (?:nào|gì|mấy)|{_CODES}(?: [^\W\d]+){{0,16}}? (?:(?:là )?(?:bao nhiêu|số mấy|số nào)|là gì)"),
+    (Kind.PERCENT, r"bao nhiêu (?:phần trăm|%)|bao nhiêu phần trăm|mấy phần trăm|(?:tỷ|tỉ) lệ(?: [^\W\d]+){0,6}? bao nhiêu"),
     (Kind.AGE, r"(?:bao nhiêu|mấy) tuổi"),
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
@@ -68,15 +72,18 @@ _OPENS = r"(?:^|(?<=[,;:(] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
 _LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coast|coastline|beach|wall|fence|dyke|dike|railway|line|route|runway|pipeline|cable|border|ship|boat|vessel|train|whale|fish|snake|crocodile|python|queue|table"
 """Things whose length is asked for, not how long they took."""
 _PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
+_WORDS = r"(?:[\w'-]+(?:[.,]\d[\w'-]*)* )*?"
+"""Any words of a clause; a comma stands in numbers alone."""
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
     (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what(?: was| is| were|'s)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
     (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
     (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|(?:since|until|till|by) when|how long ago"),
+    (Kind.CODE, rf"(?:what|which)(?: (?:is|was|are|were) {_WORDS}| )(?:number plates?|licen[cs]e plates?|hotlines?|(?:registration|plate|licen[cs]e|phone|telephone|hotline|hull|tail|serial|account) numbers?)"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
-    (Kind.AGE, r"how old|(?:at )?what age"),
+    (Kind.AGE, r"how old|(?:at )?what age|what (?:is|was|were) the ages? of"),
     (Kind.NUMBER, rf"how long(?= (?:is|was|are|were) (?:the |a |this |that |its )(?:[\w'-]+ )*?(?:{_LONG})\b)"),
     (Kind.DURATION, rf"how long|how many (?:{_DURATION_UNIT})"),
-    (Kind.MONEY, r"how much money|how much(?= (?:[\w'-]+ )*?(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|price|lose|lost|earn|fined?|owed?|profit|capital|debt)\b)|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*fine"),
+    (Kind.MONEY, rf"how much money|how much(?= {_WORDS}(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|price|lose|lost|earn|fined?|owed?|profit|capital|debt|bill|fee|fare|salary|wages?|bail|ransom|rent|loan|borrow(?:ed)?|budget|compensation|reward(?:ed)?|bonus|sell|sold|stolen?|swindled?|embezzled?)\b)|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*(?:fine|budget|loan|debt|bill|ransom)"),
     (Kind.NUMBER, r"(?:roughly |about |approximately )?how (?:many|much|far|high|large|big|tall|fast|deep|wide|heavy|often|great|strong)"),
     (Kind.MATTER, r"in (?:what|which) (?:state|condition|shape|way|manner)\b(?! (?:of|capital))|how (?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)|how\b|what (?:did|does|do|has|have|had)(?= [^?]*?\b(?:say|said|tell|told|ask|request|propose|claim|accuse|demand|warn|urge|want|recommend|call for|promise|argue|suggest|criticis\w+|criticiz\w+)\b)"),
     (Kind.PERSON, rf"{_OPENS}(?:who|whom|whose)(?! (?:had|was|were|is|has) been the)|(?:to|by|with|from|of|for|against) whom|name the|{_OPENS}whose|what (?:is|was) the (?:full )?name of the (?:man|woman|person|official|driver|farmer|suspect|\w+er)\b"),
@@ -111,4 +118,4 @@ WHO_IS = {
 def patterns(language: str, *, plain: bool) -> tuple[tuple[Kind | None, re.Pattern[str]], ...]:
     """Return what asks in a language, the first that fits counts; None for what leaves it to the noun beside it."""
     given = _ENGLISH if language == "en" else _VIETNAMESE
-    return tuple((kind, re.compile(rf"(?<!\w)(?:{fold(p) if plain else p})(?!\w)")) for kind, p in given)
+    return tuple((kind, re.compile(rf"(?<!\w)(?:{fold_pattern(p) if plain else p})(?!\w)")) for kind, p in given)

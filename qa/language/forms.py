@@ -12,6 +12,7 @@ __all__ = [
     "ZERO_WIDTH",
     "detect_language",
     "fold",
+    "fold_pattern",
     "has_accents",
     "is_syllable",
     "match_form",
@@ -89,6 +90,14 @@ def fold(text: str) -> str:
     Precomposed letters map to one letter each, so offsets into NFC text stay valid.
     """
     return _folded_word(text) if len(text) <= CACHED else _folded(text)
+
+
+def fold_pattern(pattern: str) -> str:
+    """Return a pattern that matches the same words typed without diacritics; escapes keep their case."""
+    return "".join(
+        p if p.startswith("\\") else fold(p) if p.islower() or not p.isascii() else p
+        for p in re.split(r"(\\.|\(\?P<\w+>|\(\?.)", pattern)
+    )
 
 
 def words(text: str) -> list[str]:

@@ -114,7 +114,7 @@ def group_of(kind: Kind) -> int:
     if kind.counts:
         return GROUPS.index("number")
     named = {
-        Kind.PERSON: "person", Kind.ORGANISATION: "name", Kind.PLACE: "name", Kind.THING: "thing", Kind.DATE: "day",
+        Kind.PERSON: "person", Kind.ORGANISATION: "name", Kind.PLACE: "name", Kind.THING: "thing", Kind.CODE: "thing", Kind.DATE: "day",
         Kind.CLOCK: "day", Kind.ROLE: "role", Kind.REASON: "cause",
     }  # fmt: skip
     return GROUPS.index(named.get(kind, "clause"))

@@ -36,7 +36,16 @@ _OF_ALL = (
 )  # fmt: skip
 _MOST = ("head_in", "head_near", "decay8", "local_near", "soft8", "own", "local")
 _AT_MOST = [FEATURES.index(name) for name in _MOST]
-CONFIDENCE = (*_OF_ALL, *(f"group_{g}" for g in GROUPS), *FEATURES)
+_OWN = (
+    *_OF_ALL, "heads", *(f"group_{g}" for g in GROUPS), *(f"kind_{k}" for k in Kind), *(f"sort_{s}" for s in _SORTS), *FEATURES,
+)  # fmt: skip
+CROSSED = (
+    "margin", "asked_near", "asked_soft_near", "asked_soft", "asked_whole", "head_in", "head_near", "absent", "absent_here",
+    "decay8", "soft8", "own", "context", "clausal", "proper",
+)  # fmt: skip
+"""What tells more of an answer of one group of kinds than of another: a number without what it counts is none, a clause may do."""
+_CROSSED = [_OWN.index(name) for name in CROSSED]
+CONFIDENCE = (*_OWN, *(f"{name} of {group}" for group in GROUPS for name in CROSSED))
 """What the probability of an answer is computed from."""
 
 
@@ -149,11 +158,15 @@ def confidence_features(
         "share": chances[same].sum(), "article_score": hit_scores[0] if hit_scores else 0.0,
         "article_margin": hit_scores[0] - hit_scores[1] if len(hit_scores) > 1 else 0.5, "candidates": np.log1p(len(found)) / 5,
         "english": float(language == "en"), "clausal": float(top.span.sort in CLAUSAL),
-        "unlike": float(max(others, default=-9.0) < scores[best] - 2.0), f"group_{GROUPS[group_of(slot.kind)]}": 1.0,
+        "unlike": float(max(others, default=-9.0) < scores[best] - 2.0), "heads": float(bool(slot.heads)),
+        f"group_{GROUPS[group_of(slot.kind)]}": 1.0, f"kind_{slot.kind}": 1.0, f"sort_{top.span.sort}": 1.0,
         **dict(zip((f"most_{name}" for name in _MOST), np.max([c.features[_AT_MOST] for c in found], axis=0).tolist(), strict=True)),
         "second_article": min(4.0, scores[best] - max(elsewhere, default=scores[best] - 4.0)) / 4,
     }  # fmt: skip
-    return np.asarray([values.get(name, f.get(name, 0.0)) for name in CONFIDENCE])
+    own = np.asarray([values.get(name, f.get(name, 0.0)) for name in _OWN])
+    crossed = np.zeros((len(GROUPS), len(CROSSED)))
+    crossed[group_of(slot.kind)] = own[_CROSSED]
+    return np.concatenate([own, crossed.ravel()])
 
 
 @cache

@@ -30,7 +30,7 @@ _UNITS: tuple[tuple[Sort, re.Pattern[str]], ...] = tuple(
         (Sort.AGE, r"tuổi|years? old|-year-old"),
         (Sort.MONEY, r"(?:đồng|đ|đô la(?: Mỹ)?|đôla|đô|USD|VND|VNĐ|EUR|euros?|dollars?|dong|bảng(?: Anh)?|pounds?|yen|yên|won|nhân dân tệ|NDT|tệ|rúp|ruble|ringgit|baht|shekel|rupee|franc)(?:/[^\W\d_]\w*(?: [^\W\d_]+)?)?"),
         (Sort.DURATION, r"giờ(?: đồng hồ)?|phút|giây|tiếng(?: đồng hồ)?|ngày(?: đêm)?|tuần(?: lễ)?|tháng|năm(?: tù)?|hours?|minutes?|seconds?|days?|weeks?|months?|years?"),
-        (Sort.MEASURE, r"km2|km/h|km/giờ|km|cm|mm|m2|m3|m²|m³|mét(?: vuông| khối)?|m|ha|héc-?ta|hecta|kg|ki-?lô-?gam|gam|gram|g|tấn|tạ|yến|lít|độ(?: C| Richter)?|°C|hải lý|dặm|MW|kWh|KB|MB|GB|tons?|tonnes?|hectares?|met(?:re|er)s?|miles?|feet|kilomet(?:re|er)s?|cubic metres?|km²|µg/m3"),
+        (Sort.MEASURE, r"km2|km/h|km/giờ|km|cm|mm|m2|m3|m²|m³|mét(?: vuông| khối)?|m\d{1,2}|m|ha|héc-?ta|hecta|kg|ki-?lô-?gam|gam|gram|g|tấn|tạ|yến|lít|độ(?: C| Richter)?|°C|hải lý|dặm|MW|kWh|KB|MB|GB|tons?|tonnes?|hectares?|met(?:re|er)s?|miles?|feet|kilomet(?:re|er)s?|cubic metres?|km²|µg/m3"),
     )
 )  # fmt: skip
 _VAGUE = re.compile(

@@ -29,6 +29,7 @@ class Sort(StrEnum):
     BARE = "bare"
     SPELLED = "spelled"
     ORDINAL = "ordinal"
+    CODE = "code"
     CLOCK = "clock"
     DATE = "date"
     YEAR = "year"

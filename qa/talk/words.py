@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, nfc, words
+from qa.language.forms import UPPER, fold, fold_pattern, has_accents, is_syllable, nfc, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
 
@@ -197,12 +197,4 @@ def unaccented(text: str) -> str:
 @cache
 def compiled(pattern: str, *, plain: bool) -> re.Pattern[str]:
     """Return a pattern in which case does not matter, of words typed without diacritics when `plain`."""
-    return re.compile(_folded(pattern) if plain else pattern, re.IGNORECASE)
-
-
-def _folded(pattern: str) -> str:
-    """Return a pattern that matches the same words typed without diacritics; escapes keep their case."""
-    return "".join(
-        p if p.startswith("\\") else fold(p) if p.islower() or not p.isascii() else p
-        for p in re.split(r"(\\.|\(\?P<\w+>|\(\?.)", pattern)
-    )
+    return re.compile(fold_pattern(pattern) if plain else pattern, re.IGNORECASE)
