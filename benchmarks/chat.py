@@ -25,6 +25,7 @@ import numpy as np
 import psutil
 
 from qa import NewsAssistant, Settings
+from ui.memory import settle
 
 __all__ = ["Quoting", "questions_of"]
 
@@ -118,6 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
     questions = questions_of(options.questions, options.most)
     for question in questions[:5]:
         assistant.ask(question)
+    settle()  # as the server does before it announces itself
     added = _times(assistant, server, questions)
     grown = _memory(assistant, questions, options.streams)
     failed = asyncio.run(_at_once(assistant, questions, options.at_once))
