@@ -95,3 +95,8 @@ def test_a_number_that_names(question: str, answers: list[str]) -> None:
 @pytest.mark.parametrize("text", ["Năm 2018 có 12.000 đồng.", "Giai đoạn 2016-2017 tăng 3,5%.", "Lúc 14h30 ngày 2/9."])
 def test_what_counts_or_dates_names_nothing(text: str) -> None:
     assert not find_codes(text, 0, len(text), call=False) + find_codes(text, 0, len(text), call=True)
+
+
+def test_an_institution_that_is_asked_for_has_a_name() -> None:
+    assert not tried("Which hospital treated the driver?", "Bệnh viện mới đặt mục tiêu giảm một nửa số ca chuyển tuyến.")
+    assert "Bệnh viện Chợ Rẫy" in tried("Which hospital treated the driver?", "Bệnh viện Chợ Rẫy nhận ba ca.")

@@ -118,7 +118,7 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     if kind in _HEADED:
         plain = question.language == "vi" and any(u.plain and not u.name for u in question.units)
         headed = find_headed(view, sentence, slot, plain=plain)
-        yield from (s for s in headed if kind not in _PLACES or _PROPER.search(text, *s.parts[0]))
+        yield from (s for s in headed if kind not in _PLACES or _PROPER.search(text, s.start + 1, s.end))
     if kind in _LISTED or (slot.many and kind in _PLACES):
         yield from find_items(view, sentence)
     if kind in _TOLD and not (kind is Kind.THING and _NAME_ASKED.search(question.folded)):
