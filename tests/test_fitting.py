@@ -98,5 +98,23 @@ def test_what_counts_or_dates_names_nothing(text: str) -> None:
 
 
 def test_an_institution_that_is_asked_for_has_a_name() -> None:
-    assert not tried("Which hospital treated the driver?", "Bệnh viện mới đặt mục tiêu giảm một nửa số ca chuyển tuyến.")
+    assert not tried(
+        "Which hospital treated the driver?", "Bệnh viện mới đặt mục tiêu giảm một nửa số ca chuyển tuyến."
+    )
     assert "Bệnh viện Chợ Rẫy" in tried("Which hospital treated the driver?", "Bệnh viện Chợ Rẫy nhận ba ca.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("Đoàn ở khách sạn nào?", ["khách sạn Hoa Sen"]),
+        ("Which hotel did they stay in?", ["khách sạn Hoa Sen"]),
+        ("Đoàn khám ở bệnh viện nào?", []),
+        ("Which hospital did they visit?", []),
+        ("Đoàn đến tỉnh nào?", ["Cà Mau"]),
+    ],
+)
+def test_a_site_is_of_the_sort_that_is_asked_for(question: str, answers: list[str]) -> None:
+    found = tried(question, "Đoàn của Toyota đến Cà Mau và nghỉ tại khách sạn Hoa Sen.")
+    assert set(answers) <= set(found)
+    assert bool(answers) or not found

@@ -9,7 +9,7 @@ from qa.language.forms import UPPER, fold, words
 from qa.question import Question
 from qa.reading.clauses import find_clauses, find_items
 from qa.reading.codes import find_codes
-from qa.reading.fitting import fitting
+from qa.reading.fitting import fitting, sited
 from qa.reading.names import find_headed, find_organisations, find_places, find_quoted
 from qa.reading.numbers import find_days, find_numbers, find_years
 from qa.reading.people import find_names, find_persons, find_posts, is_cut, is_nobody, is_somewhere
@@ -38,8 +38,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"ngày|ngay|hôm|hom|\bdate|\bday", re.IGNORECASE)
 """Who asks for the day is not answered with a year."""
 _DAY_NUMBER = re.compile(r"\d{1,2}[/-]\d|(?:mùng|mồng|ngày) \d|\d{1,2} tháng", re.IGNORECASE)
-_SUM_CHARS = 4
-"""Fewest characters of a sum of money without its unit: `25.000`."""
+_SUM = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{5,}")
+"""A sum of money without its unit: `25.000`."""
 _PROPER = re.compile(rf"(?<!\w)[{UPPER}\d]")
 """What an institution or a place has in its name."""
 _NAME_ASKED = re.compile(
@@ -65,7 +65,7 @@ def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     """Return what in a sentence may answer one slot of a question; what only repeats the question is left out."""
     text = view.article.text
     seen: dict[tuple[tuple[int, int], ...], Span] = {}
-    for span in _all_spans(question, slot, view, sentence):
+    for span in sited(_all_spans(question, slot, view, sentence), text, slot):
         if span.sort is Sort.CLAUSE or not all(question.repeats(text[a:b]) for a, b in span.parts):
             seen.setdefault(span.parts, span)
     return list(seen.values())
@@ -173,7 +173,7 @@ def _counts_and_days(question: Question, slot: Slot, view: ArticleView, sentence
     if kind.counts:
         found = [s for s in find_numbers(view.article, start, end) if s.sort in _SORTS.get(kind, {s.sort})]
         if kind is Kind.MONEY:
-            found = [s for s in found if s.sort is Sort.MONEY or all(b - a >= _SUM_CHARS for a, b in s.parts)]
+            found = [s for s in found if s.sort is Sort.MONEY or all(_SUM.fullmatch(text, *p) for p in s.parts)]
         if kind is Kind.NUMBER:
             unwanted = (_UNCOUNTED if _counts_things(question, slot) else _OTHERWISE) if slot.heads else {Sort.ORDINAL}
             found = [

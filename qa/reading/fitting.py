@@ -1,10 +1,10 @@
-"""Which numbers cannot be the one asked for: those of another dimension, and those of people whom something else befell.
+"""What cannot be the answer: numbers of another dimension, or of people whom something else befell; sites of another sort.
 
-`nặng bao nhiêu` is not answered with kilometres, nor `bao nhiêu người bị thương` with how many died.
+`nặng bao nhiêu` is not answered with kilometres, `bao nhiêu người bị thương` with how many died, nor `khách sạn nào` with a town.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from qa.kinds import Kind, Slot
@@ -12,7 +12,7 @@ from qa.language.forms import fold, fold_pattern
 from qa.question import Question
 from qa.reading.spans import Sort, Span
 
-__all__ = ["fitting"]
+__all__ = ["fitting", "sited"]
 
 _ALONE = r"(?! (?!mét|met|m |km|cm|mm|ki|hải|dặm|so |kể |tính |và |ở |tại |trong |khi |thì )\w)"
 """What follows `cao bao nhiêu` when it asks for metres: a unit of length or nothing that is counted, no `tầng`."""
@@ -68,6 +68,47 @@ def fitting(found: Iterable[Span], text: str, question: Question, slot: Slot) ->
     if not wanted:
         return spans
     return [s for s in spans if not (other := _befell_those(s, text)) or other & wanted]
+
+
+_SITES = (
+    r"tòa|toà|nhà|trụ sở|hội trường|cung|dinh|trung tâm|cao ốc|chung cư|tháp|buildings?|tower|hall|house|centre|center",
+    r"khách sạn|nhà nghỉ|resort|khu nghỉ dưỡng|hotels?|motel|hostel",
+    r"bệnh viện|bv|viện|trung tâm y tế|trạm y tế|phòng khám|hospitals?|clinic",
+    r"đại học|đh|học viện|trường|thpt|thcs|tiểu học|mầm non|university|universities|college|academy|institute|school",
+    r"đường|phố|quốc lộ|đại lộ|ngõ|hẻm|ql|tỉnh lộ|cao tốc|streets?|road|avenue|highway",
+    r"chùa|đền|miếu|đình|tu viện|thiền viện|pagoda|temple|shrine|monastery",
+    r"nhà thờ|giáo xứ|thánh đường|church|cathedral",
+    r"chợ|siêu thị|market|supermarket",
+    r"cầu|bridge",
+    r"sân bay|cảng hàng không|phi trường|airport|airbase",
+    r"bảo tàng|museum",
+    r"sân vận động|sân|nhà thi đấu|stadium|arena",
+    r"ga|nhà ga|bến xe|bến|trạm|station|terminal",
+    r"nhà hàng|quán|restaurant|cafe|bar",
+    r"trại giam|nhà tù|trại|nhà giam|prison|jail",
+)
+"""Sites whose names hold what they are, each with what may be said instead."""
+BESIDE = 20
+"""Characters before a name in which it may be said what it names."""
+
+
+def sited(found: Iterable[Span], text: str, slot: Slot) -> Iterator[Span]:
+    """Yield the spans, without those that name no site of the sort that is asked for: `khách sạn nào`, `at which hospital`."""
+    wanted = _site(slot.heads) if slot.kind in {Kind.PLACE, Kind.ORGANISATION} else None
+    for span in found:
+        a, b = span.parts[0]
+        if wanted is None or wanted.search(text, max(0, a - BESIDE), b):
+            yield span
+
+
+@cache
+def _site(heads: tuple[tuple[str, ...], ...]) -> re.Pattern[str] | None:
+    said = [fold(" ".join(head)) for head in heads]
+    for words in _SITES:
+        known = {fold(w) for w in words.replace("s?", "").split("|")}
+        if known.intersection(said[:1] + said[-1:]):
+            return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return None
 
 
 def _units(asked: str, question: Question) -> re.Pattern[str] | None:
