@@ -112,6 +112,8 @@ def test_an_institution_that_is_asked_for_has_a_name() -> None:
         ("Đoàn khám ở bệnh viện nào?", []),
         ("Which hospital did they visit?", []),
         ("Đoàn đến tỉnh nào?", ["Cà Mau"]),
+        ("doan den quan nao", ["Cà Mau"]),
+        ("doan kham o benh vien nao", []),
     ],
 )
 def test_a_site_is_of_the_sort_that_is_asked_for(question: str, answers: list[str]) -> None:

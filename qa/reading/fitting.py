@@ -103,12 +103,17 @@ def sited(found: Iterable[Span], text: str, slot: Slot) -> Iterator[Span]:
 
 @cache
 def _site(heads: tuple[tuple[str, ...], ...]) -> re.Pattern[str] | None:
-    said = [fold(" ".join(head)) for head in heads]
+    """Return what a site must be called, from its nouns: those as they stand in the question come first, or last."""
+    said = {_head_key(" ".join(head)) for head in (*heads[:1], *heads[-1:])}
     for words in _SITES:
-        known = {fold(w) for w in words.replace("s?", "").split("|")}
-        if known.intersection(said[:1] + said[-1:]):
+        if said & {_head_key(w) for w in words.replace("s?", "").split("|")}:
             return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
     return None
+
+
+def _head_key(noun: str) -> str:
+    """Return how a noun is looked up: one syllable as it is typed, since `quan` may be a district, more without diacritics."""
+    return fold(noun) if " " in noun else noun
 
 
 def _units(asked: str, question: Question) -> re.Pattern[str] | None:
