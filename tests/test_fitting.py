@@ -101,6 +101,7 @@ def test_an_institution_that_is_asked_for_has_a_name() -> None:
     assert not tried(
         "Which hospital treated the driver?", "Bệnh viện mới đặt mục tiêu giảm một nửa số ca chuyển tuyến."
     )
+    assert not tried("Which hospital treated the driver?", "Bệnh viện được xây 9 tầng với 450 giường.")
     assert "Bệnh viện Chợ Rẫy" in tried("Which hospital treated the driver?", "Bệnh viện Chợ Rẫy nhận ba ca.")
 
 

@@ -10,7 +10,7 @@ from qa.question import Question
 from qa.reading.clauses import find_clauses, find_items
 from qa.reading.codes import find_codes
 from qa.reading.fitting import fitting, sited
-from qa.reading.names import find_headed, find_organisations, find_places, find_quoted
+from qa.reading.names import STOPPERS, find_headed, find_organisations, find_places, find_quoted
 from qa.reading.numbers import find_days, find_numbers, find_years
 from qa.reading.people import find_names, find_persons, find_posts, is_cut, is_nobody, is_somewhere
 from qa.reading.spans import Sort, Span
@@ -118,7 +118,7 @@ def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     if kind in _HEADED:
         plain = question.language == "vi" and any(u.plain and not u.name for u in question.units)
         headed = find_headed(view, sentence, slot, plain=plain)
-        yield from (s for s in headed if kind not in _PLACES or _PROPER.search(text, s.start + 1, s.end))
+        yield from (s for s in headed if kind not in _PLACES or _has_name(text, s.start, s.end))
     if kind in _LISTED or (slot.many and kind in _PLACES):
         yield from find_items(view, sentence)
     if kind in _TOLD and not (kind is Kind.THING and _NAME_ASKED.search(question.folded)):
@@ -139,6 +139,12 @@ def _named(text: str, start: int, end: int, slot: Slot) -> Iterator[Span]:
             elsewhere |= kind is Kind.ORGANISATION and not sides and any(is_somewhere(text, *p) for p in span.parts)
         if not elsewhere:
             yield span
+
+
+def _has_name(text: str, start: int, end: int) -> bool:
+    """Return whether a noun and what follows it is a name: `Bệnh viện Chợ Rẫy`, not `Bệnh viện được xây 9 tầng`."""
+    proper = _PROPER.search(text, start + 1, end)
+    return proper is not None and STOPPERS.isdisjoint(words(text[start : proper.start()]))
 
 
 def _persons(text: str, start: int, end: int) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from qa.language.lexicon import default_lexicon
 from qa.reading.spans import Sort, Span
 from qa.reading.views import ArticleView, Sentence
 
-__all__ = ["find_headed", "find_organisations", "find_places", "find_quoted"]
+__all__ = ["STOPPERS", "find_headed", "find_organisations", "find_places", "find_quoted"]
 
 CUT_CHARS = 20
 HEADED_WORDS = 7
@@ -44,9 +44,10 @@ _LOCATED = re.compile(
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d")
 _QUOTED = re.compile(r"“([^“”]{2,90})”|\"([^\"]{2,90})\"|‘([^‘’]{2,60})’|(?<!\w)'([^']{3,60})'(?!\w)")
 _HEAD_STOP = re.compile(r"[,;:.!?()“”\"–—]|\s-\s")
-_STOPPERS = frozenset(
+STOPPERS = frozenset(
     "đã sẽ đang được bị là có để khi vì do nên mà thì với tại ở từ vào trong của cho và nhưng this that which who was were is are has had".split()
 )
+"""Words at which what a noun is called has ended."""
 
 
 def find_organisations(text: str, start: int, end: int) -> list[Span]:
@@ -72,7 +73,7 @@ def _name_ends(text: str, at: int, end: int) -> list[int]:
             capital, small = True, 0
         elif _JOINER.match(word):
             small = 0
-        elif capital and small == 0 and word.lower() not in _STOPPERS:
+        elif capital and small == 0 and word.lower() not in STOPPERS:
             ends.append(match.end())
             small += 1
         else:
@@ -124,7 +125,7 @@ def find_headed(view: ArticleView, sentence: Sentence, slot: Slot, *, plain: boo
             last = after
             limit = min(sentence.last, after + HEADED_WORDS)
             while last < limit and not _HEAD_STOP.search(text, view.ends[last - 1], view.starts[last]):
-                if view.forms[last] in _STOPPERS and last > after:
+                if view.forms[last] in STOPPERS and last > after:
                     break
                 last += 1
             if last > after:
