@@ -154,9 +154,9 @@ def confidence_features(
     others = [s for i, s in enumerate(scores) if i not in same]
     elsewhere = [s for c, s in zip(found, scores, strict=True) if c.article.id != top.article.id]
     values = {
-        "score": scores[best] / 10, "margin": min(4.0, scores[best] - max(others, default=scores[best] - 4.0)) / 4,
+        "margin": min(4.0, scores[best] - max(others, default=scores[best] - 4.0)) / 4,
         "share": chances[same].sum(), "article_score": hit_scores[0] if hit_scores else 0.0,
-        "article_margin": hit_scores[0] - hit_scores[1] if len(hit_scores) > 1 else 0.5, "candidates": np.log1p(len(found)) / 5,
+        "article_margin": hit_scores[0] - hit_scores[1] if len(hit_scores) > 1 else 0.5,
         "english": float(language == "en"), "clausal": float(top.span.sort in CLAUSAL),
         "unlike": float(max(others, default=-9.0) < scores[best] - 2.0), "heads": float(bool(slot.heads)),
         f"group_{GROUPS[group_of(slot.kind)]}": 1.0, f"kind_{slot.kind}": 1.0, f"sort_{top.span.sort}": 1.0,
