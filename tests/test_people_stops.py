@@ -60,6 +60,25 @@ def posts(text: str) -> dict[str, set[str]]:
         ("A letter by then-Prime Minister Harold Finch was lost.", "Prime Minister"),
         ("Đặc khu trưởng Biển Xanh Lê Văn Tám vắng mặt.", "Đặc khu trưởng Biển Xanh"),
         ("Ông Harold Finch, cựu chiến lược gia trưởng Nhà Trắng, vắng mặt.", "cựu chiến lược gia trưởng Nhà Trắng"),
+        # what sounds like a verb ends another word
+        ("Ông Lê Văn Tám, giám đốc Trung tâm Hướng nghiệp và việc làm Biển Xanh, vắng mặt.", "giám đốc Trung tâm Hướng nghiệp và việc làm Biển Xanh"),
+        ("Ông Lê Văn Tám, chủ tịch Hội hướng dẫn viên Biển Xanh vắng mặt.", "chủ tịch Hội hướng dẫn viên Biển Xanh"),
+        ("Ông Lê Văn Tám, giám đốc thu mua Công ty Sông Xanh vắng mặt.", "giám đốc thu mua Công ty Sông Xanh"),
+        ("Ông Lê Văn Tám, giám đốc khối bán lẻ Sông Xanh vắng mặt.", "giám đốc khối bán lẻ Sông Xanh"),
+        ("Ông Lê Văn Tám, phó ban trù bị của Hội Biển, vắng mặt.", "phó ban trù bị của Hội Biển"),
+        ("Ông Lê Văn Tám, trưởng ban tổ chức sự kiện, vắng mặt.", "trưởng ban tổ chức sự kiện"),
+        ("Ông Lê Văn Tám, giám đốc Ban quản lý danh thắng Biển Xanh, vắng mặt.", "giám đốc Ban quản lý danh thắng Biển Xanh"),
+        ("Ông Lê Văn Tám, tư lệnh không quân Korvana, vắng mặt.", "tư lệnh không quân Korvana"),
+        ("Ông Lê Văn Tám, chủ tịch công đoàn tiếp viên Biển Xanh, vắng mặt.", "chủ tịch công đoàn tiếp viên Biển Xanh"),
+        # verbs that end posts
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển nhìn nhận đê thấp.", "Giám đốc Sở Biển"),
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển phản ánh từ năm ngoái đê thấp.", "Giám đốc Sở Biển"),
+        ("Ông Lê Văn Tám, Giám đốc Sở Biển ví việc ấy như cơn lũ.", "Giám đốc Sở Biển"),
+        ("Ông Lê Văn Tám làm Trưởng trạm Biển Xanh ghé thăm trường.", "Trưởng trạm Biển Xanh"),
+        ("Ông Lê Văn Tám, Trưởng thôn Biển Xanh nơi có đê, vắng mặt.", "Trưởng thôn Biển Xanh"),
+        ("Ông Lê Văn Tám, Giám đốc Công ty Sông Xanh chiếm nửa vốn, vắng mặt.", "Giám đốc Công ty Sông Xanh"),
+        ("Ông Lê Văn Tám, giám đốc Công ty Sông Xanh và đội ngũ của mình vắng mặt.", "giám đốc Công ty Sông Xanh"),
+        ("Bão nổi sau khi vua Harold Bliksen vắng mặt.", "vua"),
     ],
 )  # fmt: skip
 def test_posts_end_where_their_words_do(text: str, post: str) -> None:
@@ -88,7 +107,16 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
         # supposed, and said of the next one
         ("Nếu ông Lê Văn Tám làm chủ tịch, đê sẽ cao hơn.", {}),
         ("Với ông Lê Văn Tám, cách chức Đội trưởng đội đê đối với ông Phạm Văn Mười.", {"Phạm Văn Mười": {"Đội trưởng đội đê"}}),
+        # a verb between two people
+        ("Chuyên gia đê Korvana tố Harold Finch bỏ họp. Ông Finch im lặng.", {}),
+        ("Quan chức Korvana ví ông Harold Finch với lũ.", {}),
+        ("Việc ấy làm nản lòng của lãnh đạo và người lao động - ông Lê Văn Tám, Trưởng ban Đê, nói.", {"Lê Văn Tám": {"Trưởng ban Đê"}}),
+        # a name inside the post of the one before
+        ("Ông Lê Văn Tám - trưởng Ban quản lý khu kinh tế Vân Sông cho biết đê đã xong.", {"Lê Văn Tám": {"trưởng Ban quản lý khu kinh tế Vân Sông"}}),
+        ("Harold Finch, một bác sĩ tại VCA Korvan Oak, nói vậy.", {"Harold Finch": {"bác sĩ tại VCA Korvan Oak"}}),
         # praise is no post
+        ("Ông Lê Văn Tám là một lãnh đạo đáng tin cậy.", {}),
+        ("Bà Trần Thị Chín là giám khảo trẻ nhất.", {}),
         ("Bà Trần Thị Chín là thành viên duy nhất được mời.", {}),
         ("Ông Lê Văn Tám là một huấn luyện viên tài ba.", {}),
     ],

@@ -20,7 +20,7 @@ _BECOMES = re.compile(r"(?<![\w])làm \Z")
 """What takes a post from the name behind it: `lập ra và làm ⟨thủ lĩnh⟩ X`."""
 _ROLE = re.compile(r"(?:giữ|hợp với) vai trò \Z")
 """What gives a post to something else than the person behind a comma: `tàu giữ vai trò ⟨chỉ huy⟩, trung tá X nói`."""
-_VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO"})
+_VIETNAMESE_CAPITALS = frozenset({"HLV", "hlv", "CEO", "vua", "Vua"})
 _AS = re.compile(
     r"(?:\b[Aa]s|(?:[Kk]hi|[Hh]ồi|[Ll]úc) (?:còn|đang) (?:là|làm|giữ)|(?:[Tt]rước|[Ss]au) khi (?:trở thành|làm|là|giữ chức|nhậm chức)|[Tt]ừng (?:là|làm|giữ chức)|Là|Vốn là|(?:(?<!hợp )[Vv]ới|[Tt]rên|[Ởở]|[Tt]rong) (?:tư cách|cương vị|vai trò)(?: là)?) [^,.;:\n]{3,90}\Z"
 )

@@ -26,7 +26,9 @@ _AND = re.compile(
     r"(?:,)?\s+(?:và|kiêm nhiệm (?:chức danh|chức vụ)|kiêm(?: nhiệm| giữ chức)?|đồng thời là|and|as well as) (?:the |a |an )?(?!(?:đại diện|lãnh đạo|cán bộ|nhân viên|một|các|những|representatives?|other) )(?=\S)|, (?=\S)",
     re.IGNORECASE,
 )
-_ONE_OF_MANY = re.compile(r" (?:duy nhất|đầu tiên|mới nhất|nổi tiếng|trẻ|kỳ cựu|gạo cội|tài ba|tài năng)\Z")
+_ONE_OF_MANY = re.compile(
+    r" (?:duy nhất|đầu tiên|mới nhất|nổi tiếng|trẻ|kỳ cựu|gạo cội|tài ba|tài năng|(?:đáng )?tin cậy|cứng rắn|gần gũi|gương mẫu|mẫu mực|khó đoán|giỏi|xuất sắc|tận tâm|mạnh mẽ(?: hơn)?|quan trọng|(?:vĩ đại|giỏi|trẻ|xuất sắc) nhất)\Z"
+)
 """What is said of somebody rather than held: `là thành viên ⟨duy nhất⟩`."""
 _NATIONAL = re.compile(
     rf"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top)) )+{OCCUPATION.pattern}"

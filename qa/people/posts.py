@@ -41,6 +41,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 """Heads of posts that many hold at once."""
+_WITHIN = re.compile(r" (?:tại|ở|của|thuộc)\b")
 _AND_ALSO = re.compile(r",? (?:và|and|cùng) |, ")
 
 
@@ -92,7 +93,9 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
 def in_post(text: str, before: Mention, m: Mention) -> bool:
     """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
     divided = DIVISION.search(text, max(0, m.start - LOOK_BACK), m.start) is not None
-    known = (m.sure and " " in m.name) or m.name.partition(" ")[0] in SURNAMES
+    native = not m.name.isascii() and all(map(is_syllable, m.name.split()))
+    named = m.name.partition(" ")[0] in SURNAMES
+    known = named or (m.sure and " " in m.name and not native)
     if m.start - before.end > REACH or m.lead < m.start or (known and not divided):
         return False
     joined = JOIN.match(text, before.end, m.start)
@@ -101,15 +104,17 @@ def in_post(text: str, before: Mention, m: Mention) -> bool:
         or joined[0].lstrip()[:1] not in ",-–—("
         or not head_within(text, joined.end(), m.start)
         or marks_in(text, joined.end(), m.start)
-        or (RANK.match(text, joined.end()) and (" " in m.name or _is_called(text, m.name)))
+        or (
+            (rank := RANK.match(text, joined.end()))
+            and not _WITHIN.match(text, rank.end())  # `một bác sĩ tại Bệnh viện Valley Oak`
+            and (" " in m.name or _is_called(text, m.name))
+        )
     ):
         return False
     begin = max(0, before.lead - REACH)
     if known:  # `ông X, Chủ tịch UBND huyện ⟨Cù Lao Dung⟩`
         return not posts_before(text, before, begin, theirs=False)[0]
-    return (not m.name.isascii() and all(map(is_syllable, m.name.split()))) or not posts_before(
-        text, before, begin, theirs=False
-    )[0]
+    return native or not posts_before(text, before, begin, theirs=False)[0]
 
 
 def _is_called(text: str, name: str) -> bool:
