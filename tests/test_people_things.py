@@ -51,6 +51,31 @@ def test_things_are_nobody(text: str, posts: set[str]) -> None:
     assert {post for _, kind, post in found if kind == "post"} == posts
 
 
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Giám đốc Sở TN & MT Lê Văn Tám vắng mặt.", "Giám đốc Sở TN & MT"),
+        ("Cục trưởng Thú y Lê Văn Tám vắng mặt.", "Cục trưởng Thú y"),
+        ("Thị trưởng Korvana là Lê Văn Tám đã đến.", "Thị trưởng Korvana"),
+    ],
+)
+def test_the_body_before_a_name_is_none_of_it(text: str, post: str) -> None:
+    assert rows(text) == {("Lê Văn Tám", "post", post)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Một lãnh đạo Chi cục Thú y TP. Biển Xanh cho biết heo đã khỏe.",
+        "Đại diện các đơn vị Bộ Biển tại cuộc họp.",
+        "Vị Phó Chủ tịch Quỹ Chống lũ im lặng.",
+        "Nhà báo Reuters chỉ ra đê thấp.",
+    ],
+)
+def test_bodies_countries_and_agencies_are_nobody(text: str) -> None:
+    assert rows(text) == set()
+
+
 def test_a_title_makes_a_person_of_whom_bears_the_name_of_a_district() -> None:
     assert ("Tương Dương", "speaks", "") in rows("Bà Tương Dương kể chuyện cũ.")
 
@@ -66,6 +91,8 @@ def test_a_full_stop_parts_a_name_from_the_thing_before() -> None:
         ("Đại sứ EU tại Mỹ Harold O ’ Bliksen nói vậy.", "Harold O ’ Bliksen"),
         ("Thủ lĩnh EU Harold al - Bliksen nói vậy.", "Harold al - Bliksen"),
         ("Thẩm phán Omar Al - Bliksen nói vậy.", "Omar Al - Bliksen"),
+        ("Phát ngôn viên Điện Kremlin Harold Bliksen nói vậy.", "Harold Bliksen"),
+        ("Trong thư gửi người đồng cấp Mỹ, ông Harold Bliksen nói vậy.", "Harold Bliksen"),
         ("Chief Justice Harold Bliksen's ruling stands. Bliksen's aide agreed.", "Harold Bliksen"),
         ("Đối tượng là thượng úy Lê Văn Th. đã bị bắt.", "Lê Văn Th"),
         ("Theo Chủ tịch Tập Cận Bình, việc ấy đã xong. Tập nói thêm.", "Tập Cận Bình"),

@@ -10,7 +10,7 @@ __all__ = ["PARTICLE_BEFORE", "end_of_name", "find_runs", "pieces_of"]
 
 _REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
 _TOKEN = rf"[{UPPER}]{_REST}"
-_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos|y)"
+_PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos)"
 _NICKNAME = rf"[“\"](?=[{UPPER}])[\w .]{{1,20}}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(

@@ -29,7 +29,7 @@ MIDDLE_NAMES = frozenset({"Văn", "Thị", "Van", "Thi"})
 """Between a surname and a given name; whatever stands before them is a surname."""
 OPENERS = frozenset(
     (
-        "như theo tại ngày trong khi sau trước từ đến với và nhưng tuy còn do vì nếu để các những một hai ba đây đó này ở trên dưới qua cùng cũng đồng hiện nay năm "
+        "như theo tại ngày trong khi sau trước từ đến với và nhưng tuy còn do bởi vì nếu để các những một hai ba đây đó này ở trên dưới qua cùng cũng đồng hiện nay năm "
         "tháng tuy ngoài bên về việc người họ tôi chúng nhiều mỗi đặc phía được bị có không chiều sáng tối mới cả riêng nhờ trưởng "
         "later earlier meanwhile then today yesterday also the a an in on at he she it they we but and after before this that his her their when while according for why how what because if who where which since though although"
     ).split()
@@ -50,7 +50,7 @@ POSTNOMINALS = frozenset({"KC", "QC", "MP", "OBE", "MBE", "CBE", "Jr", "PhD", "M
 NOBODY = frozenset(
     {
         "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
-        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Rịa", "Twitter", "YouTube", "Instagram", "Zalo", "TikTok", "Kremlin", "Elysee", "Prof", "Assoc", "Internet", "Đoàn Kết", "Đại Đoàn Kết", "Điện Kremlin", "Capitol", "Aum Shinrikyo", "Grab", "Uber", "Facebook", "Google",
+        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Rịa", "Twitter", "YouTube", "Instagram", "Zalo", "TikTok", "Kremlin", "Elysee", "Reuters", "Bloomberg", "Xinhua", "Sputnik", "Interfax", "Kyodo", "Yonhap", "Politico", "Newsweek", "Prof", "Assoc", "Internet", "Đoàn Kết", "Đại Đoàn Kết", "Điện Kremlin", "Capitol", "Aum Shinrikyo", "Grab", "Uber", "Facebook", "Google",
     }
 )  # fmt: skip
 """What looks like a name and is none."""

@@ -77,7 +77,9 @@ class Run:
         if self.pieces and self._is_thing_by_form():
             return []
         if self.pieces and self.text.startswith("& ", max(0, self.pieces[0][0] - 2)):
-            return []  # `Ernst & ⟨Young⟩`
+            if len(self.pieces) < 3 or not self.text[slice(*self.pieces[0])].isupper():
+                return []  # `Ernst & ⟨Young⟩`
+            self.pieces = self.pieces[1:]  # `Sở GD & ĐT ⟨Lê Văn Tám⟩`
         if not self.pieces or head_end(self.text, self.pieces[0][0]) >= self.pieces[-1][1] or self._is_office():
             return []
         if len(self.pieces) > 1 and is_place(self.text[self.pieces[0][0] : self.pieces[-1][1]]):
@@ -161,7 +163,8 @@ class Run:
             self.pieces, self.lead = self.pieces[2:], None  # `ca sĩ Trung Quốc ⟨Trương Nghệ Hưng⟩`
         if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
             whole = self._made(0, len(self.pieces) - 1, sure=True)
-            return None if whole.name in NOBODY else whole  # `Bà Rịa`
+            counterpart = self.text.endswith(("đồng cấp ", "tiền nhiệm "), 0, whole.start) and is_place(whole.name)
+            return None if whole.name in NOBODY or counterpart else whole  # `Bà Rịa`, `người đồng cấp Mỹ`
         for i in self._beginnings():
             last = self._end_of_name(i)
             name = self.text[self.pieces[i][0] : self.pieces[last][1]]
@@ -367,6 +370,7 @@ class Run:
                 continue  # `Nam Em`
             if (
                 is_place(lead)
+                or lead in NOBODY
                 or (lead.isupper() and len(lead) > (1 if posted else 2))
                 or lead.rpartition(" ")[2] in _PLACE_ENDS
             ):

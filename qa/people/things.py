@@ -39,11 +39,13 @@ _NAMED_AFTER = re.compile(
 """Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _BODY = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
+    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quỹ|Kho bạc|Cơ quan|Xí nghiệp|Hợp tác xã|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
 )
 _SHIP = re.compile(r"(?<![\w])(?:tàu|chiến hạm|hộ vệ hạm|khu trục hạm)(?: [a-zà-ỹđ]+){0,5} \Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
-_NAMED_NEXT = re.compile(rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]")
+_NAMED_NEXT = re.compile(
+    rf",? (?:[-–] )?(?:ông|bà|anh|chị|thầy|cô|đồng chí|bác sĩ|TS|ThS|PGS|BS)\.? [{UPPER}]| là [{UPPER}][\w’'-]+ [{UPPER}]"
+)
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|La|Le|O[’'])(?:[^\W\d_]+[a-z][A-Z]|[A-Z]{2,}[a-z]{2})")
 """Firms write themselves so: `OceanBank`."""
 _FIRM = re.compile(
