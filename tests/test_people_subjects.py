@@ -52,6 +52,12 @@ def test_where_a_subject_stands(before: str, first: bool) -> None:
         "Ông Lê Văn Tám, một doanh nghiệp khai khoáng.",
         "Chủ tọa hỏi vì sao là con số ấy thì Lê Văn Tám im lặng.",
         "Chương trình của bầu Tám được khen. Ông Lê Văn Tám im lặng.",
+        "Đội bắt nhà cựu ngoại giao Harold Finch ở biên giới.",
+        "Bà Trần Thị Chín được chỉ định nhập viện điều trị.",
+        "Bà Trần Thị Chín đăng quang Hoa hậu Biển Xanh.",
+        "Ông Lê Văn Tám góp mặt trong nhiều bộ phim.",
+        "Bà Trần Thị Chín từng dự thi ở Korvana.",
+        "Nhà văn Lê Văn Tám ký tặng sách.",
     ],
 )
 def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
@@ -68,6 +74,21 @@ def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
         ("Ông Lê Văn Tám – trưởng công an Q. Biển Xanh – cho biết đê thấp.", {("Lê Văn Tám", "speaks")}),
         ("Harold Finch was named as head of the sea museum.", {("Harold Finch", "appointed")}),
         ("Ông Lê Văn Tám, khai khoáng từ lâu, nói vậy.", {("Lê Văn Tám", "speaks")}),
+        ("Bà Trần Thị Chín (vợ ông Bảy) cho biết nước đã rút.", {("Trần Thị Chín", "speaks")}),
+        (
+            "Ông Lê Văn Tám, hiệu trưởng Trường Đê, huyện Biển Xanh, Sông Lớn, cho biết đê thấp.",
+            {("Lê Văn Tám", "speaks")},
+        ),
+        (
+            "Ông Lê Văn Tám, phó trưởng ban Đê, cũng đã yêu cầu phòng Biển rà soát, đánh giá và báo cáo sở.",
+            {("Lê Văn Tám", "speaks")},
+        ),
+        ("Anh ấy “không cười” khi huyện bổ nhiệm ông Lê Văn Tám làm trưởng ban.", {("Lê Văn Tám", "appointed")}),
+        (
+            "Thỏa thuận được Ngoại trưởng Mỹ Harold Finch và người đồng cấp Nga Mary Poole ký.",
+            {("Harold Finch", "signs"), ("Mary Poole", "signs")},
+        ),
+        ("Tổng thống Harold Finch đã chào đón đoàn khách.", {("Harold Finch", "meets")}),
     ],
 )
 def test_what_somebody_does(text: str, expected: set[tuple[str, str]]) -> None:

@@ -48,7 +48,7 @@ _OF_BODY = re.compile(
     rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
 )
 _MORE_BODY = re.compile(
-    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:,|[-–]) [{UPPER}](?:(?:TP|Tp)\.|[^,.;:\n“”\"–]){{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -|,)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:,|[-–]) [{UPPER}](?:(?:TP|Tp)\.|[^,.;:\n“”\"–]){{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
     r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự(?! kiến| báo| đoán| án| định| tính)|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
@@ -104,7 +104,7 @@ _BY_ROLES = (
 )
 _COORDINATED = re.compile(
     r"\s*(?:[-–—]\s*)?(?:,|;|và|cùng(?: với)?|with|and(?: by)?|, và|, and(?: by)?|, cùng(?: với)?)\s*(?:(?:các|ông|bà|đồng chí|anh|chị)\s*)*"
-    rf"(?:(?:his|her|their|its) (?:\w+ ){{1,3}}|the (?:[a-z]+ ){{1,2}}|{OCCUPATION.pattern} )?",
+    rf"(?:(?:his|her|their|its) (?:\w+ ){{1,3}}|the (?:[a-z]+ ){{1,2}}|(?:người )?đồng cấp (?:\w+ ){{1,3}}|{OCCUPATION.pattern} )?",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -115,7 +115,7 @@ _RUMOUR = re.compile(
     r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
 )
 _AGAINST = re.compile(
-    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b[^,.;:]{0,60}$",
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
     re.IGNORECASE,
 )
 
@@ -246,6 +246,8 @@ def _after(
             yield found[0]
             near = ceiling if found[0] is not Role.SPEAKS else min(ceiling, found[2] + AT_ONCE)
             yield from _further(text, found[2], near)
+            if found[0] is Role.SPEAKS:
+                return  # then comes what was said
         elif DENIED.match(text, place) and not text.startswith("who ", at):
             return
         elif _PAST.match(text, place) or _CAME.search(text, at, place):
@@ -272,9 +274,9 @@ def _further(text: str, start: int, end: int) -> Iterator[Role]:
 
 def _starts(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) -> list[int]:
     """Return where the verb may begin: right behind the name, behind an apposition, or behind an aside."""
-    if bracket := _BRACKET.match(text, end, ceiling):
+    if bracket := _BRACKET.match(text, end, sentence):
         end = bracket.end()
-    while end < ceiling and text[end].isspace():
+    while end < sentence and text[end].isspace():
         end += 1
     starts = [end]
     clause = _WHO.match(text, end, sentence)

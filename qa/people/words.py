@@ -46,7 +46,7 @@ _SHORT_TITLES = (
     "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
 )
 HONORIFIC = re.compile(
-    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
+    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?<!đơn )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
     re.IGNORECASE,
 )
 """What stands between a post and a name, or alone before a name; it is part of neither."""
@@ -247,22 +247,22 @@ _VERBS = (
     ),
     (
         Role.ATTENDS,
-        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ| liệu| khuyết| bị)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|chứng kiến(?= (?:lễ|buổi|việc ký))|góp mặt|"
+        r"(?:tham|đến|tới|về|cùng|sang|ra)(?: dự)(?! báo| án| kiến| phòng)|dự(?! thi| tuyển| án| báo| kiến| thảo| toán| phòng| định| đoán| tính| trữ| liệu| khuyết| bị)|có mặt|tham gia (?:hội nghị|cuộc họp|buổi|phiên)|chứng kiến(?= (?:lễ|buổi|việc ký))|góp mặt(?! (?:trong|ở|vào) (?:\w+ ){0,2}(?:phim|bom tấn|bộ ảnh|MV|danh sách|top|đội hình|vòng|tác phẩm|album|series))|"
         r"attended|attends|was present|were present|(?:took part|participated) in|was in attendance|sat in on|joined (?:the|a) (?:meeting|conference|ceremony|session|event|dinner|talks|panel)",
     ),
     (
         Role.SIGNS,
-        r"(?:vừa )?(?:đặt bút )?(?:ký|kí)(?! kết luận| túc| sự| hiệu| ức| sinh| gửi)|(?:co-)?signed|signs|inked",
+        r"(?:vừa )?(?:đặt bút )?(?:ký|kí)(?! tặng| kết luận| túc| sự| hiệu| ức| sinh| gửi)|(?:co-)?signed|signs|inked",
     ),
     (
         Role.APPOINTED,
-        r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
-        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm(?! của)|"
+        r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định(?! (?:vào|nhập) viện| điều trị| mổ| phẫu)|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
+        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang(?! (?:ngôi |tại |cuộc thi )?[Hh]oa)|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm(?! của)|"
         r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|lại nhau trong))|tiếp đón|tiếp kiến|tiếp xúc|tiếp(?! tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|his|her|its|their|more|some|no|only|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
@@ -285,7 +285,7 @@ DENIED = re.compile(
 """Before a verb, what makes it no deed: denied, planned, possible."""
 
 NAMED = re.compile(
-    r"\b(?:bầu|bổ nhiệm|(?<!bàn )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
+    r"\b(?:bầu|bổ nhiệm|(?<!bàn )(?<!ngoại )(?<!chuyển )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
     re.IGNORECASE,
 )
 """Before a name, what makes it that of somebody who is appointed."""
