@@ -29,6 +29,7 @@ from qa.people.things import (
     follows_plural,
     follows_school,
     follows_ship,
+    has_abbreviation,
     is_camel,
     is_cut,
     is_firm,
@@ -271,7 +272,7 @@ class Run:
         if (
             begins_body(name)
             or is_place(name)
-            or (not self.titled and (is_division(name) or self._has_abbreviation(k)))
+            or (not self.titled and (is_division(name) or has_abbreviation(name.split())))
         ):
             return None
         if not self.titled and is_firm([self.text[slice(*p)] for p in self.pieces[k:]]):
@@ -323,12 +324,6 @@ class Run:
         return (
             (native or len(self.pieces) == 1) and not adjoins_head(self.text, first) and names_body(self.text, first)
         )  # `Công ty may ⟨Tinh Lợi⟩`
-
-    def _has_abbreviation(self, first: int) -> bool:
-        """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
-        words = [self.text[slice(*p)] for p in self.pieces[first:]]
-        upper = [len(w) > 1 and "." not in w and w.isupper() and not set(w) <= set("IVX") for w in words]
-        return any(upper) and (not all(upper) or len(" ".join(words)) < 12)
 
     def _is_shown(self, whole: str) -> bool:
         """Return whether what stands behind the words is said of people only."""

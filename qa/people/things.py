@@ -12,6 +12,7 @@ __all__ = [
     "follows_plural",
     "follows_school",
     "follows_ship",
+    "has_abbreviation",
     "is_camel",
     "is_cut",
     "is_firm",
@@ -91,6 +92,12 @@ def is_numbered(name: str) -> bool:
 def is_paper(name: str) -> bool:
     """Return whether a name begins as those of papers, firms and peoples do: `Tuổi Trẻ Online`."""
     return _PAPERS.match(name) is not None
+
+
+def has_abbreviation(words: Sequence[str]) -> bool:
+    """Return whether a word is all capitals, as in names of bodies: `TW Đoàn`; a name all in capitals is long."""
+    upper = [len(w) > 1 and "." not in w and w.isupper() and not set(w) <= set("IVX") for w in words]
+    return any(upper) and (not all(upper) or len(" ".join(words)) < 12)
 
 
 def is_firm(words: Sequence[str]) -> bool:
