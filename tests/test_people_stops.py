@@ -70,7 +70,13 @@ def posts(text: str) -> dict[str, set[str]]:
         ("Ông Lê Văn Tám, giám đốc Ban quản lý danh thắng Biển Xanh, vắng mặt.", "giám đốc Ban quản lý danh thắng Biển Xanh"),
         ("Ông Lê Văn Tám, tư lệnh không quân Korvana, vắng mặt.", "tư lệnh không quân Korvana"),
         ("Ông Lê Văn Tám, chủ tịch công đoàn tiếp viên Biển Xanh, vắng mặt.", "chủ tịch công đoàn tiếp viên Biển Xanh"),
+        ("Ông Lê Văn Tám, trưởng phòng Vật tư – Thiết bị Biển Xanh, vắng mặt.", "trưởng phòng Vật tư – Thiết bị Biển Xanh"),
+        ("Ông Lê Văn Tám, phó ban Văn hóa, thanh niên và nhi đồng, vắng mặt.", "phó ban Văn hóa, thanh niên và nhi đồng"),
+        ("Ông Lê Văn Tám, giám đốc Công ty Sông Xanh - Ảnh: BIỂN", "giám đốc Công ty Sông Xanh"),
+        ("Ông Lê Văn Tám, chủ tịch Trung tâm mua sắm Biển Xanh, vắng mặt.", "chủ tịch Trung tâm mua sắm Biển Xanh"),
+        ("Ông Lê Văn Tám, nhà nghiên cứu kiêm trưởng khoa Biển, vắng mặt.", "trưởng khoa Biển"),
         # verbs that end posts
+        ("Ông Lê Văn Tám - phó ban Đê Biển Xanh ủng hộ phương án mới.", "phó ban Đê Biển Xanh"),
         ("Ông Lê Văn Tám, Giám đốc Sở Biển nhìn nhận đê thấp.", "Giám đốc Sở Biển"),
         ("Ông Lê Văn Tám, Giám đốc Sở Biển phản ánh từ năm ngoái đê thấp.", "Giám đốc Sở Biển"),
         ("Ông Lê Văn Tám, Giám đốc Sở Biển ví việc ấy như cơn lũ.", "Giám đốc Sở Biển"),
@@ -111,6 +117,8 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
         ("Chuyên gia đê Korvana tố Harold Finch bỏ họp. Ông Finch im lặng.", {}),
         ("Quan chức Korvana ví ông Harold Finch với lũ.", {}),
         ("Việc ấy làm nản lòng của lãnh đạo và người lao động - ông Lê Văn Tám, Trưởng ban Đê, nói.", {"Lê Văn Tám": {"Trưởng ban Đê"}}),
+        ("Trả lời ý kiến của Bộ trưởng, ông Lê Văn Tám, Vụ trưởng Vụ Biển, vắng mặt.", {"Lê Văn Tám": {"Vụ trưởng Vụ Biển"}}),
+        ("Đội bay đóng quân thường trực tại căn cứ Korvan Oak ở Bliksen.", {}),
         # a name inside the post of the one before
         ("Ông Lê Văn Tám - trưởng Ban quản lý khu kinh tế Vân Sông cho biết đê đã xong.", {"Lê Văn Tám": {"trưởng Ban quản lý khu kinh tế Vân Sông"}}),
         ("Harold Finch, một bác sĩ tại VCA Korvan Oak, nói vậy.", {"Harold Finch": {"bác sĩ tại VCA Korvan Oak"}}),

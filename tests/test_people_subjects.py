@@ -58,6 +58,9 @@ def test_where_a_subject_stands(before: str, first: bool) -> None:
         "Ông Lê Văn Tám góp mặt trong nhiều bộ phim.",
         "Bà Trần Thị Chín từng dự thi ở Korvana.",
         "Nhà văn Lê Văn Tám ký tặng sách.",
+        "Ông Lê Văn Tám đang gặp sức ép lớn.",
+        "Ông Lê Văn Tám tiếp tay kẻ gian.",
+        "Bà Trần Thị Chín, người kế nhiệm ông Bảy, im lặng.",
     ],
 )
 def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:

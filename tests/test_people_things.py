@@ -70,6 +70,8 @@ def test_the_body_before_a_name_is_none_of_it(text: str, post: str) -> None:
         "Đại diện các đơn vị Bộ Biển tại cuộc họp.",
         "Vị Phó Chủ tịch Quỹ Chống lũ im lặng.",
         "Nhà báo Reuters chỉ ra đê thấp.",
+        "“Nguy rồi”, nhà báo Đức cảnh báo.",
+        "Đại sứ Arab Saudi nói vậy.",
     ],
 )
 def test_bodies_countries_and_agencies_are_nobody(text: str) -> None:
@@ -92,6 +94,9 @@ def test_a_full_stop_parts_a_name_from_the_thing_before() -> None:
         ("Thủ lĩnh EU Harold al - Bliksen nói vậy.", "Harold al - Bliksen"),
         ("Thẩm phán Omar Al - Bliksen nói vậy.", "Omar Al - Bliksen"),
         ("Phát ngôn viên Điện Kremlin Harold Bliksen nói vậy.", "Harold Bliksen"),
+        ("Thái tử Arab Saudi Harold bin Bliksen nói vậy.", "Harold bin Bliksen"),
+        ("Chủ tịch Hạ viện Korvan Bliksen nói vậy.", "Korvan Bliksen"),
+        ("GS.TSKH Lê Văn Tám nói vậy.", "Lê Văn Tám"),
         ("Trong thư gửi người đồng cấp Mỹ, ông Harold Bliksen nói vậy.", "Harold Bliksen"),
         ("Chief Justice Harold Bliksen's ruling stands. Bliksen's aide agreed.", "Harold Bliksen"),
         ("Đối tượng là thượng úy Lê Văn Th. đã bị bắt.", "Lê Văn Th"),

@@ -22,6 +22,7 @@ __all__ = [
     "is_place",
     "is_stranger",
     "is_word",
+    "names_country",
     "names_division",
     "opens",
     "recurs",
@@ -64,6 +65,8 @@ _DIVIDED = re.compile(
     r"(?<![\w])(?:tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thành phố|TP|[Cc]ông ty|[Tt]ập đoàn|[Bb]ệnh viện|[Ss]ân bay|[Cc]ảng|[Bb]áo|ĐH|THPT|THCS)\.? \Z"
 )
 _FORENAME = re.compile(rf"[{UPPER}][\w.’'-]* \Z")
+_CALLS = frozenset("ông bà anh chị cô chú bác cụ em cháu thầy chí vị ngài cáo can nhân mr mrs ms miss".split())
+"""The last words of titles that only names follow."""
 REACH = 90
 """Characters before a name in which the post that leads up to it may begin."""
 AROUND = 5000
@@ -168,6 +171,12 @@ def begins_word(text: str, pieces: Sequence[Piece]) -> bool:
         return True
     named = len(pieces) > 2 and text[slice(*pieces[-3])] in SURNAMES
     return not named and is_word(text[pieces[-1][0] : after.end()])
+
+
+def names_country(text: str, lead: int | None, start: int, end: int) -> bool:
+    """Return whether a place stands right behind what somebody is: `nhà báo ⟨Đức⟩`, `người đồng cấp ⟨Mỹ⟩`; `ông` makes it a name."""
+    title = text[lead:start].rstrip(". ").rpartition(" ")[2].lower() if lead is not None else ""
+    return bool(title) and title not in _CALLS and is_place(text[start:end])
 
 
 def adjoins_head(text: str, start: int) -> bool:

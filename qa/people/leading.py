@@ -63,6 +63,7 @@ _OWNER = re.compile(r"(?<![\w])của \Z")
 _GOES_ON = re.compile(
     r" (?:đã |cũng |còn |lại )?(?:cho|nói|khẳng|nhấn|chia|trả|kể|đề|yêu|nhận|bày|xác|thừa|tuyên|phát)(?![\w])"
 )
+_BEHIND = re.compile(r",? (?:[-–] )?")
 _ANYBODY = re.compile(r"(?:đại biểu|thành viên|công tố viên|thẩm phán|kiểm sát viên|cán bộ|giáo viên|học sinh)\Z")
 """Heads without a body that are, before a comma, nobody of those named next: `theo lời công tố viên, giám đốc X`."""
 _LEADS_ON = re.compile(
@@ -137,7 +138,10 @@ def _called(text: str, start: int, end: int) -> int:
 
 def _asked(text: str, start: int, m: Mention) -> bool:
     """Return whether a post before a comma is that of whoever is answered: `trả lời câu hỏi của ⟨phóng viên TTXVN⟩, anh X nói`."""
-    return _OWNER.search(text, max(0, start - 5), start) is not None and _GOES_ON.match(text, m.end) is not None
+    if _OWNER.search(text, max(0, start - 5), start) is None:
+        return False
+    behind = _BEHIND.match(text, m.end)
+    return _GOES_ON.match(text, m.end) is not None or (behind is not None and head_end(text, behind.end()) > 0)
 
 
 def _apposed(text: str, m: Mention, mark: int) -> bool:

@@ -35,8 +35,10 @@ _FIELDS = re.compile(
 )
 """Fields of work that go on the name of a body: `Bộ Lao động, ⟨thương binh và xã hội⟩`."""
 _JOINTS = (" và ", " & ", " and ")
-_TRADES = frozenset({"marketing", "logistics", "luật"})
+_TRADES = frozenset({"marketing", "logistics", "luật", "nhi đồng"})
 """Fields of work that the lexicon does not know."""
+_PART = re.compile(rf" ((?![{UPPER}]\w* [{UPPER}])[{UPPER}][\w]+ [a-zà-ỹđ]+)(?![\w])")
+"""The second part of a name: `Khoa Gây mê – ⟨Hồi sức⟩ ngoại`."""
 _PARTS = re.compile(
     rf", (?!(?:Bộ|Sở|Cục|Tổng cục|UBND|HĐND|Trường|Đại học|ĐH|Viện|Công an|TP|Ban|Hội) )[{UPPER}][^,;.:()\n]{{2,32}} (?:và|&|and) [{UPPER}]"
 )
@@ -50,12 +52,14 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
         if fields := _FIELDS.match(text, end, limit):
             listed = fields[1].replace(" và ", ",").split(",")
             first = _BODY_BEFORE.search(text, max(0, start - 60), start)
-            return (
-                first is not None and all(is_word(word.strip()) for word in listed) and verb_role(text, end + 1) is None
-            )
+            known = all(word.strip() in _TRADES or is_word(word.strip()) for word in listed)
+            return first is not None and known and verb_role(text, end + 1) is None
         parts = _PARTS.match(text, start, limit)
         return parts is not None and not head_end(text, end + 1) and not HONORIFIC.match(text, end + 1)
     if text[start:end] == "–":
+        part = _PART.match(text, end, limit)
+        if part and is_word(part[1]) and not head_end(text, part.start(1)):
+            return _BODY_BEFORE.search(text, max(0, start - 60), start) is not None
         return _is_field(text, start, end, limit) or (
             _ABBREVIATIONS.search(text, max(0, start - 9), start) is not None
             and _ABBREVIATION.match(text, end) is not None
@@ -63,14 +67,11 @@ def _inside_body(text: str, start: int, end: int, limit: int) -> bool:
     if "-" not in text[start:end]:
         return False
     after = _after_spaces(text, end)
+    if text.startswith(("PV", "Ảnh", "ẢNH"), after):
+        return False
     if _FIELD.match(text, after, limit):
         return _is_field(text, start, end, limit)
-    return (
-        text[after : after + 1].isupper()
-        and not head_end(text, after)
-        and not HONORIFIC.match(text, after)
-        and not text.startswith(("PV", "Ảnh", "ẢNH"), after)
-    )
+    return text[after : after + 1].isupper() and not head_end(text, after) and not HONORIFIC.match(text, after)
 
 
 def _is_field(text: str, start: int, end: int, limit: int) -> bool:

@@ -50,7 +50,7 @@ POSTNOMINALS = frozenset({"KC", "QC", "MP", "OBE", "MBE", "CBE", "Jr", "PhD", "M
 NOBODY = frozenset(
     {
         "Thái Bình Dương", "Ấn Độ Dương", "Đại Tây Dương", "Bắc Băng Dương", "Lầu Năm Góc", "Tân Sơn Nhất", "Sơn Nhất", "Cách Mạng Tháng Tám",
-        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Rịa", "Twitter", "YouTube", "Instagram", "Zalo", "TikTok", "Kremlin", "Elysee", "Reuters", "Bloomberg", "Xinhua", "Sputnik", "Interfax", "Kyodo", "Yonhap", "Politico", "Newsweek", "Prof", "Assoc", "Internet", "Đoàn Kết", "Đại Đoàn Kết", "Điện Kremlin", "Capitol", "Aum Shinrikyo", "Grab", "Uber", "Facebook", "Google",
+        "Cao Miên", "Hồng Quân", "Trung Đông", "Đông Nam Á", "Nam Định", "Rịa", "Twitter", "YouTube", "Instagram", "Zalo", "TikTok", "Kremlin", "Elysee", "Reuters", "Bloomberg", "Xinhua", "Sputnik", "Interfax", "Kyodo", "Yonhap", "Politico", "Newsweek", "Arab", "Arab Saudi", "Ả Rập Saudi", "Catalonia", "Czech", "Prof", "Assoc", "Internet", "Đoàn Kết", "Đại Đoàn Kết", "Điện Kremlin", "Capitol", "Aum Shinrikyo", "Grab", "Uber", "Facebook", "Google",
     }
 )  # fmt: skip
 """What looks like a name and is none."""
@@ -88,6 +88,6 @@ EASTERN = frozenset(
 INSTITUTION = re.compile(
     r"\b(?:Party|Agency|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
     r"Inc|Ltd|School|College|Hospital|Institute|Times|Post|News|Street|Road|River|Lake|Island|Palace|House|Airport|Station|Stadium|League|Cup|Club|FC|Air|Airlines|Airways|Army|Navy|Police|Act|"
-    r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Daily|Today|Digest|Weekly|Reporter|Wire|Insider|Observer|Chronicle|Bulletin|Guardian|Telegraph|Directorate|Irrigation)\b"
+    r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Daily|Today|Digest|Weekly|Reporter|Wire|Insider|Observer|Chronicle|Bulletin|Management|Limited|Hospitality|Partners|Solutions|Logistics|Consulting|Guardian|Telegraph|Directorate|Irrigation)\b"
 )
 """Words that make a run of capitals the name of an institution or a place."""

@@ -10,7 +10,7 @@ from qa.people.marks import marks_in
 from qa.people.mentions import Mention
 from qa.people.names import SURNAMES
 from qa.people.offices import is_former
-from qa.people.phrases import JOIN, Slice, parted
+from qa.people.phrases import JOIN, Slice, kept, parted
 from qa.people.words import DIVISION, RANK, head_within
 
 __all__ = ["Posts", "bears_post", "find_posts", "in_post", "looks_back"]
@@ -131,4 +131,5 @@ def looks_back(text: str, start: int, end: int) -> bool:
 def _around(text: str, m: Mention, before: list[Slice], lead: int, following: Mention | None) -> Posts:
     """Return the posts before and behind a name."""
     after, end = Following(text, min(len(text), m.end + REACH), following, lead).of(m.end, held=bool(before))
-    return [part for post in (*before, *after) for part in parted(text, *post)], lead, end
+    parts = [(post, part) for post in (*before, *after) for part in parted(text, *post)]
+    return [part for post, part in parts if part == post or kept(text, *part)], lead, end

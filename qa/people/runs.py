@@ -13,6 +13,7 @@ from qa.people.beside import (
     is_foreign,
     is_place,
     is_stranger,
+    names_country,
     opens,
     recurs,
     says,
@@ -163,9 +164,9 @@ class Run:
         if self.titled and len(self.pieces) > 3 and is_place(self.text[self.pieces[0][0] : self.pieces[1][1]]):
             self.pieces, self.lead = self.pieces[2:], None  # `ca sĩ Trung Quốc ⟨Trương Nghệ Hưng⟩`
         if self.titled and all(self._is_syllable(i) for i in range(len(self.pieces))) and len(self.pieces) <= LONGEST:
-            whole = self._made(0, len(self.pieces) - 1, sure=True)
-            counterpart = self.text.endswith(("đồng cấp ", "tiền nhiệm "), 0, whole.start) and is_place(whole.name)
-            return None if whole.name in NOBODY or counterpart else whole  # `Bà Rịa`, `người đồng cấp Mỹ`
+            country = names_country(self.text, self.lead, self.pieces[0][0], self.pieces[-1][1])
+            whole = self._made(0, len(self.pieces) - 1, sure=not country)
+            return None if whole.name in NOBODY else whole  # `Bà Rịa`
         for i in self._beginnings():
             last = self._end_of_name(i)
             name = self.text[self.pieces[i][0] : self.pieces[last][1]]

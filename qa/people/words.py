@@ -43,7 +43,7 @@ _TITLES = (
     "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
 _SHORT_TITLES = (
-    "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
+    "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|TSKH|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
 )
 HONORIFIC = re.compile(
     rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?<!đơn )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
@@ -108,7 +108,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?:(?<![\w-])|(?<=\bthen-))(?!(?-i:major [a-z]))(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!thanh tra chính phủ)(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
+    r"(?:(?<![\w-])|(?<=\bthen-))(?!(?-i:major [a-z]))(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!thanh tra chính phủ)(?!thường trực (?:tại|ở) )(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -257,12 +257,12 @@ _VERBS = (
     (
         Role.APPOINTED,
         r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định(?! (?:vào|nhập) viện| điều trị| mổ| phẫu)|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
-        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang(?! (?:ngôi |tại |cuộc thi )?[Hh]oa)|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|kế nhiệm(?! của)|"
+        r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang(?! (?:ngôi |tại |cuộc thi )?[Hh]oa)|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|(?<!người )kế nhiệm(?! của)|"
         r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|sức ép|áp lực|phản ứng|chuyện|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tay| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|his|her|its|their|more|some|no|only|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
@@ -316,7 +316,7 @@ LISTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 _THINGS = (
     r"(?<!tin )đồn|đồn biên phòng|trạm|trạm biến áp|giáo phái|sân khấu|giải thưởng|ngã tư|nút giao|hang|hang động|ngã ba|khu vực|phiến quân|bộ tộc|vở|tiểu thuyết|robot|tập thể|thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )(?<!nhà )(?<!trong )(?<!ngoài )nước|(?<!liên )bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )(?<!môi )(?<!thị )(?<!hiện )(?<!thương )(?<!công )trường|đại học|bệnh viện|công ty|tập đoàn|"
-    r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|viện|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
+    r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|(?<!thượng )(?<!hạ )viện|căn cứ|căn cứ không quân|căn cứ hải quân|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
     r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:(?:{_THINGS}) |tp\.\s)$", re.IGNORECASE)
