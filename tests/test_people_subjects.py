@@ -92,6 +92,20 @@ def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
             {("Harold Finch", "signs"), ("Mary Poole", "signs")},
         ),
         ("Tổng thống Harold Finch đã chào đón đoàn khách.", {("Harold Finch", "meets")}),
+        ("Khi trưởng nhóm này, bà Trần Thị Chín, cho biết đê thấp, mưa đã tạnh.", {("Trần Thị Chín", "speaks")}),
+        ("Khi thấy nước lên, anh Lê Văn Tám nhảy xuống, đón em bé.", set()),
+        (
+            "Ông Lê Văn Tám, Phó chủ tịch xã Đê, huyện Biển Xanh (Sông Lớn) cho biết đê thấp.",
+            {("Lê Văn Tám", "speaks")},
+        ),
+        ("Ông Lê Văn Tám, Vụ phó vụ Đê, bộ Biển cũng cho rằng đê thấp.", {("Lê Văn Tám", "speaks")}),
+        ("Ông Lê Văn Tám ngậm ngùi kể chuyện đê.", {("Lê Văn Tám", "speaks")}),
+        (
+            "Lễ ký có sự chứng kiến của ông Lê Văn Tám và bà Trần Thị Chín.",
+            {("Lê Văn Tám", "attends"), ("Trần Thị Chín", "attends")},
+        ),
+        ("Thủ tướng Lê Văn Tám bắt đầu chuyến thăm Korvana.", {("Lê Văn Tám", "meets")}),
+        ("Người dẫn chương trình Harold Finch hỏi về đê.", {("Harold Finch", "speaks")}),
     ],
 )
 def test_what_somebody_does(text: str, expected: set[tuple[str, str]]) -> None:

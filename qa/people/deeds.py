@@ -48,7 +48,7 @@ _OF_BODY = re.compile(
     rf"(?<!bài )(?<!lời )(?<!cuộc )(?<!buổi )(?<!sự )(?<!bản )(?<!các )(?<!những )(?={_SAYING}\b)"
 )
 _MORE_BODY = re.compile(
-    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: -|,)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:,|[-–]) [{UPPER}](?:(?:TP|Tp)\.|[^,.;:\n“”\"–]){{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
+    rf"(?:(?:, (?:(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|TP|tỉnh) )?[{UPPER}][\w .]{{1,30}}?){{1,3}}(?: \([^()\n]{{2,40}}\))?(?: -|,)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:,|[-–]) (?:[{UPPER}]|(?:công ty|trường|đại học|học viện|bộ|sở|viện|bệnh viện|đoàn|hội|trung tâm|văn phòng|khoa|phòng|ban|cục|vụ) )(?:(?:TP|Tp)\.|[^,.;:\n“”\"–]){{2,60}}?(?: -)? (?=(?:đã |cũng )?{_SAYING}\b)|(?:of|from|at|của|thuộc) [^,.;:\n“”\"]{{2,60}}(?=, ))"
 )
 _OPENING = re.compile(
     r"(?:[^,.;:“”\"\n]{2,30}, ){0,2}(?:(?P<meets>tiếp xúc|gặp|gặp gỡ|làm việc với(?! (?:cơ quan|công an|nhà chức trách|cảnh sát|tổ ))|tiếp đón|hội đàm với|thăm)|(?P<chairs>chủ trì|chủ toạ|chủ tọa|điều hành|chairing|presiding over)|(?P<attends>tham dự|dự(?! kiến| báo| đoán| án| định| tính)|đến dự|tới dự|attending)|(?P<presents>trình bày|báo cáo tại|presenting)"
@@ -81,10 +81,14 @@ _SAID_BY = re.compile(
 )
 _QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"'‘-]")
 _BY = re.compile(
-    r"\b(?:do|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
     re.IGNORECASE,
 )
 _BY_ROLES = (
+    ("sự tham dự", Role.ATTENDS),
+    ("sự có mặt", Role.ATTENDS),
+    ("sự hiện diện", Role.ATTENDS),
+    ("sự chứng kiến", Role.ATTENDS),
     ("chủ trì", Role.CHAIRS),
     ("chủ t", Role.CHAIRS),
     ("điều hành", Role.CHAIRS),
@@ -175,7 +179,9 @@ def deeds_of(
         ceiling = min(sentence, mentions[at + 1].start if at + 1 < len(mentions) else sentence)
         led = _led(text, lead, m)
         by[at] = led.roles
-        apposed = end > m.end or bool(posts[at][0])
+        between = text.endswith(", ", 0, lead) and text.startswith(", ", end)
+        named = m.lead < m.start and between  # `chủ tịch đảng này, bà ⟨X⟩, cho biết`
+        apposed = end > m.end or bool(posts[at][0]) or named
         aside = (
             text.startswith(", ", end)
             and not _WHO.match(text, end)
