@@ -96,6 +96,12 @@ def test_a_full_stop_parts_a_name_from_the_thing_before() -> None:
         ("Phát ngôn viên Điện Kremlin Harold Bliksen nói vậy.", "Harold Bliksen"),
         ("Thái tử Arab Saudi Harold bin Bliksen nói vậy.", "Harold bin Bliksen"),
         ("Chủ tịch Hạ viện Korvan Bliksen nói vậy.", "Korvan Bliksen"),
+        ("Chủ tịch Nghị viện Korvan Bliksen nói vậy.", "Korvan Bliksen"),
+        ("Bộ trưởng Ngoại giao Úc Julie Bishop nói vậy.", "Julie Bishop"),
+        ("Chuyên gia đê điều Korvan Bliksen nói vậy.", "Korvan Bliksen"),
+        ("Thị trưởng Korvan Bliksen - Oskarvik nói vậy. Bà Bliksen - Oskarvik im lặng.", "Korvan Bliksen - Oskarvik"),
+        ("Giám đốc Pierre - Yves Bliksen nói vậy.", "Pierre - Yves Bliksen"),
+        ("Bà Trần Thị Kim An - Giám đốc Sở Biển nói vậy.", "Trần Thị Kim An"),
         ("GS.TSKH Lê Văn Tám nói vậy.", "Lê Văn Tám"),
         ("Trong thư gửi người đồng cấp Mỹ, ông Harold Bliksen nói vậy.", "Harold Bliksen"),
         ("Chief Justice Harold Bliksen's ruling stands. Bliksen's aide agreed.", "Harold Bliksen"),
@@ -105,6 +111,11 @@ def test_a_full_stop_parts_a_name_from_the_thing_before() -> None:
 )
 def test_names_written_apart_are_whole(text: str, name: str) -> None:
     assert {n for n, _, _ in rows(text)} == {name}
+
+
+def test_two_people_with_a_dash_between_them_have_not_one_name() -> None:
+    text = "Cuộc gặp Tổng thống Harold Bliksen - Oskarvik đã xong. Ông Oskarvik nói vậy."
+    assert {n for n, _, _ in rows(text)} == {"Harold Bliksen", "Oskarvik"}
 
 
 def test_a_name_that_is_cut_is_none() -> None:

@@ -16,6 +16,7 @@ __all__ = [
     "begins_word",
     "called_before",
     "follows_head",
+    "follows_scholar",
     "is_aged",
     "is_agent",
     "is_foreign",
@@ -61,6 +62,10 @@ _ENGLISH_BEHIND = re.compile(
     r",? (?:who(?:se)?|aged)\b|, an? (?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor)\b"
 )
 _GOES_ON = re.compile(r"(?:[’']s)?,? [a-z]{2}")
+_SCHOLAR = re.compile(
+    r"(?i:(?:nữ |cựu )?(?:chuyên gia|giáo sư|nhà nghiên cứu|nhà khoa học|học giả|nhà phân tích|nhà kinh tế))"
+    r"(?: (?!(?:hãng|công ty|tập đoàn|của|tại|ở|thuộc|cho|trường|viện|về|người|từ|đến|và)(?![\w]))[a-zà-ỹđ]+){1,4} "
+)
 _DIVIDED = re.compile(
     r"(?<![\w])(?:tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thành phố|TP|[Cc]ông ty|[Tt]ập đoàn|[Bb]ệnh viện|[Ss]ân bay|[Cc]ảng|[Bb]áo|ĐH|THPT|THCS)\.? \Z"
 )
@@ -189,6 +194,12 @@ def follows_head(text: str, start: int) -> bool:
     """Return whether a post that begins shortly before `start` may lead up to it."""
     head = head_before(text, max(0, start - REACH), start)
     return head is not None and not any(edge[1] is not None for edge in _EDGE.finditer(text, head[1], start))
+
+
+def follows_scholar(text: str, start: int) -> bool:
+    """Return whether what a scholar is, without a body, leads up to a name: `chuyên gia quân sự ⟨Adel Suleiman⟩`."""
+    head = head_before(text, max(0, start - 48), start)
+    return head is not None and _SCHOLAR.fullmatch(text, head[0], start) is not None
 
 
 def names_division(text: str, start: int) -> bool:

@@ -65,7 +65,10 @@ GIVEN = frozenset(
         "Matt Matthew Matthias Maurice Max Maxim Megan Melania Michael Michel Michelle Miguel Mikhail Mike Mitch Mohamed Mohammad Mohammed Muhammad Nancy Natalia Natalie Nathan Neil Nicholas Nick Nicolas Nicole Nigel Nikki Nikolai Noah Nora "
         "Oleg Oliver Olivia Omar Oscar Pablo Pamela Patricia Patrick Paul Pavel Pedro Peter Philip Philippe Phil Pierre Rachel Ralph Ray Raymond Rebecca Recep Rex Ricardo Richard Rick Robert Roberto Robin Rodrigo Roger Ron Ronald Rosa Ross "
         "Roy Russell Ruth Ryan Samuel Sandra Sarah Scott Sean Sebastian Sergei Sergey Sergio Sharon Shinzo Simon Sofia Sophie Stanislav Stefan Stephen Steve Steven Stuart Susan Sylvia Ted Terry Theresa Thomas Tim Timothy Tina Toby Todd Tom Tony Tyler "
-        "Valentina Vanessa Victor Victoria Viktor Vincent Virginia Vladimir Walter Wayne Wendy Wilfred Wilhelm Willem William Yasmin Yuri Zachary"
+        "Valentina Vanessa Victor Victoria Viktor Vincent Virginia Vladimir Walter Wayne Wendy Wilfred Wilhelm Willem William Yasmin Yuri Zachary "
+        "Ahmad Aleksandr Aleksey Akira Anton Bruno Christophe Chuck Dylan Eugene Felix Friedrich Gennady Gerhard Guillermo "
+        "Helmut Hiroshi Hugh Jaime Jake Jerry Jonas Konstantin Kurt Lars Leonid Manuel Marcelo Noel Olivier Philipp Raul Ruben Rupert Sanjay Satoshi Shaun Sven Tommy Vijay Wilbur Winston Ashley "
+        "Anastasia Brigitte Carla Cecilia Debbie Deborah Ekaterina Frances Gina Gloria Grace Hannah Irina Lauren Louise Monica Natasha Olga Sally Samantha Stephanie Svetlana Tatiana Yulia"
     ).split()
 )
 """Given names that foreigners bear in the news; two or more words that begin with one are somebody."""
@@ -73,12 +76,13 @@ GIVEN_TO_WOMEN = frozenset(
     (
         "Alexandra Alice Alison Amanda Amy Angela Anna Anne Barbara Caroline Catherine Charlotte Christine Claire Elena Elizabeth Emily Emma Heather Helen Helena Hillary Ivanka Jane Janet Jennifer Jessica Joan Julia Julie "
         "Karen Kate Katherine Kirsten Laura Linda Lisa Liz Margaret Maria Marie Mary Megan Melania Michelle Nancy Natalia Natalie Nicole Nikki Nora Olivia Pamela Patricia Rachel Rebecca Rosa Ruth Sandra Sarah Sharon Sofia Sophie Susan "
-        "Sylvia Theresa Tina Valentina Vanessa Victoria Virginia Wendy Yasmin"
+        "Sylvia Theresa Tina Valentina Vanessa Victoria Virginia Wendy Yasmin "
+        "Anastasia Brigitte Carla Cecilia Debbie Deborah Ekaterina Frances Gina Gloria Grace Hannah Irina Lauren Louise Monica Natasha Olga Sally Samantha Stephanie Svetlana Tatiana Yulia"
     ).split()
 )
 """Those of them that only women bear."""
 GIVEN_TO_BOTH = frozenset(
-    "Alex Andrea Charlie Chris Francis Jamie Jan Jean Jordan Kelly Lee Leslie Michel Noah Robin Ali".split()
+    "Alex Andrea Ashley Charlie Chris Francis Jamie Jan Jean Jordan Kelly Lee Leslie Michel Noah Robin Ali".split()
 )
 """Those of them that tell nothing of that."""
 EASTERN = frozenset(

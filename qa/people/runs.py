@@ -8,6 +8,7 @@ from qa.people.beside import (
     agent_before,
     begins_word,
     follows_head,
+    follows_scholar,
     is_aged,
     is_agent,
     is_foreign,
@@ -26,6 +27,7 @@ from qa.people.named import Mention
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
 from qa.people.things import (
     SCHOOLS,
+    SHORTENED,
     begins_body,
     follows_plural,
     follows_school,
@@ -46,8 +48,6 @@ __all__ = ["Run"]
 
 _FOLDED_SURNAMES = frozenset(fold(s) for s in SURNAMES)
 _INITIAL = re.compile(rf"[{UPPER}]\.?")
-_SHORTENED = frozenset("Ch Gi Kh Ng Nh Ph Qu Th Tr".split())
-"""Given names of which only the first sound is written: `Nguyễn Văn ⟨Th⟩.`"""
 _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
 _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
 _PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z")
@@ -97,8 +97,8 @@ class Run:
     def _is_office(self) -> bool:
         """Return whether the words end in the head of an English post: `Vietnamese ⟨Deputy Minister⟩ of Labour`."""
         end = self.pieces[-1][1]
-        if not self.text[slice(*self.pieces[-1])].isascii():
-            return False
+        if not self.text[slice(*self.pieces[-1])].isascii() or self.text[slice(*self.pieces[-2:][0])] in GIVEN:
+            return False  # `Julie ⟨Bishop⟩`
         return any(
             head_end(self.text, p[0]) == end for p in self.pieces if self.text[p[0] : end].isascii() and p[1] - p[0] > 3
         )
@@ -229,11 +229,8 @@ class Run:
         last = first
         while last + 1 < len(self.pieces) and last - first < LONGEST - 1:
             word = self.text[slice(*self.pieces[last + 1])]
-            if (
-                not _INITIAL.fullmatch(word)
-                and word not in _SHORTENED
-                and not (word[1:].islower() and self._is_syllable(last + 1))
-            ):
+            cut = _INITIAL.fullmatch(word) or word in SHORTENED
+            if not cut and not (word[1:].islower() and self._is_syllable(last + 1)):
                 break
             last += 1
         return last
@@ -350,12 +347,14 @@ class Run:
     def _after_rank(self) -> bool:
         """Return whether a rank that people alone follow adjoins the piece, or the place before it: `Tổng thống Nga Putin`."""
         start = self.pieces[0][0]
+        if len(self.pieces) > 1 and follows_scholar(self.text, start):
+            return True
         head = head_before(self.text, max(0, start - 40), start)
-        return head is not None and self.text[head[1] : start] in _ADJOINED and self._is_rank(head[0])
-
-    def _is_rank(self, start: int) -> bool:
-        thing = names_thing(self.text, start) or follows_ship(self.text, start)
-        return RANK.match(self.text, start) is not None and not thing  # `tàu sân bay Đô đốc Kuznetsov`
+        if head is None or self.text[head[1] : start] not in _ADJOINED or not RANK.match(self.text, head[0]):
+            return False
+        return not (
+            names_thing(self.text, head[0]) or follows_ship(self.text, head[0])
+        )  # `tàu sân bay Đô đốc Kuznetsov`
 
     def _body(self, *, posted: bool) -> int:
         """Return how many pieces before the name name the place or body of a post: `Tổng thống ⟨Mỹ⟩ Donald Trump`."""

@@ -8,6 +8,7 @@ from qa.people.names import GIVEN
 
 __all__ = [
     "SCHOOLS",
+    "SHORTENED",
     "begins_body",
     "follows_plural",
     "follows_school",
@@ -23,6 +24,8 @@ __all__ = [
     "names_thing_itself",
 ]
 
+SHORTENED = frozenset("Ch Gi Kh Ng Nh Ph Qu Th Tr".split())
+"""Given names of which only the first sound is written: `Nguyễn Văn ⟨Th⟩.`"""
 SCHOOLS = frozenset({"THPT", "THCS", "ĐH", "CĐ", "KCN", "BV", "TH"})
 """Abbreviations that make the name behind them that of a school, a zone or a hospital."""
 _SCHOOL_BEFORE = re.compile(
