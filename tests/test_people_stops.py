@@ -75,7 +75,11 @@ def posts(text: str) -> dict[str, set[str]]:
         ("Ông Lê Văn Tám, giám đốc Công ty Sông Xanh - Ảnh: BIỂN", "giám đốc Công ty Sông Xanh"),
         ("Ông Lê Văn Tám, chủ tịch Trung tâm mua sắm Biển Xanh, vắng mặt.", "chủ tịch Trung tâm mua sắm Biển Xanh"),
         ("Ông Lê Văn Tám, nhà nghiên cứu kiêm trưởng khoa Biển, vắng mặt.", "trưởng khoa Biển"),
+        ("Ông Lê Văn Tám, trưởng phòng Khảo thí - Quản lý chất lượng, vắng mặt.", "trưởng phòng Khảo thí - Quản lý chất lượng"),
+        ("Ông Lê Văn Tám, giám đốc Công ty TNHH Sơn Thủy, vắng mặt.", "giám đốc Công ty TNHH Sơn Thủy"),
         # verbs that end posts
+        ("Ông Lê Văn Tám, trưởng phòng Đê còn vắng mặt.", "trưởng phòng Đê"),
+        ("Ông Lê Văn Tám, trưởng phòng Đê tự hào về xã.", "trưởng phòng Đê"),
         ("Ông Lê Văn Tám - phó ban Đê Biển Xanh ủng hộ phương án mới.", "phó ban Đê Biển Xanh"),
         ("Ông Lê Văn Tám, Giám đốc Sở Biển nhìn nhận đê thấp.", "Giám đốc Sở Biển"),
         ("Ông Lê Văn Tám, Giám đốc Sở Biển phản ánh từ năm ngoái đê thấp.", "Giám đốc Sở Biển"),
@@ -119,6 +123,7 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
         ("Việc ấy làm nản lòng của lãnh đạo và người lao động - ông Lê Văn Tám, Trưởng ban Đê, nói.", {"Lê Văn Tám": {"Trưởng ban Đê"}}),
         ("Trả lời ý kiến của Bộ trưởng, ông Lê Văn Tám, Vụ trưởng Vụ Biển, vắng mặt.", {"Lê Văn Tám": {"Vụ trưởng Vụ Biển"}}),
         ("Đội bay đóng quân thường trực tại căn cứ Korvan Oak ở Bliksen.", {}),
+        ("Quyền của tân cố vấn của Tổng thống Harold Bliksen, ông Lê Văn Tám nói.", {"Harold Bliksen": {"Tổng thống"}}),
         # a name inside the post of the one before
         ("Ông Lê Văn Tám - trưởng Ban quản lý khu kinh tế Vân Sông cho biết đê đã xong.", {"Lê Văn Tám": {"trưởng Ban quản lý khu kinh tế Vân Sông"}}),
         ("Harold Finch, một bác sĩ tại VCA Korvan Oak, nói vậy.", {"Harold Finch": {"bác sĩ tại VCA Korvan Oak"}}),

@@ -61,6 +61,8 @@ def test_where_a_subject_stands(before: str, first: bool) -> None:
         "Ông Lê Văn Tám đang gặp sức ép lớn.",
         "Ông Lê Văn Tám tiếp tay kẻ gian.",
         "Bà Trần Thị Chín, người kế nhiệm ông Bảy, im lặng.",
+        "Ông Lê Văn Tám được giải thích rằng bà Chín phong cho con một tước.",
+        "Lời ấy gửi tới ông Lê Văn Tám và bà Trần Thị Chín: “Hãy về”.",
     ],
 )
 def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:

@@ -71,6 +71,8 @@ def test_the_body_before_a_name_is_none_of_it(text: str, post: str) -> None:
         "Vị Phó Chủ tịch Quỹ Chống lũ im lặng.",
         "Nhà báo Reuters chỉ ra đê thấp.",
         "“Nguy rồi”, nhà báo Đức cảnh báo.",
+        "Lãnh đạo Công an TP Buôn Ma Thuột cho biết đê đã vỡ.",
+        "Kết quả thanh tra Korvan Oaks đã có.",
         "Đại sứ Arab Saudi nói vậy.",
     ],
 )
@@ -101,6 +103,7 @@ def test_a_full_stop_parts_a_name_from_the_thing_before() -> None:
         ("Chuyên gia đê điều Korvan Bliksen nói vậy.", "Korvan Bliksen"),
         ("Thị trưởng Korvan Bliksen - Oskarvik nói vậy. Bà Bliksen - Oskarvik im lặng.", "Korvan Bliksen - Oskarvik"),
         ("Giám đốc Pierre - Yves Bliksen nói vậy.", "Pierre - Yves Bliksen"),
+        ("Từ Trung Quốc, ông Lê Văn Tám nói vậy.", "Lê Văn Tám"),
         ("Bà Trần Thị Kim An - Giám đốc Sở Biển nói vậy.", "Trần Thị Kim An"),
         ("GS.TSKH Lê Văn Tám nói vậy.", "Lê Văn Tám"),
         ("Trong thư gửi người đồng cấp Mỹ, ông Harold Bliksen nói vậy.", "Harold Bliksen"),

@@ -17,6 +17,7 @@ __all__ = [
     "called_before",
     "follows_head",
     "follows_scholar",
+    "in_place",
     "is_aged",
     "is_agent",
     "is_foreign",
@@ -205,6 +206,16 @@ def follows_scholar(text: str, start: int) -> bool:
 def names_division(text: str, start: int) -> bool:
     """Return whether a name at `start` is that of a division or a firm beyond doubt: no post leads up to it."""
     return _DIVIDED.search(text, max(0, start - LOOK_BACK), start) is not None and not follows_head(text, start)
+
+
+def in_place(text: str, pieces: Sequence[Piece], i: int) -> bool:
+    """Return whether a piece ends or begins the name of a place: `Hải ⟨Dương⟩`, `⟨Hà⟩ Nội`, `Buôn ⟨Ma⟩ Thuột`."""
+    if i and is_place(text[pieces[i - 1][0] : pieces[i][1]]):
+        return True
+    left = len(pieces) - i
+    if i and left > 1 and is_place(text[pieces[i - 1][0] : pieces[i + 1][1]]):
+        return True
+    return left > 1 and left != 3 and is_place(text[pieces[i][0] : pieces[i + 1][1]])
 
 
 def is_foreign(text: str, piece: Piece) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["PARTICLE_BEFORE", "end_of_name", "find_runs", "pieces_of"]
 _REST = r"(?:[\w’']*(?:-\w+)*(?:[.](?=[\w]))?)+"
 _TOKEN = rf"[{UPPER}]{_REST}"
 _PARTICLE = r"(?:al|bin|ibn|de|da|du|van|von|der|den|el|la|le|dos)"
-_DOUBLES = "Al|El|Jean|Marie|Anne|Hans|Karl|Frank|Pierre|Paul|Mary|Carl|Ernst|Klaus|Heinz|Abdul|Abdel|Abd"
+_DOUBLES = "Al|El|Jean|Marie|Anne|Hans|Karl|Frank|Pierre|Paul|Jo|Joy|Mary|Carl|Ernst|Klaus|Heinz|Abdul|Abdel|Abd"
 """What double given names begin with."""
 _DOUBLED = "|".join(rf"(?<=\b{first} - )" for first in _DOUBLES.split("|"))
 _NICKNAME = rf"[“\"](?=[{UPPER}])[\w .]{{1,20}}[”\"] "

@@ -170,6 +170,8 @@ def deeds_of(
     begin, sentence = next(edges, (0, len(text)))
     first = True
     own: dict[int, frozenset[Role]] = {}
+    joined = _joined(text, posts)
+    free: list[bool] = []  # whether each stands where a subject may, and so does who is joined to it before
     by: dict[int, frozenset[Role]] = {}
     for at, m in enumerate(mentions):
         while sentence < m.end:
@@ -177,6 +179,7 @@ def deeds_of(
             first = True
         lead, end = posts[at][1], posts[at][2]
         ceiling = min(sentence, mentions[at + 1].start if at + 1 < len(mentions) else sentence)
+        free.append(stands_first(text, lead) and (not at or not joined[at - 1] or free[-1]))
         led = _led(text, lead, m)
         by[at] = led.roles
         between = text.endswith(", ", 0, lead) and text.startswith(", ", end)
@@ -192,16 +195,13 @@ def deeds_of(
         behind = (
             ()
             if led.other or aside
-            else _after(
-                text, end, ceiling, sentence, apposed=apposed, by=led.by, quoted=quoted, first=stands_first(text, lead)
-            )
+            else _after(text, end, ceiling, sentence, apposed=apposed, by=led.by, quoted=quoted, first=free[at])
         )
         opening = _OPENING.match(text, begin, lead) if first else None
         if opening and _SAID.search(text, opening.end(opening.lastgroup or 0), lead):
             opening = None
         opened = () if opening is None or led.other else (Role(str(opening.lastgroup)),)
         own[at], first = led.roles.union(behind, opened), False
-    joined = _joined(text, posts)
     for at in reversed(range(len(mentions) - 1)):
         if joined[at] and not own[at] and not _suffers(text, posts[at][1]):  # `ông X và bà Y dự`
             own[at] = own[at + 1]

@@ -174,7 +174,7 @@ def _post_in(
     if _OF.search(text, heads[0][0], end) and not (titled and _OFFICE.search(text, start, heads[0][0])):
         return None  # `cố vấn của ông X` is somebody else, `chức hiệu trưởng đối với bà X` is not
     if not apposed:
-        heads = [h for h in heads if _OF.search(text, start, h[0])] or heads
+        heads = [h for h in heads if _OF.search(text, start, h[0])][-1:] or heads
     first, last = heads[0]
     if text[first:last].isascii() and text[first:last] not in _VIETNAMESE_CAPITALS:
         before = CAPITALS_BEFORE if text[first].isupper() else ENGLISH_BEFORE

@@ -9,6 +9,7 @@ from qa.people.beside import (
     begins_word,
     follows_head,
     follows_scholar,
+    in_place,
     is_aged,
     is_agent,
     is_foreign,
@@ -26,6 +27,7 @@ from qa.people.divisions import is_division
 from qa.people.named import Mention
 from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
 from qa.people.things import (
+    FIRMS,
     SCHOOLS,
     SHORTENED,
     begins_body,
@@ -157,7 +159,8 @@ class Run:
         )
 
     def _names_after_opener(self) -> bool:
-        return len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
+        named = len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
+        return named and not is_place(self.text[self.pieces[1][0] : self.pieces[-1][1]])  # `Từ Trung Quốc, ông X`
 
     def _vietnamese(self) -> Mention | None:
         """Return the Vietnamese name among the words."""
@@ -170,7 +173,11 @@ class Run:
         for i in self._beginnings():
             last = self._end_of_name(i)
             name = self.text[self.pieces[i][0] : self.pieces[last][1]]
-            if last == i or (last + 1 < len(self.pieces) and self.text[slice(*self.pieces[i])].isascii()):
+            if (
+                last == i
+                or (last == i + 1 and i and self.text[slice(*self.pieces[i - 1])] in FIRMS)
+                or (last + 1 < len(self.pieces) and self.text[slice(*self.pieces[i])].isascii())
+            ):
                 continue
             if last + 1 < len(self.pieces) and INSTITUTION.match(self.text[slice(*self.pieces[last + 1])]):
                 return None
@@ -212,14 +219,7 @@ class Run:
     def _is_surname(self, i: int) -> bool:
         word = self.text[slice(*self.pieces[i])]
         known = word in SURNAMES or (i == 0 and word.isascii() and word.lower() in _FOLDED_SURNAMES)
-        return known and not self._in_place(i)
-
-    def _in_place(self, i: int) -> bool:
-        """Return whether the piece ends or begins the name of a place: `Hải Dương`, `Hà Nội`."""
-        if i and is_place(self.text[self.pieces[i - 1][0] : self.pieces[i][1]]):
-            return True
-        left = len(self.pieces) - i
-        return left > 1 and left != 3 and is_place(self.text[self.pieces[i][0] : self.pieces[i + 1][1]])
+        return known and not in_place(self.text, self.pieces, i)
 
     def _is_syllable(self, i: int) -> bool:
         return not is_foreign(self.text, self.pieces[i])

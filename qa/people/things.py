@@ -7,6 +7,7 @@ from qa.language.forms import UPPER
 from qa.people.names import GIVEN
 
 __all__ = [
+    "FIRMS",
     "SCHOOLS",
     "SHORTENED",
     "begins_body",
@@ -28,6 +29,8 @@ SHORTENED = frozenset("Ch Gi Kh Ng Nh Ph Qu Th Tr".split())
 """Given names of which only the first sound is written: `Nguyễn Văn ⟨Th⟩.`"""
 SCHOOLS = frozenset({"THPT", "THCS", "ĐH", "CĐ", "KCN", "BV", "TH"})
 """Abbreviations that make the name behind them that of a school, a zone or a hospital."""
+FIRMS = frozenset({"TNHH", "MTV", "CP", "DNTN", "HTX"})
+"""Those that make a short name behind them that of a firm."""
 _SCHOOL_BEFORE = re.compile(
     r"(?:(?<!hiệu )(?<!môi )(?<!nông )trường(?: (?:đại học|cao đẳng|trung học|trung cấp|tiểu học|mầm non|mẫu giáo))?|THPT|THCS|tiểu học|mầm non)"
     r"(?: (?:chuyên|phổ thông|trung học|cơ sở|đặc biệt|công lập|dân lập|tư thục|quốc tế|nội trú|dân tộc|năng khiếu|thực hành|nghề)){1,4} \Z",

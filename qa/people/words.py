@@ -108,7 +108,7 @@ HEADS = tuple(
 )
 """The words a post begins with, longest first; in English, the noun it turns on."""
 _NO_HEAD = (
-    r"(?:(?<![\w-])|(?<=\bthen-))(?!(?-i:major [a-z]))(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!thanh tra chính phủ)(?!thường trực (?:tại|ở) )(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
+    r"(?:(?<![\w-])|(?<=\bthen-))(?!(?-i:major [a-z]))(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!(?<=- )quản lý chất lượng)(?!(?:(?<=kết quả )|(?<=kết luận )|(?<=tiến hành )|(?<=cuộc ))thanh tra)(?!thanh tra chính phủ)(?!thường trực (?:tại|ở) )(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
 )
@@ -256,7 +256,7 @@ _VERBS = (
     ),
     (
         Role.APPOINTED,
-        r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định(?! (?:vào|nhập) viện| điều trị| mổ| phẫu)|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
+        r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả |giải thích |hỏi |biết )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định(?! (?:vào|nhập) viện| điều trị| mổ| phẫu)|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
         r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang(?! (?:ngôi |tại |cuộc thi )?[Hh]oa)|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|(?<!người )kế nhiệm(?! của)|"
         r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
     ),
@@ -273,7 +273,7 @@ VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words i
 ADVERB = re.compile(
     r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
     r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng(?: (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp))?|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|đến|tới|"
-    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|thậm chí|tuy vậy|tuy nhiên|liền|bèn|lập tức|ngay lập tức|vui vẻ|ngậm ngùi|xúc động|bức xúc|tự hào|phấn khởi|hồ hởi|hào hứng|thành thật|thẳng thừng|hóm hỉnh|dứt khoát|kiên quyết|bình tĩnh|gay gắt|chân thành|khiêm tốn|hạnh phúc|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
+    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|thậm chí|tuy vậy|tuy nhiên|liền|bèn|lập tức|ngay lập tức|vui vẻ|vui mừng|ngậm ngùi|xúc động|bức xúc|tự hào|phấn khởi|hồ hởi|hào hứng|thành thật|thẳng thừng|hóm hỉnh|dứt khoát|kiên quyết|bình tĩnh|gay gắt|chân thành|khiêm tốn|hạnh phúc|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
 """A word that may stand between a person and the verb."""
