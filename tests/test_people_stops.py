@@ -127,6 +127,9 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
         # a name inside the post of the one before
         ("Ông Lê Văn Tám - trưởng Ban quản lý khu kinh tế Vân Sông cho biết đê đã xong.", {"Lê Văn Tám": {"trưởng Ban quản lý khu kinh tế Vân Sông"}}),
         ("Harold Finch, một bác sĩ tại VCA Korvan Oak, nói vậy.", {"Harold Finch": {"bác sĩ tại VCA Korvan Oak"}}),
+        # accomplices are no part of a post; what a body is about is part of its name
+        ("Bà Trần Thị Chín, Giám đốc Công ty Hải Lâm và đồng phạm, bị khởi tố.", {"Trần Thị Chín": {"Giám đốc Công ty Hải Lâm"}}),
+        ("Bà Trần Thị Chín, ủy viên Uỷ ban về các vấn đề biển đảo, vắng mặt.", {"Trần Thị Chín": {"ủy viên Uỷ ban về các vấn đề biển đảo"}}),
         # praise is no post
         ("Ông Lê Văn Tám là một lãnh đạo đáng tin cậy.", {}),
         ("Bà Trần Thị Chín là giám khảo trẻ nhất.", {}),
