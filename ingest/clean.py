@@ -181,7 +181,7 @@ def _without_bylines(lines: list[_Line], taken: _Taken) -> Iterator[_Line]:
         if number > 0 and len(words) < 100 and (_BYLINE.fullmatch(words) or (ends and _PERSON.fullmatch(words))):
             taken["bylines"].append(words)
             continue
-        if agency := _AGENCY_END.search(words, max(0, len(words) - 80)):
+        if words[-1] == ")" and (agency := _AGENCY_END.search(words, max(0, len(words) - 80))):
             taken["bylines"].append(agency[0].strip())
             line = line._replace(text=line.text.keep(0, agency.start()))
         yield line
@@ -245,7 +245,7 @@ def _at_credits(line: _Line) -> Iterator[_Line]:
     marks = list(islice(_CREDIT.finditer(line.words), MOST_MARKS)) if line.kind is BlockKind.BODY else []
     if marks:
         yield from _parted(line, marks, BlockKind.CAPTION)
-    elif len(line.words) <= LONGEST_CAPTION and _CREDIT_END.search(line.words):
+    elif len(line.words) <= LONGEST_CAPTION and ":" in line.words and _CREDIT_END.search(line.words):
         yield line._replace(kind=BlockKind.CAPTION)
     else:
         yield line
@@ -253,7 +253,8 @@ def _at_credits(line: _Line) -> Iterator[_Line]:
 
 def _at_holes(line: _Line) -> Iterator[_Line]:
     """Part a line around each sentence whose content was lost."""
-    holes = list(islice(_HOLE.finditer(line.words), MOST_MARKS)) if line.kind is BlockKind.BODY else []
+    may = line.kind is BlockKind.BODY and " ." in line.words
+    holes = list(islice(_HOLE.finditer(line.words), MOST_MARKS)) if may else []
     yield from _parted(line, holes, BlockKind.HOLE) if holes else [line]
 
 

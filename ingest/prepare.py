@@ -8,9 +8,10 @@ from ingest.describe import describe
 from ingest.identity import url_key
 from ingest.records import Record
 from ingest.split import split
-from qa.appearances import occasion
+from qa.appearances import occasion, rows_of_people
 from qa.copies import signature
 from qa.errors import ArticleError
+from qa.facets import outlets_of, times_of
 from qa.people.rows import find_appearances
 from qa.records import row_of
 from qa.schema import Article
@@ -104,6 +105,7 @@ def prepare_article(article: Article, *, path: str, key: str, digest: bytes) -> 
         signature=signature(article.text),
         passages=[(p.kind.value, p.start, p.end, text_hash(embedding_text(p.text, article.title))) for p in passages],
         fields=[index_fields(p, article) for p in passages],
-        appearances=find_appearances(article.text),
-        occasion=occasion(article),
+        people=rows_of_people(find_appearances(article.text), occasion(article)),
+        times=times_of(article),
+        outlets=outlets_of(article),
     )

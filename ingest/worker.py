@@ -4,6 +4,7 @@ Libraries that take apart PDF, HTML and archives of unknown origin run here, so 
 one file, not the run; and cleaning goes on beside embedding.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -47,6 +48,7 @@ if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM):  # they are for the run, which ends its workers itself
         signal.signal(number, signal.SIG_IGN)
     _limit_memory()
+    gc.freeze()  # what was loaded stays: it need not be looked through again and again
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come between the messages
     try:

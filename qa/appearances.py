@@ -14,7 +14,7 @@ from qa.people.offices import Office, leads, office_of
 from qa.schema import Appearance, Article, DateRole, Role
 from qa.tables import LedgerFile
 
-__all__ = ["Appearances", "Entry", "insert_appearances", "occasion"]
+__all__ = ["Appearances", "Entry", "PersonRow", "insert_appearances", "occasion", "rows_of_people"]
 
 _COLUMNS = (
     "p.person, p.role, p.post, p.date, p.dated_by, a.id, a.source, a.title, a.content_hash,"
@@ -25,6 +25,8 @@ _BY_DATE = "ORDER BY p.date IS NULL, p.date, a.id, p.start"
 MOST_WORDS = 8
 """Words that a name is looked for by."""
 _ROLES = {role.value: role for role in Role}
+PersonRow = tuple[int, str, str, str, str, str, str, str, str | None, str, int, int, int, int]
+"""A row of `appearances` but for its first column, the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +90,32 @@ def occasion(article: Article) -> tuple[str | None, str]:
     return None, ""
 
 
-def insert_appearances(
-    db: sqlite3.Connection, article: int, found: Sequence[Appearance], when: tuple[str | None, str]
-) -> None:
-    """Put what an article, by its row, says of people into the ledger, inside the transaction that is under way.
+def rows_of_people(found: Sequence[Appearance], when: tuple[str | None, str]) -> list[PersonRow]:
+    """Return what an article says of people as rows of the ledger, but for the row of the article.
+
+    Needs no ledger, so that any process can make them.
 
     Args:
-        db: The connection.
-        article: Row of the article.
         found: What it says.
         when: As `occasion` gives it.
     """
-    rows = []
+    rows: list[PersonRow] = []
     for number, a in enumerate(found):
         key = fold(a.person)
         last = key.rpartition(" ")[2]
         office = office_of(a.post) if a.post else Office("", "")
         held = ("" if a.past else office.head, office.body)
         dated = (None, "") if a.past else when
-        rows.append(
-            (article, number, a.person, key, last, a.role.value, a.post, *held, *dated, a.start, a.end, *a.clause)
-        )
-    db.executemany("INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        rows.append((number, a.person, key, last, a.role.value, a.post, *held, *dated, a.start, a.end, *a.clause))
+    return rows
+
+
+def insert_appearances(db: sqlite3.Connection, article: int, rows: Sequence[PersonRow]) -> None:
+    """Put the `rows_of_people` of an article, by its row, into the ledger, inside the transaction that is under way."""
+    db.executemany(
+        "INSERT INTO appearances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(article, *row) for row in rows],
+    )
 
 
 class Appearances:

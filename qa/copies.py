@@ -32,11 +32,14 @@ _MIXERS = _RANDOM.integers(1, 2**62, ROWS, dtype=np.uint64) * np.uint64(2) + np.
 
 def signature(text: str) -> bytes:
     """Return the MinHash signature of a text, 256 bytes; `b""` for a text of fewer than three words."""
-    hashes = np.fromiter(map(zlib.crc32, map(str.encode, _shingles(text))), dtype=np.uint64)
+    words = " ".join(_words(text)).encode().split(b" ")
+    shingles = map(b" ".join, zip(words, words[1:], words[2:], strict=False))  # one that comes twice changes no minimum
+    hashes = np.fromiter(map(zlib.crc32, shingles), dtype=np.uint64)
     if not len(hashes):
         return b""
-    mixed = hashes[:, None] * _FACTORS + _TERMS  # modulo 2**64; the upper half is well mixed
-    return bytes((mixed.min(axis=0) >> np.uint64(32)).astype("<u4"))
+    mixed = _FACTORS[:, None] * hashes  # modulo 2**64; the upper half is well mixed
+    mixed += _TERMS[:, None]
+    return bytes((mixed.min(axis=1) >> np.uint64(32)).astype("<u4"))
 
 
 def bands(signature: bytes) -> list[int]:
@@ -45,7 +48,8 @@ def bands(signature: bytes) -> list[int]:
         return []
     rows = np.frombuffer(signature, dtype="<u4").astype(np.uint64).reshape(BANDS, ROWS)
     keys = (rows * _MIXERS).sum(axis=1, dtype=np.uint64) + np.arange(BANDS, dtype=np.uint64) * _MIXERS[0]
-    return [int(k) for k in keys.astype(np.int64)]
+    found: list[int] = keys.astype(np.int64).tolist()
+    return found
 
 
 def same_numbers(one: str, other: str) -> bool:
@@ -66,5 +70,9 @@ def resemblance(one: str, other: str) -> float:
 
 
 def _shingles(text: str) -> set[str]:
-    words = text[:LONGEST].lower().split()
+    words = _words(text)
     return {" ".join(three) for three in zip(words, words[1:], words[2:], strict=False)}
+
+
+def _words(text: str) -> list[str]:
+    return text[:LONGEST].lower().split()

@@ -15,7 +15,7 @@ from qa.records import ARTICLE_COLUMNS, article_of
 from qa.schema import Article, DateRole, Filters
 from qa.tables import LedgerFile
 
-__all__ = ["Facets", "insert_facets", "times_of"]
+__all__ = ["Facets", "insert_facets", "outlets_of", "times_of"]
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 MOST_TIMES = 40
@@ -87,18 +87,33 @@ def _fill(db: sqlite3.Connection) -> None:
     for part in parts(rows):
         query = f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.row IN ({','.join('?' * len(part))})"
         for row in db.execute(query, part).fetchall():
-            insert_facets(db, row[0], article_of(row))
+            article = article_of(row)
+            insert_facets(db, row[0], times_of(article), outlets_of(article))
 
 
-def insert_facets(db: sqlite3.Connection, row: int, article: Article) -> None:
-    """Put the times and outlets of an article, by its row, into the ledger, inside the transaction that is under way."""
-    times = {(row, first, last) for first, last in times_of(article)}
-    db.executemany("INSERT OR IGNORE INTO times VALUES (?, ?, ?)", sorted(times)[:MOST_TIMES])
+def insert_facets(
+    db: sqlite3.Connection, row: int, times: Sequence[tuple[str, str]], outlets: Sequence[tuple[str, str]]
+) -> None:
+    """Put the times and outlets of an article, by its row, into the ledger, inside the transaction that is under way.
+
+    Args:
+        db: The connection.
+        row: Row of the article.
+        times: As `times_of` gives them.
+        outlets: As `outlets_of` gives them.
+    """
+    kept = sorted(set(times))[:MOST_TIMES]
+    db.executemany("INSERT OR IGNORE INTO times VALUES (?, ?, ?)", [(row, *time) for time in kept])
+    db.executemany("INSERT OR IGNORE INTO outlets VALUES (?, ?, ?)", [(row, *outlet) for outlet in outlets])
+
+
+def outlets_of(article: Article) -> list[tuple[str, str]]:
+    """Return the outlets an article is of: what each is found by, and the name that is listed, "" for none."""
     canonical = article.outlets or (() if article.outlet is None else (article.outlet,))
     named = {_key(name): name for name in canonical}
     if article.outlet:
         named.setdefault(_key(article.outlet), "")  # found by it, but not listed beside the names it is made of
-    db.executemany("INSERT OR IGNORE INTO outlets VALUES (?, ?, ?)", [(row, k, n) for k, n in named.items() if k])
+    return [(key, name) for key, name in named.items() if key]
 
 
 def times_of(article: Article) -> list[tuple[str, str]]:

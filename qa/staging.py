@@ -11,15 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from qa.appearances import insert_appearances
+from qa.appearances import PersonRow, insert_appearances
 from qa.copies import NEAR, bands, resemblance, same_numbers
 from qa.database import guarded
 from qa.facets import insert_facets
 from qa.language.forms import fold
 from qa.ledger import Ledger, forget_twins
 from qa.listing import insert_listed
-from qa.records import ArticleRow, article_of
-from qa.schema import Appearance
+from qa.records import ArticleRow
 
 __all__ = ["Prepared", "Staging", "article_id"]
 
@@ -48,8 +47,9 @@ class Prepared:
         signature: As `qa.copies.signature` makes it of the text.
         passages: `(kind, start, end, text hash)` of each passage.
         fields: What the lexical index holds of each passage.
-        appearances: Who is said to hold which post and to do what.
-        occasion: When that was, as `qa.appearances.occasion` gives it.
+        people: Who is said to hold which post and to do what, as `qa.appearances.rows_of_people` gives it.
+        times: As `qa.facets.times_of` gives them.
+        outlets: As `qa.facets.outlets_of` gives them.
         numbers: The numbers of the passages, once it is staged.
     """
 
@@ -62,8 +62,9 @@ class Prepared:
     signature: bytes
     passages: list[tuple[str, int, int, bytes]]
     fields: list[dict[str, str]]
-    appearances: Sequence[Appearance] = ()
-    occasion: tuple[str | None, str] = (None, "")
+    people: Sequence[PersonRow] = ()
+    times: Sequence[tuple[str, str]] = ()
+    outlets: Sequence[tuple[str, str]] = ()
     numbers: range = range(0)
 
 
@@ -119,13 +120,15 @@ class Staging:
             if db.execute(here, (id,)).fetchone():
                 return False
             article.row = article.row._replace(id=id, source=article.label)
-            twins = [(known.row, r) for known, r in self._twins(db, article)]
+            keys = bands(article.signature)
+            twins = [(known.row, r) for known, r in self._twins(db, article, keys)]
             db.execute(_SOURCE, (article.path, article.key, article.label, article.record_hash, id))
-            self._insert(db, article, twins)
+            self._insert(db, article, keys, twins)
             return True
 
     def _one(self, db: sqlite3.Connection, article: Prepared) -> str:
-        twins = self._twins(db, article)
+        keys = bands(article.signature)
+        twins = self._twins(db, article, keys)
         origin = self._origin(db, article)
         id = origin or self._identity(db, article, [known for known, _ in twins])
         article.row = article.row._replace(id=id, source=article.label)
@@ -144,7 +147,7 @@ class Staging:
             return "again"
         if "pending" in here:
             self._supersede(db, id)
-        self._insert(db, article, [(known.row, r) for known, r in twins if known.id != id])
+        self._insert(db, article, keys, [(known.row, r) for known, r in twins if known.id != id])
         return "updated" if latest else "added"
 
     def _origin(self, db: sqlite3.Connection, article: Prepared) -> str | None:
@@ -199,9 +202,8 @@ class Staging:
         query = "SELECT row, id, state = 'live', title, text FROM articles WHERE url_key = ? AND state IN ('live', 'pending') ORDER BY row"
         return [_Known(*row) for row in db.execute(query, (url_key,))]
 
-    def _twins(self, db: sqlite3.Connection, article: Prepared) -> list[tuple[_Known, float]]:
-        """Return the near-copies of an article with their resemblance, the most like first."""
-        keys = bands(article.signature)
+    def _twins(self, db: sqlite3.Connection, article: Prepared, keys: Sequence[int]) -> list[tuple[_Known, float]]:
+        """Return the near-copies of an article, whose `bands` are given, with their resemblance, the most like first."""
         if not keys:
             return []
         query = (
@@ -224,12 +226,14 @@ class Staging:
         forget_twins(db, [(row, signature)])
         db.execute("DELETE FROM articles WHERE row = ?", (row,))
 
-    def _insert(self, db: sqlite3.Connection, article: Prepared, twins: list[tuple[int, float]]) -> None:
+    def _insert(
+        self, db: sqlite3.Connection, article: Prepared, keys: Sequence[int], twins: Sequence[tuple[int, float]]
+    ) -> None:
         values = [*article.row, article.url_key, article.signature]
         row = db.execute(
             f"INSERT INTO articles (state, {_FIELDS}, url_key, signature) VALUES ('pending', {_MARKS}, ?, ?)", values
         ).lastrowid
-        db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(b, row) for b in bands(article.signature)])
+        db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(b, row) for b in keys])
         pairs = [(a, b, r) for other, r in twins for a, b in ((row, other), (other, row))]
         db.executemany("INSERT OR REPLACE INTO twins VALUES (?, ?, ?)", pairs)
         last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
@@ -240,8 +244,8 @@ class Staging:
             "INSERT INTO passages (number, article, kind, start, end, text_hash) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
         if row is not None:
-            insert_appearances(db, row, article.appearances, article.occasion)
-            insert_facets(db, row, article_of((row, *article.row)))
+            insert_appearances(db, row, article.people)
+            insert_facets(db, row, article.times, article.outlets)
             insert_listed(db, row)
 
 

@@ -18,6 +18,7 @@ from ingest.prepare import prepare, record_hash
 from ingest.records import Record
 from qa.copies import signature
 from qa.edit import Edit, editing
+from qa.facets import outlets_of, times_of
 from qa.language.forms import words
 from qa.ledger import Ledger
 from qa.lexical import LexicalIndex
@@ -95,6 +96,8 @@ def staged(article: Article, *, key: str = "", path: str = "", digest: bytes = b
             if b.kind is not BlockKind.HOLE
         ],
         fields=[],
+        times=times_of(article),
+        outlets=outlets_of(article),
     )
 
 

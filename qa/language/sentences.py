@@ -1,6 +1,8 @@
 """Where sentences end, and the clauses and list items of long ones; Vietnamese and English alike."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 __all__ = ["LONGEST", "is_abbreviation", "split_clauses", "split_sentences"]
 
@@ -8,6 +10,8 @@ LONG = 300
 """Characters up to which a clause is left whole."""
 LONGEST = 600
 """Characters no clause exceeds: the limit of a quotation."""
+REMEMBERED = 8000
+"""Characters of a line whose sentences are remembered."""
 
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]']*")
 _TOKEN = re.compile(r"[\w.]+$")
@@ -35,11 +39,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     begin = 0
-    while begin < len(text):
-        feed = text.find("\n", begin)
-        stop = len(text) if feed < 0 else feed
-        _split_line(text, begin, stop, spans)
-        begin = stop + 1
+    for line in text.split("\n"):
+        spans += [(begin + start, begin + end) for start, end in _sentences_of(line)]
+        begin += len(line) + 1
     return spans
 
 
@@ -63,13 +65,25 @@ _SPACE = re.compile(r"\s+")
 _LIST_MARK = re.compile(r";|:(?=\s)")
 
 
-def _split_line(text: str, begin: int, stop: int, spans: list[tuple[int, int]]) -> None:
-    start = begin
-    for mark in _STOP.finditer(text, begin, stop):
-        if _ends(text, start, mark, stop):
-            _add(text, start, mark.end(), spans)
+def _sentences_of(line: str) -> Sequence[tuple[int, int]]:
+    """Return the sentences of a line; those of the last lines are remembered, for each step of reading an article asks for them."""
+    return _remembered(line) if len(line) <= REMEMBERED else _split_line(line)
+
+
+@lru_cache(maxsize=256)
+def _remembered(line: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_split_line(line))
+
+
+def _split_line(line: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start, stop = 0, len(line)
+    for mark in _STOP.finditer(line):
+        if _ends(line, start, mark, stop):
+            _add(line, start, mark.end(), spans)
             start = mark.end()
-    _add(text, start, stop, spans)
+    _add(line, start, stop, spans)
+    return spans
 
 
 def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:

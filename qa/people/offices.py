@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.language.forms import fold
 from qa.people.words import HEAD
@@ -40,6 +41,7 @@ class Office:
     former: bool = False
 
 
+@lru_cache(maxsize=4096)
 def office_of(post: str) -> Office:
     """Return the office that the words of a post name."""
     plain = fold(post).strip()

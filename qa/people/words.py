@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -120,15 +120,24 @@ HEAD = re.compile(
 _BY_FIRST: dict[str, list[str]] = {}
 for _head in HEADS:
     _BY_FIRST.setdefault(_first_word(_head), []).append(_head)
-_HELD_FIRST = frozenset(_first_word(held) for held in _HELD.split("|"))
-_OPENINGS: dict[str, tuple[str, ...]] = {
-    word: tuple(
-        {" ".join(h.split(" ")[:2]) for h in [*_BY_FIRST.get(word, []), *_HELD.split("|")] if _first_word(h) == word}
-    )
-    for word in _BY_FIRST.keys() | _HELD_FIRST
-}
-"""What posts begin with, two words of each, by the first."""
-_FIRST = re.compile(r"\w+")
+_OPENINGS = {" ".join(head.split(" ")[:2]): _first_word(head) for head in HEADS}
+"""What posts begin with, two words of each, and the first of them."""
+
+
+def _tree(words: Collection[str]) -> str:
+    """Return a pattern of words that holds each of their beginnings once, so that a letter that none goes on with ends the search."""
+    rest: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            rest.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(letter) + _tree(words) for letter, words in rest.items()]
+    if "" in words:
+        branches.append("")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+_OPENING = re.compile(rf"\W(?=(?:(?P<held>{_tree(_HELD.split('|'))}) ?)?(?P<head>{_tree(_OPENINGS)})(?!\w))")
+"""What stands before one of these, in small letters, with what says that the post was held before."""
 
 
 def find_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -179,19 +188,20 @@ class _Heads(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _heads(text: str) -> _Heads:
-    """Return the heads of a text, looked for where one of their first words stands, which is quicker than everywhere."""
+    """Return the heads of a text, looked for where two of their first words stand, which is quicker than everywhere."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text  # a letter of which the small one is longer
     ends: dict[int, int] = {}
-    for word in _words(lowered):
-        at, openings, pattern = lowered.find(word), _OPENINGS[word], _beginning(word)
-        while at >= 0:
-            if lowered.startswith(openings, at) and (head := pattern.match(text, at)):
-                ends[at] = head.end()
-            at = lowered.find(word, at + 1)
+    for opening in _OPENING.finditer(f"\n{lowered}"):
+        at = opening.start()  # of what stands before it there, which is one letter on
+        held = opening["held"]
+        if held and opening.end("held") == opening.start("head") and not _stands_alone(lowered, held):
+            continue  # `⟨NewScientist⟩`
+        if head := (HEAD if held else _beginning(_OPENINGS[opening["head"]])).match(text, at):
+            ends[at] = head.end()
     starts: list[int] = []
-    for at in sorted(ends):
+    for at in ends:
         if not starts or ends[starts[-1]] <= at:
             starts.append(at)
     return _Heads(starts, ends)
@@ -200,17 +210,13 @@ def _heads(text: str) -> _Heads:
 @lru_cache(maxsize=1024)
 def _beginning(word: str) -> re.Pattern[str]:
     """Return `HEAD` as far as it begins with a word: the fewer words a pattern holds, the quicker it is."""
-    if word in _HELD_FIRST:
-        return HEAD
     heads = "|".join(_BY_FIRST[word])
     return re.compile(rf"{_NO_HEAD}(?:{heads})(?![\w])", re.IGNORECASE)
 
 
-def _words(lowered: str) -> set[str]:
-    """Return the words of a text that a post may begin with; most stand between spaces, where they are told apart quickest."""
-    pieces = set(lowered.split())
-    others = _FIRST.findall(" ".join(p for p in pieces if not p.isalpha()))
-    return (_OPENINGS.keys() & pieces) | _OPENINGS.keys() & set(others)
+def _stands_alone(text: str, held: str) -> bool:
+    """Return whether the first word of what is written together with a head is a word of the text elsewhere."""
+    return re.search(rf"\b{_first_word(held)}\b", text) is not None
 
 
 THING = 24
