@@ -11,8 +11,12 @@ from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
 from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
+from qa.talk.anaphors import names_new, points_back
 from qa.talk.before import Before, before_of, date_of
+from qa.talk.corrected import instead, put_right
 from qa.talk.counted import counted_from
+from qa.talk.earlier import goes_on_from, leaving, without_return
+from qa.talk.listed import picked
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
 from qa.talk.others import asking_for_others, asking_who_they_are
@@ -20,7 +24,6 @@ from qa.talk.parts import (
     asking_for_another,
     at_another_time,
     in_place,
-    in_place_of,
     in_the_same_place,
     is_date,
     is_part,
@@ -31,7 +34,7 @@ from qa.talk.pointing import named, people_named
 from qa.talk.spoken import plainly, without_remarks
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import asked_by_name, capital, content_of, denied, turn_language, unaccented, without_lead
+from qa.talk.words import asked_by_name, capital, content_of, last_name, turn_language, unaccented, without_lead
 
 __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
@@ -90,7 +93,7 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
     for turn in history:
         if words(asked := turn.question[:LONGEST_TURN]):
             found = _followed(asked, before)
-            topic = topic_of(before) if before and found.bond is Bond.SAME else ""
+            topic = _still_about(found, before) if before else ""
             whole = found.question(longest=LONGEST_TURN)
             before = before_of(whole, turn.answer[:LONGEST_TURN], before, topic=topic)
     found = _followed(question, before)
@@ -115,22 +118,31 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     text = " ".join(nfc(question).split())
     if before is None or not words(text):
         return FollowUp(text)
-    made, bond = _made_whole(text, before)
+    if rest := leaving(text) or leaving(without_remarks(text)):
+        if not points_back(understand(rest), before):
+            return FollowUp(capital(rest), Bond.NONE, before.question, before.answer)
+        text = rest
+    text, returned = without_return(without_remarks(text))
+    before = goes_on_from(text, returned, before)
+    text, before = picked(text, before)
+    made, bond = _made_whole(text, before, led=bool(returned))
     if bond in {Bond.SAME, Bond.PART} and not has_accents(text) and understand(text).language == "vi":
         made = unaccented(made)  # else its own words would be taken to have none
     return FollowUp(made, bond, before.question, before.answer)
 
 
-def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
+def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     text = plainly(typed)
     alone = without_remarks(typed)
     language = turn_language(text, vietnamese=before.vietnamese)
-    rest, led = without_lead(text, language=language)
-    for said in dict.fromkeys([text, rest]):
-        if (pair := denied(said, language=language)) and (
-            made := in_place_of(pair[1], without_lead(pair[0], language=language)[0], before.question.text)
-        ):
-            return capital(made), Bond.PERIOD if is_date(understand(pair[1])) else Bond.PART
+    rest, joins = without_lead(text, language=language)
+    led = led or joins
+    if corrected := put_right(text, rest, before, language=language):
+        return capital(corrected[0]), Bond.PERIOD if is_date(understand(corrected[1])) else Bond.PART
+    meant, whole = instead(text, before, language=language)
+    if whole:
+        return capital(meant), Bond.SAME
+    rest, led = (meant, True) if meant else (rest, led)
     rest = counted_from(asked_by_name(rest), date_of(before))
     asked = understand(rest, language=language)
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
@@ -150,7 +162,7 @@ def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
         return capital(rest) if led else alone, Bond.NONE
-    return capital(of_the_same(rest, asked, before)), Bond.SAME
+    return capital(of_the_same(rest, asked, before, naming=not (led and last_name(rest)))), Bond.SAME
 
 
 def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, led: bool) -> tuple[str, Bond]:
@@ -166,11 +178,19 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
         pointed = part if person else named(rest, asked, before)
         if pointed != rest:
             return capital(pointed), Bond.SAME
-        if len(words(rest)) > SHORT:
+        if len(words(rest)) > (SHORT if names_new(rest, asked, before) else 2 * SHORT):
             return text, Bond.NONE
         replaced = in_the_same_place(rest, before)
         return (capital(replaced), Bond.PART) if replaced else (capital(of_the_same(rest, asked, before)), Bond.SAME)
     return capital(in_place(part, asked, before)), Bond.PART
+
+
+def _still_about(followed: FollowUp, before: Before) -> str:
+    """Return what the conversation is about after a turn; "" when that turn says so itself."""
+    if followed.bond is Bond.SAME:
+        return topic_of(before)
+    kept = followed.bond is Bond.PART and " (" in followed.text and followed.text.rstrip(" ?").endswith(")")
+    return before.topic if kept else ""
 
 
 def _asks_the_same(asked: Question, before: Before) -> bool:

@@ -8,9 +8,10 @@ from qa.language.dates import find_dates
 from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question
+from qa.talk.anaphors import points_back, so_much
 from qa.talk.before import Before
-from qa.talk.topics import EVENT, behind_asking, clause_of, statement_of, subject_of, topic_of
-from qa.talk.words import VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
+from qa.talk.topics import EVENT, asking_words, behind_asking, clause_of, statement_of, subject_of, topic_of
+from qa.talk.words import PLAIN_PARTICLES, VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
 
 __all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself", "undated"]
 
@@ -20,6 +21,8 @@ LEAST_CONTENT = {"vi": 3, "en": 2}
 """Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
 MOST_CONTENT = {"vi": 6, "en": 5}
 """Words beside those that ask, above which a turn says enough even without a name."""
+CLOSELY_RELATED = 0.12
+"""The same of one that says more, and still no name."""
 RELATED = 0.06
 """Least relatedness of a turn without a name of its own to the question before (learned by `training.conversation`)."""
 _NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
@@ -31,6 +34,9 @@ _ATTENDING = frozenset(
     "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
 )
 """What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
+_HOW_MANY = (
+    r"^(?:how (?:many|much|long|old|far|big|high|tall|often)|bao nhiêu|bao nhieu|bao lâu|bao lau|bao xa|mấy|may)(?!\w)"
+)
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
@@ -53,19 +59,27 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     if fresh and not asked.dates:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
+    if points_back(asked, before):
+        return False
     name = last_name(asked.text)
     tells = name is not None and _tells(name, asked) and fold(asked.text[slice(*name)]) not in spoken
     dated = bool(asked.dates) and len(content) > LEAST_CONTENT[asked.language]
+    if led and not dated and len(content) <= MOST_CONTENT[asked.language] and _shares(content, before):
+        return False
     if fresh or dated or tells or _NOW.search(fold(asked.text)):
         return True
     if len(content) <= LEAST_CONTENT[asked.language]:
         return False
     if led:
         return len(content) > 2 * LONGEST_BARE
-    first = asked.slots[0].start == 0 or _is_deed(content, asked)
-    if first and len(content) <= LONGEST_BARE + (asked.language == "vi"):
-        return False
-    return len(content) > MOST_CONTENT[asked.language] or relatedness(asked.text, before) < RELATED
+    most = MOST_CONTENT[asked.language]
+    return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < CLOSELY_RELATED)
+
+
+def _shares(content: list[str], before: Before) -> bool:
+    """Return whether a word of a turn was said in the question before or in answer to it."""
+    spoken = {fold(w) for w in words(f"{before.question.text} {before.said}")} - PLAIN_PARTICLES
+    return any(fold(w) in spoken for w in content if not w.isdigit())
 
 
 def _tells(place: tuple[int, int], asked: Question) -> bool:
@@ -89,16 +103,24 @@ def _is_deed(content: list[str], asked: Question) -> bool:
     return length > 0 and any(e.kind == "verb" for e in entries)
 
 
-def of_the_same(rest: str, asked: Question, before: Before) -> str:
-    """Return a turn that only asks, or names a deed, with what the question before was about."""
-    topic = undated(topic_of(before)) if asked.dates else topic_of(before)
+def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = True) -> str:
+    """Return a turn that only asks, or names a deed, with what the question before was about.
+
+    Args:
+        rest: The turn without what joins it to the one before.
+        asked: That, understood.
+        before: The turn before.
+        naming: Whether what was answered may be named: not when something else is asked about instead.
+    """
+    topic = topic_of(before, naming=naming)
+    topic = undated(topic) if asked.dates else topic
     if not topic:
         return rest
     if content_of(asked):
         event = compiled(EVENT, plain=not has_accents(topic)).match(topic)
         if event and asked.language == before.question.language == "vi" and asked.slots[0].start > 0:
             return f"{topic} {uncapital(rest).rstrip(' ?.!')}?"  # `họp ở đâu` has no subject of its own
-        return joined(rest, topic, asked, before)
+        return joined(rest, f"{_how_much(before)}{topic}" if so_much(rest) else topic, asked, before, named=naming)
     slot = asked.slots[0]
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
@@ -119,6 +141,15 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     if slot.kind in _TOLD:
         return f"{asking} ({uncapital(topic)})?"
     return f"{topic} {uncapital(asking)}?"
+
+
+def _how_much(before: Before) -> str:
+    """Return how many or how much was told of, with what was counted: `64 days, `; "" when nothing was."""
+    if not before.question.kind.counts or not before.told:
+        return ""
+    start, end = asking_words(before, before.question.slots[0])
+    counted = compiled(_HOW_MANY, plain=False).sub("", before.question.text[start:end]).strip()
+    return f"{before.told}{'' if not counted or fold(counted) in fold(before.told) else f' {counted}'}, "
 
 
 def undated(topic: str) -> str:
@@ -148,7 +179,11 @@ def joined(text: str, topic: str, asked: Question, before: Before, *, named: boo
     bare = " ".join(text.rstrip(" ?.!").split())
     if not topic or fold(topic) in fold(bare):
         return f"{bare}?"
-    told = before.told if named and before.question.kind in {Kind.ORGANISATION, Kind.PLACE, Kind.THING} else ""
+    further = (
+        before.topic and before.question.kind is Kind.PLACE
+    )  # where something lies is seldom what more is asked of
+    named = named and before.question.kind in {Kind.ORGANISATION, Kind.PLACE, Kind.THING} and not further
+    told = before.told if named else ""
     if told[:1].isupper() and fold(told) not in fold(topic + bare):
         topic = f"{topic}, {told}"
     if asked.language == "vi" and compiled(EVENT, plain=not has_accents(topic)).match(topic):

@@ -14,6 +14,7 @@ from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
 __all__ = ["TITLED", "Before", "bare_answer", "before_of", "date_of", "place_of_date", "quoted", "who_is_meant"]
 
+_PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
 REMEMBERED = 6
@@ -69,12 +70,14 @@ class Before:
         answer: What was answered.
         topic: What the conversation is about, where that was said in an earlier turn; "" when this one says so itself.
         people: Whom it was about, the one a pronoun most likely means first.
+        earlier: The turn before this one.
     """
 
     question: Question
     answer: str
     topic: str = ""
     people: tuple[str, ...] = ()
+    earlier: "Before | None" = None
 
     @property
     def said(self) -> str:
@@ -87,6 +90,11 @@ class Before:
         said = _PREPOSITION.sub("", self.said) if self.question.kind is Kind.PLACE else self.said
         idle = len(said) > LONGEST_SAID or fold(said) in {"yes", "no", "co", "khong"}
         return "" if idle else said
+
+    @property
+    def own(self) -> str:
+        """What the turn itself says, without what was put behind it."""
+        return self.question.text.split(" (", 1)[0] if self.topic else self.question.text
 
     @property
     def vietnamese(self) -> bool:
@@ -123,7 +131,7 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     )
     first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
-    return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])
+    return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED], earlier)
 
 
 def _answered(turn: Before) -> list[str]:
@@ -162,7 +170,8 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
         forms = words(found[0])
         known = sum(lexicon.match([f], 0)[0] > 0 for f in forms)
         thing = lexicon.match(forms, 0)[0] == len(forms) or 2 * known >= len(forms)
-        if not thing and not any(found[0] in p for p in people):
+        placed = VIETNAMESE_OF.get(forms[0]) in _PLACES
+        if not thing and not placed and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
 
 

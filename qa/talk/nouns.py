@@ -99,7 +99,7 @@ def _called_to(whole: str, end: int) -> int:
 def _english_nouns(part: str, whole: str, found: list[re.Match[str]]) -> list[Place]:
     idle = ENGLISH_PARTICLES | PARTED | DETERMINERS | _AFTER_NOUNS | {"many", "much", "first", "second", "year"}
     determined = re.match(r"(?i)(?:the|a|an) ", part)
-    nouns = [m for m in found if m[0].lower() not in idle and not m[0].isdigit() and not is_verb(m[0].lower())]
+    nouns = [m for m in found if m[0].lower() not in idle and not m[0].isdigit() and not _is_deed(m, whole)]
     deed = (
         re.search(r"(?<=[a-z]) (?P<deed>[a-z]+)(?= (?:as|for|to|in|at|on|with|from) )", whole)
         if not determined
@@ -112,6 +112,12 @@ def _english_nouns(part: str, whole: str, found: list[re.Match[str]]) -> list[Pl
         and (is_post(part) or not is_post(m[0]))
         and not (deed and m.start() == deed.start("deed") and not default_lexicon().match([m[0]], 0)[0])
     ]
+
+
+def _is_deed(found: re.Match[str], whole: str) -> bool:
+    """Return whether an English word is a verb, and none that is made a noun: not `the closing of`."""
+    named = found[0].endswith("ing") and re.search(r"(?i)\b(?:the|a|an) $", whole[: found.start()])
+    return is_verb(found[0].lower()) and not named
 
 
 def _vietnamese_nouns(found: list[re.Match[str]], *, plain: bool) -> list[Place]:

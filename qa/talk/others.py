@@ -104,6 +104,9 @@ def _vietnamese_others(bare: str, asked: Question, before: Before) -> str | None
     more = compiled(_MORE, plain=plain).search(bare)
     if not more or compiled(r".*(?<!\w)(?:không|thôi|chưa|hết) .*nữa", plain=plain).fullmatch(bare):
         return None
+    asks = any(s.end > s.start for s in understand(bare, language="vi").slots)
+    if not asks and not _is_head(bare[: more.start()], before):
+        return None  # `người mang quốc tịch khác` is somebody else, of whom the same is asked
     known = _known(asked, before)
     lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
     bare = bare[: more.start()] + bare[more.end() :]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qa.kinds import Kind
 from qa.kinds.nouns import VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, occurrences, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, occurrences, words
 from qa.question import Question, understand
 from qa.talk.about import of_the_same, undated
 from qa.talk.before import Before, place_of_date
@@ -92,10 +92,12 @@ def _put_in_place(part: str, whole: str, before: Before) -> str:
     """Return a question with a part in its place; of one with its topic behind it, in what is asked rather than in the topic."""
     whole = f"{undated(whole.rstrip(' ?'))}?" if _YEAR.search(part) and _YEAR.search(whole) else whole
     own, topic = whole.split(" (", 1) if whole.rstrip(" ?").endswith(")") and " (" in whole else (whole, "")
-    if topic and (found := place_of(part, own, before)):
+    itself = replace(before, question=understand(own)) if topic else before
+    if topic and (found := place_of(part, own, itself)):
         place, as_put = found
         old = own[slice(*place)]
         names = re.findall(CAPITALS, old) or [old]
+        names = [n for n in names if " " in n or not (old.startswith(n) and is_syllable(n.lower()))] or [old]
         kept = "" if any(fold(n) in fold(topic) for n in names) else f" ({topic.rstrip(' ?')}"
         return f"{_put(as_put, own, place).rstrip(' ?')}{kept}?"
     if found := place_of(part, whole, before):

@@ -28,7 +28,7 @@ from qa.talk.nouns import (
     modifier,
     noun_phrase,
 )
-from qa.talk.topics import is_verb, subject_of
+from qa.talk.topics import asking_words, is_verb, subject_of
 from qa.talk.words import ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
 
 __all__ = ["CAPITALS", "Place", "place_of"]
@@ -48,6 +48,12 @@ _PREPOSITIONS = (
 )  # fmt: skip
 _SIDE = r"(?:phía|bên|phe|đội|phia|ben) "
 _ONE = re.compile(r"(?i)(?:the )?(?P<which>[a-z][\w-]*(?: [a-z][\w-]*)?) ones?")
+_COUNT = re.compile(r"(?i)^(?:the |total )?number of |^(?:số lượng|số|so luong|so) (?=[^\W\d_])")
+"""What stands before what is counted."""
+_SORT = re.compile(
+    r"(?i)(?<!nhiêu )(?<!nhieu )(?<!mấy )(?<!may )(?<!\w)(?:những |nhung )?(?:người|nguoi) (?!nào|ta\b|nao\b)"
+)
+_PREPOSITION_FIRST = re.compile(r"(?i)^(?:in|at|on|from|for|to|of|by|with|about|during|after|before) (?=the )")
 _ANYWHERE = re.compile(
     r"(?i)(?:trên |ở |tính )?(?:cả nước|toàn quốc|toàn tỉnh|toàn cầu|thế giới|ca nuoc|toan quoc|nationwide|worldwide|(?:in )?the (?:whole )?(?:country|world))"
 )
@@ -77,11 +83,21 @@ def place_of(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
         return found, part
     if (side := re.match(_SIDE, part)) and (found := _first_name(part[side.end() :], whole)):
         return found, part[side.end() :]
+    if found := _owned(part, whole, before):
+        return found, part.split(" ", 1)[1]
+    if found := _counted(part, whole, before) or _sort_of_people(part, whole):
+        return found, _COUNT.sub("", part)
+    return _likest(part, whole, before)
+
+
+def _likest(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
+    """Return where what a part shares a word with stands, or a name, or what means the most alike, and the part as it stands there."""
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     order: list[Callable[[str, str, Before], Place | None]] = [_shared, _subject] if headed else [_subject, _shared]
     for place in [*order, _named, _done]:
         if found := place(part, whole, before):
             return found, _bare(part) if place is _named else part
+    part = _PREPOSITION_FIRST.sub("", part) if not before.vietnamese else part
     if likeliest := likeliest_noun(part, whole, before):
         addressed = re.search(f"{ADDRESS}$", whole[: likeliest[0]]) if re.match(ADDRESS, part) else None
         return (addressed.start() if addressed else likeliest[0], likeliest[1]), part
@@ -118,6 +134,28 @@ def _phrase_end(whole: str, start: int) -> int:
             break
         end = found.end()
     return end
+
+
+def _owned(part: str, whole: str, before: Before) -> Place | None:
+    """Return where what an English question asks of somebody or something stands, for something else of theirs: `range` of `the jet's range`."""
+    found = subject_of(before) if re.match(r"(?i)(?:the|its|their|his|her) [a-z]", part) and "'" not in part else None
+    owner = re.match(r".+['’]s (?=[a-z][\w -]*$)", whole[slice(*found)]) if found and found[1] <= len(whole) else None
+    return (found[0] + owner.end(), found[1]) if found and owner else None
+
+
+def _counted(part: str, whole: str, before: Before) -> Place | None:
+    """Return where what is counted stands, for something else to be counted: `số tài khoản` for `bao nhiêu sản phẩm`."""
+    slot = before.question.slots[0]
+    if not before.question.kind.counts or not _COUNT.match(part) or slot.end > len(whole):
+        return None
+    start, end = asking_words(before, slot)
+    return (slot.end + 1, end) if end > slot.end + 1 and start == slot.start else None
+
+
+def _sort_of_people(part: str, whole: str) -> Place | None:
+    """Return where a sort of people stands, for another sort: `người nước ngoài` for `người Việt ở xa`."""
+    found = _SORT.search(whole) if _SORT.match(part) else None
+    return (found.start(), _phrase_end(whole, found.end())) if found else None
 
 
 def _person(part: str, whole: str, before: Before) -> Place | None:
@@ -256,9 +294,16 @@ def _named(part: str, whole: str, _: Before) -> Place | None:
     names = of_the_sort or names
     meant = cosines(bare, [whole[slice(*n)] for n in names])
     scores = [c + LAST * (n == names[-1]) for c, n in zip(meant, names, strict=True)]
-    start, end = names[int(np.argmax(scores))]
+    start, end = _with_the_other(whole, names[int(np.argmax(scores))])
     determined = re.match(r"(?i)(?:the|a|an) ", bare) and re.match(r"( [a-z]+)+", whole[end:])
     return start, end + (determined.end() if determined else 0)
+
+
+def _with_the_other(whole: str, name: Place) -> Place:
+    """Return where a name stands with the one that a dash joins to it: `Phong Nha – Kẻ Bàng`."""
+    behind = re.match(rf" [–-] {CAPITALS}", whole[name[1] :])
+    left = re.search(rf"{CAPITALS} [–-] $", whole[: name[0]])
+    return left.start() if left else name[0], name[1] + (behind.end() if behind else 0)
 
 
 def _is_place(name: str, left: str = "") -> bool:

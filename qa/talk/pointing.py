@@ -5,18 +5,19 @@ from collections.abc import Sequence
 
 from qa.kinds import Kind
 from qa.language.dates import find_dates
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
+from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined, undated
+from qa.talk.anaphors import FULL_NAME, names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
 
-__all__ = ["named", "people_named"]
+__all__ = ["calls_somebody", "named", "people_named"]
 
-_BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
+_BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao|còn|cũng|lại|vừa|phải|sắp)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
 _THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
 _MAN = rf"ông{_BARE}|(?!người ta|cậu đấy)(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
@@ -32,7 +33,7 @@ _ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
 _HE, _SHE, _THEY = (
     r"he|him|his|(?:this|that) (?:man|person|guy|official|minister|suspect|victim|driver|pilot|player|singer|actor|general|student|teacher|leader)",
     r"she|her|hers|(?:this|that) (?:woman|girl|lady|actress)",
-    r"they|them|their",
+    r"(?<=\bof )(?:those|these)(?! [a-z]+s\b)|(?<=\bamong )(?:those|these)(?! [a-z]+s\b)|they|them|their",
 )
 _THING = (
     r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
@@ -50,11 +51,11 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bits\b(?= [a-z])|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= [a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
     r"\b(?:at that time|back then|that (?:year|day|time)|then"
-    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b))\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b)|(?<=law )there|(?<=people )there)\b"
 )
 _ACTING = re.compile(
     r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
@@ -71,17 +72,12 @@ _BODY = re.compile(
     r"(?i)(?:công ty|tập đoàn|ngân hàng|hãng|ban|bộ|sở|uỷ ban|ủy ban|hội|đội|nhóm|câu lạc bộ|trường|bệnh viện)(?!\w)"
 )
 """What is no person though a surname may stand in it: `Công ty Tràng An`."""
-_FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
 _PLACED = re.compile(r"(?i)(?:ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $")
 _EVENTS = frozenset(
     "vụ trận cuộc buổi lễ ca chuyến đợt cơn hội phiên kỳ giải vu tran cuoc buoi le chuyen dot con hoi phien ky giai".split()
 )
 """What a Vietnamese event begins with."""
-_BEGINNING = frozenset(
-    "who whom whose what which when where why how is are was were did does do has have had can could would will and but so in on at for from by with the a an if since after before besides".split()
-)
-"""Words whose capital is but that of the beginning."""
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 MUCH = {"en": 4, "vi": 8}
 """Words beside particles to the left of what points back, from which on it points to one of them."""
@@ -95,9 +91,6 @@ _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|
 _SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
 """What stands before several, of whom no single one is meant."""
 _SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")
-_LATTER = re.compile(
-    r"(?i)\bthe (?P<which>latter|former)\b|(?<!\w)(?:người|công ty|bên|đội|nơi|cái) (?P<last>sau|trước)(?= (?:là|có|thì|do|ở))"
-)
 
 
 def named(rest: str, asked: Question, before: Before) -> str:
@@ -133,7 +126,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
 def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]:
     """Return a turn with its pronouns in place of people, and whether there were any."""
     plain = not has_accents(rest)
-    text, person = _one_of_two(rest, before), False
+    text, person = rest, False
     english = asked.language == "en"
     woman = _WOMAN if plain else _ACCENTED_WOMAN
     they = _THEY if english else _THEM if plain else _ACCENTED_THEM
@@ -156,29 +149,19 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     return text, person
 
 
-def _one_of_two(text: str, before: Before) -> str:
-    """Return a turn with `the former` or `the latter` named, when two were named in answer."""
-    two = re.split(r",? (?:and|và|va|or|hoặc) ", before.told)
-    found = _LATTER.search(text)
-    if not found or len(two) != len(("former", "latter")):
-        return text
-    latter = (found["which"] or "").lower() == "latter" or found["last"] == "sau"
-    return text[: found.start()] + two[latter] + text[found.end() :]
+def calls_somebody(asked: Question) -> bool:
+    """Return whether a turn speaks of somebody by a pronoun alone: `ông ấy`, `she`."""
+    plain = not has_accents(asked.text)
+    if asked.language == "en":
+        return re.search(rf"(?i)\b(?:{_HE}|{_SHE})\b(?!['’])", asked.text) is not None
+    them = (_MAN, _WOMAN) if plain else (_ACCENTED_MAN, _ACCENTED_WOMAN)
+    return any(compiled(rf"\b(?:{p})(?!\w)", plain=plain).search(asked.text) for p in them)
 
 
 def _bound(left: str, asked: Question, before: Before) -> bool:
     """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
     asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
-    return _names_new(left, asked, before) or (asking and len(content_of(asked)) > LONGEST_ASKING)
-
-
-def _names_new(left: str, asked: Question, before: Before) -> bool:
-    """Return whether a name that was not spoken of stands on the left of what points back."""
-    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    names = [n for n in (*asked.people, *_FULL_NAME.findall(left)) if n in left]
-    alone = [m[0] for m in re.finditer(rf"(?<!\w)[{UPPER}]\w+", left) if m[0].lower() not in _BEGINNING]
-    names += [n for n in alone if asked.language == "en" or not is_syllable(n.lower())]
-    return any(fold(n) not in spoken for n in names)
+    return names_new(left, asked, before) or (asking and len(content_of(asked)) > LONGEST_ASKING)
 
 
 def _says_much(left: str, asked: Question, before: Before) -> bool:
@@ -202,7 +185,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     )
     found = pattern.search(text)
     left = text[: found.start()] if found else ""
-    much = len(content_of(asked)) > LEAST_NAMED and _names_new(left, asked, before)
+    much = len(content_of(asked)) > LEAST_NAMED and names_new(left, asked, before)
     if not found or much or _says_much(left, asked, before):
         return text
     noun = (found.groupdict().get("noun") or "").strip()
@@ -211,7 +194,8 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     if found[0].lower() == "its":
         behind = f"'s{behind}"
     told = before.told
-    if not noun and told[:1].isupper() and _is_told(text, before):
+    that = found[0].lower() == "that" and before.question.kind in _PLACES
+    if not noun and told[:1].isupper() and (that or _is_told(text, before)):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
     if not noun:
         return f"{before_it}{_subject(topic, before, text)}{behind}"
@@ -295,7 +279,7 @@ def _one(before: Before, *, female: bool) -> str:
     fitting = [n for n in before.people if ("Thị" in n.split() or "Thi" in n.split()) is female]
     if fitting or before.people:
         return (fitting or list(before.people))[0]
-    if _FULL_NAME.fullmatch(before.told) and before.question.kind in _WHO_OR_WHAT:
+    if FULL_NAME.fullmatch(before.told) and before.question.kind in _WHO_OR_WHAT:
         return before.told
     if before.vietnamese:
         name = last_name(before.question.text)
@@ -313,7 +297,10 @@ def _everybody(before: Before) -> str:
     if doing and _SEVERAL_ENGLISH.search(subject := before.question.text[slice(*doing)]):
         return subject
     body = before.question.kind is Kind.ORGANISATION and not names
-    if before.told[:1].isupper() and (body or _BODY.match(before.told)):
+    several = (
+        re.match(r"(?i)(?:the|some|two|three) .*s$", before.told) and before.question.kind in _WHO_OR_WHAT | _PLACES
+    )
+    if before.told[:1].isupper() and (body or several or _BODY.match(before.told)):
         return before.told
     names = names or list(before.question.people)
     names = (

@@ -90,6 +90,8 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
             return compiled(_GOES_ON, plain=not has_accents(bare)).sub("", bare[event.start() :])
         deed = told and kind in {Kind.THING, Kind.OTHER} and re.search(r"\b(?:làm|lam)$", clause)
         return statement_of(before) if names or deed else bare
+    if not told and naming and kind in NAMING - {Kind.PERSON} and (asked := _asked_for(before)):
+        return asked
     if subject_of(before):
         return f"{clause}, {told}" if names else clause
     bare = _FIRST_TIME.sub("", bare)
@@ -99,6 +101,13 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     if _DETERMINED.match(bare):
         return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
     return statement_of(before) if names else bare
+
+
+def _asked_for(before: Before) -> str:
+    """Return an English question with what it asks for as if that were known: `two Tan Phu ships` of `which two Tan Phu ships`; "" of any other."""
+    text, slot = before.question.text.rstrip(" ?.!"), before.question.slots[0]
+    _, end = asking_words(before, slot)
+    return text[slot.end :].strip() if not before.vietnamese and slot.start == 0 and end > slot.end else ""
 
 
 def begun_by(topic: str) -> str:
