@@ -15,7 +15,7 @@ from qa.talk.anaphors import names_new, points_back
 from qa.talk.before import Before, before_of, date_of
 from qa.talk.corrected import instead, put_right
 from qa.talk.counted import counted_from
-from qa.talk.earlier import goes_on_from, leaving, without_return
+from qa.talk.earlier import goes_on_from, leaving, with_returned, without_return
 from qa.talk.listed import picked
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
@@ -95,7 +95,9 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
             found = _followed(asked, before)
             topic = _still_about(found, before) if before else ""
             whole = found.question(longest=LONGEST_TURN)
+            marked = "?" in asked or (before is not None and before.marked)
             before = before_of(whole, turn.answer[:LONGEST_TURN], before, topic=topic)
+            before = replace(before, part=found.bond is Bond.PART, marked=marked)
     found = _followed(question, before)
     open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
     return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
@@ -126,6 +128,7 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     before = goes_on_from(text, returned, before)
     text, before = picked(text, before)
     made, bond = _made_whole(text, before, led=bool(returned))
+    made = with_returned(made, returned)
     if bond in {Bond.SAME, Bond.PART} and not has_accents(text) and understand(text).language == "vi":
         made = unaccented(made)  # else its own words would be taken to have none
     return FollowUp(made, bond, before.question, before.answer)
@@ -162,7 +165,7 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
         return capital(rest) if led else alone, Bond.NONE
-    return capital(of_the_same(rest, asked, before, naming=not (led and last_name(rest)))), Bond.SAME
+    return capital(of_the_same(rest, asked, before, naming=not (led and (last_name(rest) or asked.dates)))), Bond.SAME
 
 
 def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, led: bool) -> tuple[str, Bond]:
@@ -172,8 +175,8 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
     if len(words(rest)) > LONGEST_PART:
         return text, Bond.NONE
     part, person = people_named(rest, asked, before)
-    if not led and not is_part(rest, before):
-        if not text.rstrip().endswith("?"):
+    if not led and not is_part(rest, before) and not (before.part and len(words(rest)) <= SHORT):
+        if before.marked and not text.rstrip().endswith("?"):
             return text, Bond.NONE
         pointed = part if person else named(rest, asked, before)
         if pointed != rest:

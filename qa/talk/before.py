@@ -71,6 +71,8 @@ class Before:
         topic: What the conversation is about, where that was said in an earlier turn; "" when this one says so itself.
         people: Whom it was about, the one a pronoun most likely means first.
         earlier: The turn before this one.
+        part: Whether it was the one before it about another part.
+        marked: Whether it, or a turn before it, was typed with a question mark.
     """
 
     question: Question
@@ -78,6 +80,8 @@ class Before:
     topic: str = ""
     people: tuple[str, ...] = ()
     earlier: "Before | None" = None
+    part: bool = False
+    marked: bool = True
 
     @property
     def said(self) -> str:

@@ -1,9 +1,12 @@
 """Which turn a follow-up goes on from: the last one, one further back, or none, where it says that it leaves them."""
 
+import re
+
 from qa.kinds import Kind
 from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
 from qa.language.forms import fold, has_accents, words
 from qa.question import understand
+from qa.talk.about import relatedness
 from qa.talk.anaphors import points_back
 from qa.talk.before import Before
 from qa.talk.pointing import calls_somebody
@@ -34,7 +37,7 @@ _ENGLISH_LEAVING = (
     r"(?:(?:ok(?:ay)?|right|now|well|thanks|anyway|so|and)[,. ]+)*"
     rf"(?:{_ENGLISH_OTHER}|{_ENGLISH_CHANGED})(?: (?:though|but|now|then|entirely|altogether|completely))*[,.:;!?–-]+ (?:but )?"
 )
-_RETURNING = r"(?:(?:quay|trở|quành)(?: trở)? (?:lại|về)(?: (?:với|về|chuyện|vụ|cái|phần|việc))*|(?:nói |hỏi )?về lại(?: chuyện| vụ)?) (?P<what>[^,:?]{1,40})[,:] "
+_RETURNING = r"(?:(?:quay|trở|quành)(?: trở)? (?:lại|về)(?: (?:với|về|chuyện|vụ|cái|phần|việc|đoạn|chỗ))*|(?:nói |hỏi )?về lại(?: chuyện| vụ)?) (?P<what>[^,:?]{1,40}?)(?: (?:đi|nhé|nha|ạ))?[,:] "
 _ENGLISH_RETURNING = r"(?:(?:and|so|ok(?:ay)?|now)[, ]+)?(?:(?:(?:coming|going|getting|turning|returning|circling) back|returning|back) to|as (?:for|to)|regarding|speaking of) (?P<what>[^,:?]{1,40})[,:] "
 
 
@@ -59,6 +62,16 @@ def without_return(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def with_returned(whole: str, returned: str) -> str:
+    """Return a question made whole with what it goes back to, where that is not said there: `that call`."""
+    said = {fold(w) for w in words(whole)}
+    if not returned or {fold(w) for w in content_of(understand(returned))} <= said:
+        return whole
+    bare = whole.rstrip(" ?.!")
+    behind = re.search(r" \((?=.*\)$)", bare)
+    return f"{bare[: behind.start()]} ({returned}, {bare[behind.end() :]}?" if behind else f"{bare} ({returned})?"
+
+
 def goes_on_from(text: str, returned: str, before: Before) -> Before:
     """Return the turn that another goes on from, the last one unless it means somebody or something named further back.
 
@@ -72,7 +85,9 @@ def goes_on_from(text: str, returned: str, before: Before) -> Before:
         turns.append(turns[-1].earlier)
     if returned:
         wanted = {fold(w) for w in content_of(understand(returned))}
-        shares = [len(wanted & {fold(w) for w in words(f"{t.own} {t.answer}")}) for t in turns]
+        shares = [
+            (len(wanted & {fold(w) for w in words(f"{t.own} {t.answer}")}), relatedness(returned, t)) for t in turns
+        ]
         return turns[shares.index(max(shares))] if wanted else before
     asked = understand(text)
     called = calls_somebody(asked) and (asked.language == "vi" or points_back(asked, before))

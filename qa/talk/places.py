@@ -118,6 +118,8 @@ def _governed(part: str, whole: str) -> Place | None:
         run = re.match(f"(?: the)?{between} {CAPITALS}", behind)
         if run and name:
             return found.start(), found.end() + run.end()
+        if not name and run and forms[0][0] == found[0] and head > 1:
+            return found.start(), found.end() + run.end()
         if not name and not run and forms[0][0] == found[0]:
             return found.start(), _phrase_end(whole, found.end())
     return None

@@ -40,6 +40,12 @@ _NAMED_THING = re.compile(
 """A thing with its name."""
 _WHETHER = r" (?:có phải(?: là)?|đã từng|có|đã) "
 """What a question of yes or no has before its deed."""
+_TOLD_FIRST = re.compile(
+    r"(?P<told>(?=(?:\S+ ){4})[^?!]*[\w”)][.!]) (?:(?:what|who|how old|how much|how many|where|when|why)(?:['’]s| is| was| are| were| did) (?:(?:his|her|their|its|the) \w+|it|he|she|they|that|this)"
+    r"|(?:(?:ông|bà|anh|chị|cô|em|người|vụ|việc|cái|con|chiếc)(?: \w+)? (?:đó|ấy|này|ta|đấy) )?(?:tên |là |tên là )*(?:ai|gì|ở đâu|khi nào|bao nhiêu|bao giờ|vì sao|tại sao)(?: (?:vậy|thế|ạ))?)$",
+    re.IGNORECASE,
+)
+"""A sentence that tells and one that but asks: `An official took the money. What's his name?`."""
 _GOES_ON = r" (?:có mặt|diễn ra|kéo dài|được|bị|đã|sẽ|có|dọc)(?!\w).*"
 _FIRST_TIME = re.compile(r"(?i) for the (?:first|second|last) time\b")
 _CLOSING_VERB = re.compile(r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)(?<!'s) [a-z]{3,}$")
@@ -93,7 +99,8 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     if not told and naming and kind in NAMING - {Kind.PERSON} and (asked := _asked_for(before)):
         return asked
     if subject_of(before):
-        return f"{clause}, {told}" if names else clause
+        asked = _asked_noun(before) if names and kind is not Kind.PERSON else ""
+        return ", ".join(filter(None, (clause, asked, told if names else "")))
     bare = _FIRST_TIME.sub("", bare)
     event = re.search(_ENGLISH_EVENT, bare, re.IGNORECASE)
     if event and kind is Kind.PERSON:
@@ -108,6 +115,13 @@ def _asked_for(before: Before) -> str:
     text, slot = before.question.text.rstrip(" ?.!"), before.question.slots[0]
     _, end = asking_words(before, slot)
     return text[slot.end :].strip() if not before.vietnamese and slot.start == 0 and end > slot.end else ""
+
+
+def _asked_noun(before: Before) -> str:
+    """Return what an English question asks for when it tells more than its sort: `package for the jet` of `which package for the jet`; "" otherwise."""
+    start, end = asking_words(before, before.question.slots[0])
+    noun = _DETERMINING.sub("", before.question.text[start:end], count=1).strip()
+    return noun if len(words(noun)) > 1 and not before.vietnamese else ""
 
 
 def begun_by(topic: str) -> str:
@@ -131,6 +145,8 @@ def event_in(topic: str) -> str:
 def clause_of(before: Before) -> str:
     """Return the question before without the words that ask."""
     text = before.question.text.strip(" ?.!")
+    if told_first := _TOLD_FIRST.match(text):
+        return told_first["told"]  # the sentence behind only asks
     slots = before.question.slots if before.vietnamese else before.question.slots[:1]
     for slot in sorted(slots, key=lambda s: -s.start):
         start, end = asking_words(before, slot) if slot is before.question.slots[0] else (slot.start, slot.end)
