@@ -3,6 +3,7 @@
 By rule. A turn that says enough by itself stays as it is: a change of topic is not dragged along.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from qa.talk.anaphors import names_new, points_back
 from qa.talk.before import Before, before_of, date_of
 from qa.talk.corrected import instead, put_right
 from qa.talk.counted import counted_from
+from qa.talk.described import described
 from qa.talk.earlier import goes_on_from, leaving, with_returned, without_return
 from qa.talk.listed import picked
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
@@ -30,7 +32,7 @@ from qa.talk.parts import (
     other_and_asking,
     part_and_asking,
 )
-from qa.talk.pointing import named, people_named
+from qa.talk.pointing import named, people_named, thing_meant
 from qa.talk.spoken import plainly, without_remarks
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
@@ -42,6 +44,7 @@ SHORT = 4
 """Words of a turn that asks nothing itself, up to which one with a question mark is about what was spoken of: `death toll?`."""
 LONGEST_PART = 12
 """Words of a turn that asks nothing itself, above which it says enough."""
+_IT = re.compile(r"(?i)(?<!\w)(?:its?|nó)(?!\w)")
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -94,10 +97,17 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
         if words(asked := turn.question[:LONGEST_TURN]):
             found = _followed(asked, before)
             topic = _still_about(found, before) if before else ""
+            thing = thing_meant(asked, before) if before and topic else ""
             whole = found.question(longest=LONGEST_TURN)
             marked = "?" in asked or (before is not None and before.marked)
             before = before_of(whole, turn.answer[:LONGEST_TURN], before, topic=topic)
-            before = replace(before, part=found.bond is Bond.PART, marked=marked)
+            before = replace(
+                before,
+                part=found.bond is Bond.PART,
+                marked=marked,
+                thing=thing,
+                it=bool(topic) and _IT.search(asked) is not None,
+            )
     found = _followed(question, before)
     open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
     return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
@@ -174,6 +184,8 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
         return capital(in_place(rest, asked, before)), Bond.PERIOD
     if len(words(rest)) > LONGEST_PART:
         return text, Bond.NONE
+    if said := described(rest, asked, before):
+        return said, Bond.SAME
     part, person = people_named(rest, asked, before)
     if not led and not is_part(rest, before) and not (before.part and len(words(rest)) <= SHORT):
         if before.marked and not text.rstrip().endswith("?"):

@@ -8,7 +8,7 @@ from qa.language.dates import find_dates
 from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question
-from qa.talk.anaphors import points_back, so_much
+from qa.talk.anaphors import of_a_country, points_back, so_much
 from qa.talk.before import Before
 from qa.talk.topics import EVENT, asking_words, behind_asking, clause_of, statement_of, subject_of, topic_of
 from qa.talk.words import PLAIN_PARTICLES, VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
@@ -36,6 +36,9 @@ _ATTENDING = frozenset(
 """What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
 _HOW_MANY = (
     r"^(?:how (?:many|much|long|old|far|big|high|tall|often)|bao nhiêu|bao nhieu|bao lâu|bao lau|bao xa|mấy|may)(?!\w)"
+)
+_DANGLING = re.compile(
+    r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
 )
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
@@ -86,6 +89,8 @@ def _tells(place: tuple[int, int], asked: Question) -> bool:
     """Return whether a name tells what is meant: not the one syllable of `bạn Tư` or `Bộ Ngoại giao`, not the country itself."""
     name, left = asked.text[slice(*place)], asked.text[: place[0]]
     one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
+    if asked.language == "en" and of_a_country(name):
+        return False
     return not (one and compiled(_CALLED, plain=not has_accents(left)).search(left)) and fold(name) not in _HOME
 
 
@@ -149,7 +154,8 @@ def _how_much(before: Before) -> str:
         return ""
     start, end = asking_words(before, before.question.slots[0])
     counted = compiled(_HOW_MANY, plain=False).sub("", before.question.text[start:end]).strip()
-    return f"{before.told}{'' if not counted or fold(counted) in fold(before.told) else f' {counted}'}, "
+    alone = all(w[:1].isdigit() for w in words(before.told))
+    return f"{before.told}{f' {counted}' if counted and alone else ''}, "
 
 
 def undated(topic: str) -> str:
@@ -158,7 +164,7 @@ def undated(topic: str) -> str:
     for found in reversed(find_dates(topic)):
         lead = compiled(rf"(?<!\w)(?:(?:in|on|during) |{VIETNAMESE_DATE})$", plain=plain).search(topic[: found.start])
         topic = topic[: lead.start() if lead else found.start] + topic[found.end :]
-    return " ".join(topic.split()).strip(" ,")
+    return _DANGLING.sub("", " ".join(topic.split()).strip(" ,"))
 
 
 def _asked_again(kind: Kind, before: Before) -> str | None:

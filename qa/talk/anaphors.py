@@ -3,15 +3,16 @@
 import re
 
 from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
+from qa.language.lexicon import default_lexicon
 from qa.question import Question
 from qa.talk.before import Before
 from qa.talk.words import ENGLISH_PARTICLES, compiled
 
-__all__ = ["FULL_NAME", "first_anaphor", "names_new", "points_back", "so_much"]
+__all__ = ["FULL_NAME", "first_anaphor", "names_new", "of_a_country", "points_back", "so_much"]
 
-FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+FULL_NAME = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*)+")
 _BEGINNING = frozenset(
-    "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides".split()
+    "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides any anything anyone anybody some something someone somebody everything everyone nothing nobody both each either neither all most many that this those these which".split()
 )
 """Words whose capital is but that of the beginning."""
 
@@ -84,10 +85,17 @@ _ASKING = frozenset(
 )
 
 
+def of_a_country(name: str) -> bool:
+    """Return whether a word with a capital only tells which country something is of: `Korean`."""
+    _, entries = default_lexicon().match([name.lower()], 0)
+    return any(e.kind == "adjective" for e in entries)
+
+
 def names_new(left: str, asked: Question, before: Before) -> bool:
     """Return whether a name that was not spoken of stands on the left of what points back."""
     spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
     names = [n for n in (*asked.people, *FULL_NAME.findall(left)) if n in left]
     alone = [m[0] for m in re.finditer(rf"(?<!\w)[{UPPER}]\w+", left) if m[0].lower() not in _BEGINNING]
+    alone = [n for n in alone if not of_a_country(n)]
     names += [n for n in alone if asked.language == "en" or not is_syllable(n.lower())]
     return any(fold(n) not in spoken for n in names)

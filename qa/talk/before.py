@@ -73,6 +73,8 @@ class Before:
         earlier: The turn before this one.
         part: Whether it was the one before it about another part.
         marked: Whether it, or a turn before it, was typed with a question mark.
+        thing: What `it` meant in it, or most likely would have; "" when the conversation has but begun.
+        it: Whether it was typed with `it` or `nó`.
     """
 
     question: Question
@@ -82,6 +84,8 @@ class Before:
     earlier: "Before | None" = None
     part: bool = False
     marked: bool = True
+    thing: str = ""
+    it: bool = False
 
     @property
     def said(self) -> str:
@@ -151,7 +155,7 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     if described := who_is_meant(text):
         yield described
     for name in people:
-        if " " in name and name.count(" ") == 1 and _VISITED.search(text[: max(0, text.find(name))]):
+        if _is_place(name, text):
             continue
         whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
         yield whole[0] if whole else name
@@ -174,9 +178,15 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
         forms = words(found[0])
         known = sum(lexicon.match([f], 0)[0] > 0 for f in forms)
         thing = lexicon.match(forms, 0)[0] == len(forms) or 2 * known >= len(forms)
-        placed = VIETNAMESE_OF.get(forms[0]) in _PLACES
+        placed = VIETNAMESE_OF.get(forms[0]) in _PLACES or lexicon.is_place(found[0])
         if not thing and not placed and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
+
+
+def _is_place(name: str, text: str) -> bool:
+    """Return whether a name that may be somebody's is a place's: a known one, or one of two syllables behind `đến`."""
+    two = name.count(" ") == 1
+    return two and (default_lexicon().is_place(name) or _VISITED.search(text[: max(0, text.find(name))]) is not None)
 
 
 def who_is_meant(text: str) -> str:

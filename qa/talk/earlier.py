@@ -12,7 +12,7 @@ from qa.talk.before import Before
 from qa.talk.pointing import calls_somebody
 from qa.talk.words import compiled, content_of
 
-__all__ = ["goes_on_from", "leaving", "without_return"]
+__all__ = ["goes_on_from", "leaving", "with_returned", "without_return"]
 
 FURTHEST = 4
 """Turns that are gone back."""

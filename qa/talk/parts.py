@@ -6,14 +6,16 @@ from dataclasses import replace
 from qa.kinds import Kind
 from qa.kinds.nouns import VIETNAMESE_OF
 from qa.language.forms import UPPER, fold, has_accents, is_syllable, occurrences, words
+from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
-from qa.talk.about import of_the_same, undated
+from qa.talk.about import joined, of_the_same, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
 from qa.talk.places import CAPITALS, place_of
-from qa.talk.topics import asking_words
+from qa.talk.topics import asking_words, clause_of
 from qa.talk.words import (
     ENGLISH_DATE,
+    NAME,
     PLAIN_PARTICLES,
     VIETNAMESE_DATE,
     capital,
@@ -72,10 +74,34 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
         return _replaced(whole, before.question.people[0], asked.people[-1])
     if found := _fate(part, whole) or _other_side(part, whole):
         return found
+    if _is_one_answered(part, before):
+        return joined(capital(part), before.topic or clause_of(before), asked, before, named=False)
     named_one = _NAMED_ONE.fullmatch(part)
     if named_one and (old := last_name(whole)):
         return whole[: old[0]] + named_one["name"] + whole[old[1] :]
     return _without_name(_put_in_place(part, whole, before), part, before)
+
+
+def _is_one_answered(part: str, before: Before) -> bool:
+    """Return whether a part is of those that were answered, or one more of them where the question names nothing of its sort: `the US?` after `Which countries …?`."""
+    bare = re.sub(r"(?i)^(?:the|a|an|about) ", "", part)
+    if fold(bare) in fold(before.told) and fold(bare) not in fold(before.question.text):
+        return True
+    lexicon, forms = default_lexicon(), words(bare)
+    length, entries = lexicon.match(forms, 0)
+    place = length == len(forms) and any(e.kind == "place" for e in entries)
+    names = NAME.finditer(before.question.text)
+    others = [
+        m[0]
+        for m in names
+        if lexicon.is_place(m[0]) or any(e.kind == "place" for e in lexicon.match(words(m[0]), 0)[1])
+    ]
+    return (
+        before.question.kind in {Kind.PLACE, Kind.ORGANISATION}
+        and place
+        and not others
+        and before.question.slots[0].many
+    )
 
 
 def _without_name(made: str, part: str, before: Before) -> str:
@@ -93,14 +119,16 @@ def _put_in_place(part: str, whole: str, before: Before) -> str:
     whole = f"{undated(whole.rstrip(' ?'))}?" if _YEAR.search(part) and _YEAR.search(whole) else whole
     own, topic = whole.split(" (", 1) if whole.rstrip(" ?").endswith(")") and " (" in whole else (whole, "")
     itself = replace(before, question=understand(own)) if topic else before
-    if topic and (found := place_of(part, own, itself)):
+    surely = place_of(part, own, itself, likely=False) if topic else None
+    behind = None if surely or not topic else place_of(part, whole, before, likely=False)
+    if topic and not behind and (found := surely or place_of(part, own, itself)):
         place, as_put = found
         old = own[slice(*place)]
         names = re.findall(CAPITALS, old) or [old]
         names = [n for n in names if " " in n or not (old.startswith(n) and is_syllable(n.lower()))] or [old]
         kept = "" if any(fold(n) in fold(topic) for n in names) else f" ({topic.rstrip(' ?')}"
         return f"{_put(as_put, own, place).rstrip(' ?')}{kept}?"
-    if found := place_of(part, whole, before):
+    if found := behind or place_of(part, whole, before):
         return _put(found[1], whole, found[0])
     return f"{whole.rstrip(' ?')} – {part}?"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from qa.kinds import Kind
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined, undated
@@ -15,7 +16,7 @@ from qa.talk.dates import with_in
 from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
 
-__all__ = ["calls_somebody", "named", "people_named"]
+__all__ = ["calls_somebody", "named", "people_named", "thing_meant"]
 
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao|còn|cũng|lại|vừa|phải|sắp)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
@@ -86,10 +87,15 @@ LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
 LONGEST_ASKING = 8
 """Content words of a question of who above which `his` is that one's."""
+_OWNED = re.compile(
+    r" (?!(?:altogether|in|at|for|with|to|from|by|on|and|or|now|then|again|there|here|before|after|when|while|if|so|as|too|instead|back|away|up|out|off|about|about|into|over|because|until|since|today|that|this|the|a|an)\b)[a-z]"
+)
+"""What follows `her` where it is whose something is."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
 _SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
 """What stands before several, of whom no single one is meant."""
+_SEVERAL_WORDS = frozenset("people men women children kids police others staff folk families".split())
 _SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")
 
 
@@ -130,16 +136,18 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
     english = asked.language == "en"
     woman = _WOMAN if plain else _ACCENTED_WOMAN
     they = _THEY if english else _THEM if plain else _ACCENTED_THEM
+    one = english and re.search(rf"(?i)\b(?:{_HE}|{_SHE})\b", rest) is not None
     for pattern, names in (
         (_HE if english else _MAN if plain else _ACCENTED_MAN, _one(before, female=False)),
         (_SHE if english else woman, _one(before, female=True)),
-        (they, _everybody(before)),
+        (they, "" if one and before.told and _everybody(before) in before.people else _everybody(before)),
     ):
         whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
         found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
         if (
             found
             and names
+            and not (pattern == _THEY and english and _several_named(text[: found.start()]))
             and not _SEVERAL.search(text[: found.start()])
             and not _bound(text[: found.start()], asked, before)
         ):
@@ -147,6 +155,12 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
             person = True
     return text, person
+
+
+def _several_named(left: str) -> bool:
+    """Return whether several are called by a noun on the left of `they`: `those kids, what had they …`."""
+    said = [w for w in words(left) if w not in ENGLISH_PARTICLES | _ASKING]
+    return any(w in _SEVERAL_WORDS or re.fullmatch(r"(?!this|besides|always|perhaps)\w{2,}[^s]s", w) for w in said)
 
 
 def calls_somebody(asked: Question) -> bool:
@@ -172,7 +186,7 @@ def _says_much(left: str, asked: Question, before: Before) -> bool:
 
 
 def _owns(pronoun: str, following: str) -> bool:
-    return pronoun in {"his", "their"} or (pronoun == "her" and re.match(r" (?!\?)[a-z]", following) is not None)
+    return pronoun in {"his", "their"} or (pronoun == "her" and _OWNED.match(following) is not None)
 
 
 def _thing_named(text: str, asked: Question, before: Before) -> str:
@@ -195,10 +209,12 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         behind = f"'s{behind}"
     told = before.told
     that = found[0].lower() == "that" and before.question.kind in _PLACES
-    if not noun and told[:1].isupper() and (that or _is_told(text, before)):
+    happens = _HAPPENS.search(text) is not None
+    if not noun and told[:1].isupper() and not happens and (that or _is_told(text, before)):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
     if not noun:
-        return f"{before_it}{_subject(topic, before, text)}{behind}"
+        made = f"{before_it}{_subject(topic, before, text)}{behind}"
+        return joined(made, topic, asked, before, named=False) if before.thing and not happens else made
     if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
         called = "" if words(topic)[0] in _EVENTS else f"{case[0]} "
         return f"{before_it}{called}{uncapital(topic)}{behind}"
@@ -218,9 +234,19 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     return joined(text, topic, asked, before)
 
 
+def thing_meant(text: str, before: Before) -> str:
+    """Return what `it` means in a turn about the same as the one before; what it most likely would, where the turn does not say it."""
+    told = before.told if before.question.kind in {Kind.ORGANISATION, Kind.THING} and not before.it else ""
+    if told[:1].isupper():
+        return told
+    return before.thing or _subject(topic_of(before, naming=False), before, text)
+
+
 def _is_told(text: str, before: Before) -> bool:
     """Return whether `it` is what was answered: a thing, a building that stands somewhere, an institution that acts."""
     kind = before.question.kind
+    if before.it:
+        return False
     stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
     acts = kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text))
     return kind is Kind.THING or stands or bool(acts)
@@ -251,6 +277,8 @@ def _subject(topic: str, before: Before, text: str) -> str:
         return event
     if before.vietnamese and not before.topic:
         return begun_by(topic)
+    if before.thing and not _HAPPENS.search(text):
+        return before.thing
     if before.topic or not (found := subject_of(before)):
         return topic
     subject = before.question.text[slice(*found)]
@@ -284,7 +312,11 @@ def _one(before: Before, *, female: bool) -> str:
     if before.vietnamese:
         name = last_name(before.question.text)
         return (
-            before.question.text[slice(*name)] if name and not _PLACED.search(before.question.text[: name[0]]) else ""
+            before.question.text[slice(*name)]
+            if name
+            and not default_lexicon().is_place(before.question.text[slice(*name)])
+            and not _PLACED.search(before.question.text[: name[0]])
+            else ""
         )
     found = subject_of(before)
     return before.question.text[slice(*found)] if found else ""

@@ -56,6 +56,10 @@ _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$)
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
 _PREDICATES = frozenset("due to in at on not also once ever first recently finally already".split())
 _ASKED_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will) $")
+_MIGHT = re.compile(r"(?i)(?:will|would|can|could|may|might|must|should) ")
+_BASE = re.compile(
+    r"(?!(?:the|a|an|its|their|his|her|this|that|these|those|it|he|she|they|we|you|i|there|people|police)\b)[a-z]+(?: |$)"
+)
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
@@ -85,7 +89,8 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
         return before.topic
     clause = clause_of(before)
     bare = _without_ends(clause, before)
-    bare = bare if len(words(bare)) >= LEAST_TOPIC else clause
+    named = not before.vietnamese and bare[:1].isupper()
+    bare = bare if named or len(words(bare)) >= LEAST_TOPIC else clause
     kind, told = before.question.kind, before.told if naming else ""
     names = kind in NAMING and told[:1].isupper() and fold(told) not in fold(clause)
     if before.vietnamese:
@@ -284,6 +289,8 @@ def is_verb(form: str) -> bool:
 def _predicated(rest: str) -> bool:
     """Return whether an auxiliary is followed by what it says of its subject, not by the subject: `was due`, not `was the ship`."""
     following = tokens(rest)[1:2]
+    if following and _MIGHT.match(rest) and _BASE.match(rest[following[0][1] :]) and not following[0][0].endswith("s"):
+        return True
     return bool(following) and (
         following[0][0].endswith(("ed", "en", "ing")) or is_verb(following[0][0]) or following[0][0] in _PREDICATES
     )
@@ -296,7 +303,11 @@ def _without_ends(clause: str, before: Before) -> str:
     lowered = [w.lower() for _, _, w in spans]
     while first < last and (drop := _idle_at(lowered[first:last], before)):
         first += drop
-    while first < last and (drop := _idle_end(lowered[first:last], before)):
+    while (
+        first < last
+        and (spans[last - 1][2][0].islower() or before.vietnamese)
+        and (drop := _idle_end(lowered[first:last], before))
+    ):
         last -= drop
     return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
 
