@@ -40,6 +40,7 @@ _HOW_MANY = (
 _DANGLING = re.compile(
     r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
 )
+_AT = re.compile(r"(?i)(?<!\w)(?:ở|tại|từ|gần|in|at|from|near|o|tai|tu|gan) (?:\w+ )?$")
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
@@ -118,7 +119,7 @@ def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = Tr
         naming: Whether what was answered may be named: not when something else is asked about instead.
     """
     topic = topic_of(before, naming=naming)
-    topic = undated(topic) if asked.dates else topic
+    topic = _of_the_year(topic, asked) if asked.dates else topic
     if not topic:
         return rest
     if content_of(asked):
@@ -158,6 +159,20 @@ def _how_much(before: Before) -> str:
     return f"{before.told}{f' {counted}' if counted and alone else ''}, "
 
 
+def _lies(before: Before) -> bool:
+    """Return whether a question only asked where something lies, of which more is seldom asked: `ở quận nào`, not `quận nào phạt`."""
+    start, _ = asking_words(before, before.question.slots[0])
+    asking = before.question.text[start : before.question.slots[0].end].lower()
+    return asking.startswith(("where", "ở", "tại", "o ")) or _AT.search(before.question.text[:start]) is not None
+
+
+def _of_the_year(topic: str, asked: Question) -> str:
+    """Return a topic for a turn that has a date of its own: of that year where it is of another, else without its dates."""
+    years, others = [re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", t) for t in (asked.text, topic)]
+    same = len(years) == len(others) == len(find_dates(topic)) == 1 and find_dates(topic)[0].text == others[0]
+    return topic.replace(others[0], years[0]) if same else undated(topic)
+
+
 def undated(topic: str) -> str:
     """Return a topic without its dates, for a turn that has its own."""
     plain = not has_accents(topic)
@@ -185,9 +200,7 @@ def joined(text: str, topic: str, asked: Question, before: Before, *, named: boo
     bare = " ".join(text.rstrip(" ?.!").split())
     if not topic or fold(topic) in fold(bare):
         return f"{bare}?"
-    further = (
-        before.topic and before.question.kind is Kind.PLACE
-    )  # where something lies is seldom what more is asked of
+    further = before.topic and before.question.kind is Kind.PLACE and _lies(before)
     named = named and before.question.kind in {Kind.ORGANISATION, Kind.PLACE, Kind.THING} and not further
     told = before.told if named else ""
     if told[:1].isupper() and fold(told) not in fold(topic + bare):

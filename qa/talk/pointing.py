@@ -236,8 +236,9 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
 
 def thing_meant(text: str, before: Before) -> str:
     """Return what `it` means in a turn about the same as the one before; what it most likely would, where the turn does not say it."""
-    told = before.told if before.question.kind in {Kind.ORGANISATION, Kind.THING} and not before.it else ""
-    if told[:1].isupper():
+    told, kind = before.told if not before.it else "", before.question.kind
+    named = kind is Kind.OTHER and any(c.isupper() for c in told[1:])
+    if told[:1].isupper() and (kind in {Kind.ORGANISATION, Kind.THING} or named):
         return told
     return before.thing or _subject(topic_of(before, naming=False), before, text)
 
@@ -282,6 +283,8 @@ def _subject(topic: str, before: Before, text: str) -> str:
     if before.topic or not (found := subject_of(before)):
         return topic
     subject = before.question.text[slice(*found)]
+    if " and " in subject and re.search(r"(?i)\bits?\b", text):
+        return topic  # several, none of whom is `it`
     subject = undated(subject) if find_dates(text) else subject
     owner = re.match(r"(?P<owner>.+?)['’]s? ", subject)
     return owner["owner"] if owner and _ACTING.search(text) else subject  # `did it lose` of `Vinachem's capital`
