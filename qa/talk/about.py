@@ -41,6 +41,10 @@ _DANGLING = re.compile(
     r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
 )
 _AT = re.compile(r"(?i)(?<!\w)(?:ở|tại|từ|gần|in|at|from|near|o|tai|tu|gan) (?:\w+ )?$")
+_ACTOR = re.compile(
+    r"(?i)(?:^|^(?:did|does|do|has|have|is|was|will|would|can|could) (?:the )?|^(?:chính phủ|phía|nước|tỉnh|bên|thế|chinh phu|phia|nuoc|tinh) |(?<!\w)(?:người|nguoi) )$"
+)
+"""What stands before a place that does something, or that people are of."""
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
@@ -80,6 +84,13 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < CLOSELY_RELATED)
 
 
+def _is_country(name: str) -> bool:
+    """Return whether a name is one of a place that is known, which does what other places do: `did China apologise?`."""
+    lexicon, forms = default_lexicon(), words(name)
+    length, entries = lexicon.match(forms, 0)
+    return lexicon.is_place(name) or (length == len(forms) and any(e.kind == "place" for e in entries))
+
+
 def _shares(content: list[str], before: Before) -> bool:
     """Return whether a word of a turn was said in the question before or in answer to it."""
     spoken = {fold(w) for w in words(f"{before.question.text} {before.said}")} - PLAIN_PARTICLES
@@ -91,6 +102,12 @@ def _tells(place: tuple[int, int], asked: Question) -> bool:
     name, left = asked.text[slice(*place)], asked.text[: place[0]]
     one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
     if asked.language == "en" and of_a_country(name):
+        return False
+    if (
+        _ACTOR.search(left)
+        and len(content_of(asked)) <= LEAST_CONTENT[asked.language] + len(words(name))
+        and _is_country(name)
+    ):
         return False
     return not (one and compiled(_CALLED, plain=not has_accents(left)).search(left)) and fold(name) not in _HOME
 

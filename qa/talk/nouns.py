@@ -15,6 +15,7 @@ from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD
 
 __all__ = [
     "ADDRESS",
+    "ALIKE",
     "DETERMINERS",
     "IDLE",
     "LAST",
@@ -53,8 +54,15 @@ POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 ADDRESS = r"(?i)(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cậu|ong|ba|chi|co|thay|chu|bac|cau) "
 
 
-def likeliest_noun(part: str, whole: str, before: Before) -> Place | None:
-    """Return where the noun of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
+def likeliest_noun(part: str, whole: str, before: Before, *, least: float = -1.0) -> Place | None:
+    """Return where the noun of a question stands that means most nearly what a part means: `petrol` for `kerosene`.
+
+    Args:
+        part: As `qa.talk.places.place_of` takes it.
+        whole: The question.
+        before: The turn before.
+        least: Least cosine, where a part of a few words is to be surer than that it stands somewhere.
+    """
     nouns = _nouns(part, whole, before)
     if not nouns:
         return None
@@ -62,7 +70,7 @@ def likeliest_noun(part: str, whole: str, before: Before) -> Place | None:
     meant = cosines(part, [whole[slice(*n)] for n in nouns])
     scores = [c + LIKELY * _is_likely(whole, n, counted) for c, n in zip(meant, nouns, strict=True)]
     best = int(np.argmax(scores))
-    return nouns[best] if len(words(part)) <= FEW or scores[best] >= ALIKE else None
+    return nouns[best] if scores[best] >= (least if len(words(part)) <= FEW else ALIKE) else None
 
 
 def _is_likely(whole: str, place: Place, counted: int) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from qa.kinds import Kind
 from qa.kinds.nouns import VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, occurrences, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, match_form, occurrences, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
 from qa.talk.about import joined, of_the_same, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
+from qa.talk.nouns import ALIKE
 from qa.talk.places import CAPITALS, place_of
 from qa.talk.topics import asking_words, clause_of
 from qa.talk.words import (
@@ -121,7 +122,9 @@ def _put_in_place(part: str, whole: str, before: Before) -> str:
     itself = replace(before, question=understand(own)) if topic else before
     surely = place_of(part, own, itself, likely=False) if topic else None
     behind = None if surely or not topic else place_of(part, whole, before, likely=False)
-    if topic and not behind and (found := surely or place_of(part, own, itself)):
+    if topic and not surely and not behind and not (loosely := place_of(part, own, itself, least=ALIKE)):
+        return f"{capital(part)} ({topic.rstrip(' ?')}?"
+    if topic and not behind and (found := surely or loosely):
         place, as_put = found
         old = own[slice(*place)]
         names = re.findall(CAPITALS, old) or [old]
@@ -278,8 +281,9 @@ def asking_for_another(rest: str, before: Before) -> str | None:
 def in_the_same_place(rest: str, before: Before) -> str | None:
     """Return the question before with a few words in the place of others of their sort, when one is the same or both are names; None when they are none."""
     part, whole = rest.strip(" ?.!,"), before.question.text
-    known = {fold(w) for w in words(whole)}
-    shared = {fold(w) for w in (*words(part)[:1], *words(part)[-1:])} & known - PLAIN_PARTICLES
+    form = match_form if has_accents(part) and has_accents(whole) else fold
+    known = {form(w) for w in words(whole) if fold(w) not in PLAIN_PARTICLES}
+    shared = {form(w) for w in (*words(part)[:1], *words(part)[-1:])} & known
     name = re.fullmatch(CAPITALS, part) and (before.question.people or last_name(whole))
     new = fold(part) not in fold(whole)
     return _put_in_place(part, whole, before) if new and (shared or name) else None

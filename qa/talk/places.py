@@ -61,7 +61,9 @@ _ANYWHERE = re.compile(
 )
 
 
-def place_of(part: str, whole: str, before: Before, *, likely: bool = True) -> tuple[Place, str] | None:
+def place_of(
+    part: str, whole: str, before: Before, *, likely: bool = True, least: float = -1.0
+) -> tuple[Place, str] | None:
     """Return where a part stands in a question, and the part as it stands there; None where nothing is like it.
 
     Args:
@@ -69,6 +71,7 @@ def place_of(part: str, whole: str, before: Before, *, likely: bool = True) -> t
         whole: The question before, or its beginning.
         before: The turn before.
         likely: Whether what only means the most alike is a place for it, too.
+        least: As `likeliest_noun` takes it.
     """
     if one := _ONE.fullmatch(part):
         found = modifier(whole)
@@ -94,10 +97,10 @@ def place_of(part: str, whole: str, before: Before, *, likely: bool = True) -> t
         return found, part.split(" ", 1)[1]
     if found := _counted(part, whole, before) or _sort_of_people(part, whole):
         return found, _COUNT.sub("", part)
-    return _likest(part, whole, before, likely=likely)
+    return _likest(part, whole, before, likely=likely, least=least)
 
 
-def _likest(part: str, whole: str, before: Before, *, likely: bool) -> tuple[Place, str] | None:
+def _likest(part: str, whole: str, before: Before, *, likely: bool, least: float) -> tuple[Place, str] | None:
     """Return where what a part shares a word with stands, or a name, or what means the most alike, and the part as it stands there."""
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     order: list[Callable[[str, str, Before], Place | None]] = [_shared, _subject] if headed else [_subject, _shared]
@@ -105,7 +108,7 @@ def _likest(part: str, whole: str, before: Before, *, likely: bool) -> tuple[Pla
         if found := place(part, whole, before):
             return found, _bare(part) if place is _named else part
     part = _PREPOSITION_FIRST.sub("", part) if not before.vietnamese else part
-    if likely and (likeliest := likeliest_noun(part, whole, before)):
+    if likely and (likeliest := likeliest_noun(part, whole, before, least=least)):
         addressed = re.search(f"{ADDRESS}$", whole[: likeliest[0]]) if re.match(ADDRESS, part) else None
         return (addressed.start() if addressed else likeliest[0], likeliest[1]), part
     return None
@@ -147,6 +150,9 @@ def _phrase_end(whole: str, start: int) -> int:
 
 def _whose(part: str, whole: str) -> Place | None:
     """Return where the word stands that tells whose, for others': `the women's` for `the men's`."""
+    if re.fullmatch(rf"{CAPITALS}['’]s?", part):
+        named = re.search(rf"{CAPITALS}['’]s?(?= [a-z])", whole)
+        return named.span() if named else None
     mine = re.fullmatch(r"(?:the )?[a-z]+['’]s?", part)
     theirs = re.search(r"(?:\bthe )?\b[a-z]+['’]s?(?= [a-z])", whole) if mine else None
     return theirs.span() if theirs else None
@@ -311,6 +317,8 @@ def _subject(part: str, whole: str, before: Before) -> Place | None:
     post = re.match(r"(?:the|a|an) [\w-]+(?= of )", before.question.text[slice(*found)]) if found else None
     if found and post and all(ENGLISH_OF.get(w[-1]) in POSTS for w in (words(part), words(post[0])) if w):
         return found[0], found[0] + post.end()
+    if found and whole[slice(*found)].lower() in {"it", "they", "he", "she", "this", "that"}:
+        return None
     if found and (role := re.search(r"(?<= as )(?:(?:the|a|an) )?[a-z][\w ]*$", whole.rstrip(" ?"))) and is_post(part):
         return role.span()  # `Who did she pick as foreign secretary` and `the negotiator`
     return found if found and found[1] <= len(whole) else None

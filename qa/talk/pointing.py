@@ -119,7 +119,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
     if person:
         apart = topic_of(before, naming=False)
         others = {p.name for p in find_people(apart)} - set(before.people[:1])
-        alone = bool(asked.dates) or bool(others) or _is_about(apart, before.people[:1])
+        alone = bool(asked.dates) or bool(others) or (not before.topic and _is_about(apart, before.people[:1]))
         held = (
             asked.kind is Kind.ROLE and not asked.dates and before.question.dates
         )  # who held what post depends on when

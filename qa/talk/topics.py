@@ -32,7 +32,7 @@ _IDLE_ENDS = frozenset(
 )
 _ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
 """What ends a question about when and where."""
-_DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
+_DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|chừng|cỡ|mạnh|trị giá|có giá|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
 _NAMED_THING = re.compile(
     rf"(?:[^\W\d_]+ ){{1,3}}?[{UPPER}]\w*(?: [{UPPER}\d]\w*)*(?: [-–] [{UPPER}]\w*(?: [{UPPER}]\w*)*)?(?= [a-zà-ỹđ])"
