@@ -208,6 +208,9 @@ def at_another_time(asked: Question, before: Before) -> str:
 
 _TITLE = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Ee]m|[Hh]ãng|[Nn]gân hàng|[Cc]ông ty|[Bb]ên|[Pp]hía|[Tt]ỉnh|[Xx]ã)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH_BEHIND = re.compile(
+    r"(?i)(?<!\w)(?:(?:hồi|hoi|vào|vao|trong) )?(?:đầu |giữa |cuối |dau |giua |cuoi )?(?:tháng|thang) \d\d?$"
+)
 _TOTAL = re.compile(r"(?i)^(?:in total|altogether|overall|tổng cộng|tong cong|tất cả|tat ca) (?=\w)")
 _OF_DATES = frozenset(
     "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
@@ -301,6 +304,10 @@ def _period_in(asked: Question, part: str, whole: str) -> str:
         return re.sub(r"(?i)^the ones? | ones?$", "", part)
     if dated := _ONE_OF_DATE.fullmatch(part):
         return dated["when"]
+    if not asked.dates and (found := _MONTH_BEHIND.search(part)):
+        rest = words(part[: found.start()])
+        known = {fold(w) for w in words(whole)}
+        return found[0] if rest and all(fold(w) in known for w in rest) else ""
     if len(asked.dates) != 1:
         return ""
     date = asked.dates[0].text

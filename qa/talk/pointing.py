@@ -66,6 +66,10 @@ _LIES = re.compile(
     r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc|bị|phải|làm|bán|mua|đền|trả|xin|nói|cam kết|có (?!mấy|bao|diện|chiều|gì))"
 )
 """What is asked of an institution more than of what it did."""
+_OF_A_BODY = re.compile(
+    r"(?i)\bits (?:chief|boss|head|founder|owner|director|chair\w*|president|ceo|spokes\w+|staff|employees|workers|shares?|shareholders|stock|profits?|revenue|sales|customers|clients|headquarters|parent|rivals?|competitors?|fleet|market|debts?|losses|capital|leader|members)\b"
+)
+"""What an institution has and hardly anything else."""
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
@@ -238,7 +242,7 @@ def thing_meant(text: str, before: Before) -> str:
     """Return what `it` means in a turn about the same as the one before; what it most likely would, where the turn does not say it."""
     told, kind = before.told if not before.it else "", before.question.kind
     named = kind is Kind.OTHER and any(c.isupper() for c in told[1:])
-    if told[:1].isupper() and (kind in {Kind.ORGANISATION, Kind.THING} or named):
+    if told[:1].isupper() and (kind is Kind.THING or named):
         return told
     return before.thing or _subject(topic_of(before, naming=False), before, text)
 
@@ -278,6 +282,8 @@ def _subject(topic: str, before: Before, text: str) -> str:
         return event
     if before.vietnamese and not before.topic:
         return begun_by(topic)
+    if (_ACTING.search(text) or _LIES.search(text) or _OF_A_BODY.search(text)) and (body := _body(before)):
+        return body
     if before.thing and not _HAPPENS.search(text):
         return before.thing
     if before.topic or not (found := subject_of(before)):
@@ -288,6 +294,16 @@ def _subject(topic: str, before: Before, text: str) -> str:
     subject = undated(subject) if find_dates(text) else subject
     owner = re.match(r"(?P<owner>.+?)['’]s? ", subject)
     return owner["owner"] if owner and _ACTING.search(text) else subject  # `did it lose` of `Vinachem's capital`
+
+
+def _body(before: Before) -> str:
+    """Return the institution that was answered in the conversation, the last one; "" when none was."""
+    turn: Before | None = before
+    while turn is not None:
+        if turn.question.kind is Kind.ORGANISATION and turn.told[:1].isupper():
+            return turn.told
+        turn = turn.earlier if turn.topic else None
+    return ""
 
 
 def _trimmed(text: str) -> str:

@@ -62,6 +62,11 @@ _BASE = re.compile(
 )
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
+_PAST = frozenset(
+    "won ran sold bought made took gave went came held built met said told beat shot sank rose broke drew flew drove wrote sang paid spent sent kept became began grew "
+    "got saw stole fought caught taught brought thought struck swept did had ate chose threw blew knew wore swore tore rang swam froze hid bit slept dealt sought fled".split()
+)
+"""Verbs whose past nothing at its end tells, and that are no nouns."""
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
 _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
 _AUXILIARY = re.compile(
@@ -283,7 +288,7 @@ def is_verb(form: str) -> bool:
         length, entries = lexicon.match([base], 0)
         if length and entries:
             return all(e.kind == "verb" for e in entries)
-    return form.endswith("ed") and len(form) > 4
+    return form in _PAST or (form.endswith("ed") and len(form) > 4)
 
 
 def _predicated(rest: str) -> bool:
