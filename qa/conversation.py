@@ -32,7 +32,8 @@ from qa.talk.parts import (
     other_and_asking,
     part_and_asking,
 )
-from qa.talk.pointing import named, people_named, thing_meant
+from qa.talk.pointing import named, thing_meant
+from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question

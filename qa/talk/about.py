@@ -63,7 +63,7 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     """
     content = content_of(asked)
     spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    fresh = [n for n in asked.people if fold(n) not in spoken]
+    fresh = [n for n in asked.people if fold(n) not in spoken and not _acts_elsewhere(n, asked)]
     if fresh and not asked.dates:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
@@ -84,11 +84,15 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < CLOSELY_RELATED)
 
 
-def _is_country(name: str) -> bool:
-    """Return whether a name is one of a place that is known, which does what other places do: `did China apologise?`."""
+def _acts_elsewhere(name: str, asked: Question) -> bool:
+    """Return whether a short turn but tells which place did something, or where people are of: `did China apologise?`, `có người Mỹ nào không?`."""
+    left = asked.text[: max(0, asked.text.find(name))]
+    if len(content_of(asked)) > LEAST_CONTENT[asked.language] + len(words(name)) or not _ACTOR.search(left):
+        return False
     lexicon, forms = default_lexicon(), words(name)
     length, entries = lexicon.match(forms, 0)
-    return lexicon.is_place(name) or (length == len(forms) and any(e.kind == "place" for e in entries))
+    known = lexicon.is_place(name) or (length == len(forms) and any(e.kind == "place" for e in entries))
+    return known or fold(left).endswith("nguoi ")
 
 
 def _shares(content: list[str], before: Before) -> bool:
@@ -103,11 +107,7 @@ def _tells(place: tuple[int, int], asked: Question) -> bool:
     one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
     if asked.language == "en" and of_a_country(name):
         return False
-    if (
-        _ACTOR.search(left)
-        and len(content_of(asked)) <= LEAST_CONTENT[asked.language] + len(words(name))
-        and _is_country(name)
-    ):
+    if _acts_elsewhere(name, asked):
         return False
     return not (one and compiled(_CALLED, plain=not has_accents(left)).search(left)) and fold(name) not in _HOME
 

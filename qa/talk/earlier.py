@@ -9,7 +9,7 @@ from qa.question import understand
 from qa.talk.about import relatedness
 from qa.talk.anaphors import points_back
 from qa.talk.before import Before
-from qa.talk.pointing import calls_somebody
+from qa.talk.somebody import calls_somebody
 from qa.talk.words import compiled, content_of
 
 __all__ = ["goes_on_from", "leaving", "with_returned", "without_return"]
@@ -27,7 +27,7 @@ _LEAVING = (
 )
 _ENGLISH_OTHER = (
     r"(?:on )?(?:an?other|one other|a different|a new|an unrelated|a separate|different|new|unrelated|separate|other) (?:note|topic|subject|story|matter|thing)"
-    r"|(?:an? )?(?:different|new|unrelated|separate) question|(?:for )?something (?:else|different|unrelated)"
+    r"|(?:an? )?(?:different|new|unrelated|separate) question|(?:for )?something (?:else|different|unrelated|lighter|happier|sadder|newer|less \w+|more \w+)"
 )
 _ENGLISH_CHANGED = (
     r"(?:let's |let me |can we |i want to |i'd like to |to )?(?:chang(?:e|ing)|switch(?:ing)?)(?: the| to a(?:nother| different| new)?)? ?(?:topics?|subjects?|gears|story)"
@@ -58,7 +58,8 @@ def without_return(text: str) -> tuple[str, str]:
     for pattern, folded in ((_RETURNING, plain), (_ENGLISH_RETURNING, False)):
         found = compiled(pattern, plain=folded).match(text)
         if found and words(text[found.end() :]):
-            return text[found.end() :], found["what"].strip()
+            what = found["what"].strip()
+            return re.sub(r"(?i)(?<=[a-z] )it(?!\w)", what, text[found.end() :], count=1), what
     return text, ""
 
 

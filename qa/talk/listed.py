@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from qa.language.forms import fold, has_accents, words
+from qa.question import Question
 from qa.talk.before import Before
 from qa.talk.words import compiled
 
-__all__ = ["picked"]
+__all__ = ["counted_in", "picked"]
 
 FURTHEST = 3
 """Turns that are gone back to what was listed."""
@@ -48,7 +49,7 @@ def picked(text: str, before: Before) -> tuple[str, Before]:
         if items and (place < 0 or place < len(items)):
             whole = text[: found.start()] + items[place] + text[found.end() :]
             return whole, replace(before, answer=items[place]) if turn is before else before
-        if (noun := _counted(turn)) and _is_classifier(found):
+        if (noun := counted_in(turn.question)) and _is_classifier(found):
             return f"{text[: found.start()]}{_one_of(noun, found)}{text[found.end() :]}", before
         turn = turn.earlier
     return text, before
@@ -61,10 +62,10 @@ def _items(turn: Before) -> list[str]:
     return items if several and not turn.question.kind.counts else []
 
 
-def _counted(turn: Before) -> str:
+def counted_in(question: Question) -> str:
     """Return what a question counts, `trụ cột` of `mấy trụ cột`; "" of any other."""
-    slot = turn.question.slots[0]
-    behind = turn.question.text[slot.end :].lstrip()
+    slot = question.slots[0]
+    behind = question.text[slot.end :].lstrip()
     heads = sorted((" ".join(h) for h in slot.heads), key=len, reverse=True) if slot.kind.counts else []
     return next((behind[: len(h)] for h in heads if fold(behind).startswith(fold(h))), "")
 

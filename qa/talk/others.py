@@ -7,7 +7,8 @@ from qa.language.forms import fold, has_accents, words
 from qa.question import Question, understand
 from qa.talk.about import joined
 from qa.talk.before import Before
-from qa.talk.pointing import people_named
+from qa.talk.listed import counted_in
+from qa.talk.somebody import people_named
 from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled, uncapital
 
@@ -86,6 +87,10 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
 
 
 def _english_others(bare: str, asked: Question, before: Before) -> str | None:
+    if counted := re.fullmatch(r"(?i)(?P<left>how many |which |what )others(?P<behind> .+)", bare):
+        noun = counted_in(before.question)
+        made = f"{counted['left']}other {noun}{counted['behind']}" if noun else bare
+        return capital(joined(made, topic_of(before, naming=False), asked, before, named=False)) if noun else None
     if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
         return _others_of(before)
     if not re.search(_ENGLISH_MORE, bare):

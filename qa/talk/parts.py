@@ -12,7 +12,7 @@ from qa.talk.about import joined, of_the_same, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
 from qa.talk.nouns import ALIKE
-from qa.talk.places import CAPITALS, place_of
+from qa.talk.places import CAPITALS, anywhere, place_of
 from qa.talk.topics import asking_words, clause_of
 from qa.talk.words import (
     ENGLISH_DATE,
@@ -129,7 +129,11 @@ def _put_in_place(part: str, whole: str, before: Before) -> str:
         old = own[slice(*place)]
         names = re.findall(CAPITALS, old) or [old]
         names = [n for n in names if " " in n or not (old.startswith(n) and is_syllable(n.lower()))] or [old]
-        kept = "" if any(fold(n) in fold(topic) for n in names) else f" ({topic.rstrip(' ?')}"
+        kept = (
+            ""
+            if (part != part.lower() or anywhere(part)) and any(fold(n) in fold(topic) for n in names)
+            else f" ({topic.rstrip(' ?')}"
+        )
         return f"{_put(as_put, own, place).rstrip(' ?')}{kept}?"
     if found := behind or place_of(part, whole, before):
         return _put(found[1], whole, found[0])

@@ -31,7 +31,7 @@ from qa.talk.nouns import (
 from qa.talk.topics import asking_words, is_verb, subject_of
 from qa.talk.words import ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
 
-__all__ = ["CAPITALS", "Place", "place_of"]
+__all__ = ["CAPITALS", "Place", "anywhere", "place_of"]
 
 LONGEST_POST = 40
 """Characters in which a post is looked for."""
@@ -235,9 +235,14 @@ def _length_of_post(text: str) -> int:
     return next((n for n in (3, 2) if len(forms) >= n and table.get(" ".join(forms[:n])) is Kind.PERSON), 0)
 
 
+def anywhere(part: str) -> bool:
+    """Return whether a part is the whole country or the world."""
+    return _ANYWHERE.fullmatch(part) is not None
+
+
 def _anywhere(part: str, whole: str) -> Place | None:
     """Return where a place stands with its preposition, for the whole country or the world."""
-    if not _ANYWHERE.fullmatch(part):
+    if not anywhere(part):
         return None
     found = list(re.finditer(rf"(?i:(?<!\w)(?:ở|tại|trong|o|tai|in|at)) (?:[^\W\d_]+ ){{0,2}}?{CAPITALS}", whole))
     return found[-1].span() if found else None

@@ -6,36 +6,18 @@ from collections.abc import Sequence
 from qa.kinds import Kind
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, fold, has_accents, words
-from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
 from qa.talk.about import joined, undated
-from qa.talk.anaphors import FULL_NAME, names_new
+from qa.talk.anaphors import names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
+from qa.talk.somebody import LONGEST_ASKING, people_named
 from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, uncapital
 
-__all__ = ["calls_somebody", "named", "people_named", "thing_meant"]
+__all__ = ["named", "thing_meant"]
 
-_BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao|còn|cũng|lại|vừa|phải|sắp)\b| *[?.!]?$)"
-"""What follows `ông` or `bà` alone where nobody's name does."""
-_THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
-_MAN = rf"ông{_BARE}|(?!người ta|cậu đấy)(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
-_DEED = r"^{}(?= (?!chủ|trùm|nội|ngoại|già|bố|mẹ|cụ|lão|hàng|con|đỡ|đồng|xã|trời|vua|hoàng|giáo|tổng|bộ|thủ|phó|giám|cựu|nào|ở|ấy|ta|này|đó|kia|trai|gái|em|họ|dâu|rể|nuôi|bác|ca|diễn|người|nghị|thẩm|luật|đại|thượng|trung|thiếu|tướng|chánh|dân|lớn|bầu|địa)[^\W\d_])(?-i:(?= [^A-ZÀ-ỸĐ]))"
-"""`Ông` before a deed at the beginning of a turn; what is left out makes it another word."""
-_ACCENTED_MAN = rf"{_MAN}|hắn(?: ta)?|{_DEED.format('ông')}"
-_WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả ta"
-_ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}|{_DEED.format('bà')}"
-"""`co` without diacritics is to have, `ba` three and `han` Korean."""
-_THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
-_ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
-"""`ho` and `no` without diacritics are lakes and debts."""
-_HE, _SHE, _THEY = (
-    r"he|him|his|(?:this|that) (?:man|person|guy|official|minister|suspect|victim|driver|pilot|player|singer|actor|general|student|teacher|leader)",
-    r"she|her|hers|(?:this|that) (?:woman|girl|lady|actress)",
-    r"(?<=\bof )(?:those|these)(?! [a-z]+s\b)|(?<=\bamong )(?:those|these)(?! [a-z]+s\b)|they|them|their",
-)
 _THING = (
     r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
     r"(?<!nào )(?<!hôm )(?<!năm )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!ngày )(?<!hiện )(?<!lâu )(?<!xưa )(?<!trước )(?<!sau )"
@@ -59,7 +41,7 @@ _ENGLISH_THEN = (
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b)|(?<=law )there|(?<=people )there)\b"
 )
 _ACTING = re.compile(
-    r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
+    r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!been|ever been|already been|cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
 )
 """A deed of `it`, which an institution does and an event does not."""
 _LIES = re.compile(
@@ -73,12 +55,6 @@ _OF_A_BODY = re.compile(
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
-_BODY = re.compile(
-    r"(?i)(?:công ty|tập đoàn|ngân hàng|hãng|ban|bộ|sở|uỷ ban|ủy ban|hội|đội|nhóm|câu lạc bộ|trường|bệnh viện)(?!\w)"
-)
-"""What is no person though a surname may stand in it: `Công ty Tràng An`."""
-_WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
-_PLACED = re.compile(r"(?i)(?:ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $")
 _EVENTS = frozenset(
     "vụ trận cuộc buổi lễ ca chuyến đợt cơn hội phiên kỳ giải vu tran cuoc buoi le chuyen dot con hoi phien ky giai".split()
 )
@@ -89,18 +65,8 @@ MUCH = {"en": 4, "vi": 8}
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
-LONGEST_ASKING = 8
-"""Content words of a question of who above which `his` is that one's."""
-_OWNED = re.compile(
-    r" (?!(?:altogether|in|at|for|with|to|from|by|on|and|or|now|then|again|there|here|before|after|when|while|if|so|as|too|instead|back|away|up|out|off|about|about|into|over|because|until|since|today|that|this|the|a|an)\b)[a-z]"
-)
-"""What follows `her` where it is whose something is."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
-_SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
-"""What stands before several, of whom no single one is meant."""
-_SEVERAL_WORDS = frozenset("people men women children kids police others staff folk families".split())
-_SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")
 
 
 def named(rest: str, asked: Question, before: Before) -> str:
@@ -133,64 +99,11 @@ def named(rest: str, asked: Question, before: Before) -> str:
     return _thing_named(text, asked, before) if topic else text
 
 
-def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]:
-    """Return a turn with its pronouns in place of people, and whether there were any."""
-    plain = not has_accents(rest)
-    text, person = rest, False
-    english = asked.language == "en"
-    woman = _WOMAN if plain else _ACCENTED_WOMAN
-    they = _THEY if english else _THEM if plain else _ACCENTED_THEM
-    one = english and re.search(rf"(?i)\b(?:{_HE}|{_SHE})\b", rest) is not None
-    for pattern, names in (
-        (_HE if english else _MAN if plain else _ACCENTED_MAN, _one(before, female=False)),
-        (_SHE if english else woman, _one(before, female=True)),
-        (they, "" if one and before.told and _everybody(before) in before.people else _everybody(before)),
-    ):
-        whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
-        found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
-        if (
-            found
-            and names
-            and not (pattern == _THEY and english and _several_named(text[: found.start()]))
-            and not _SEVERAL.search(text[: found.start()])
-            and not _bound(text[: found.start()], asked, before)
-        ):
-            owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
-            text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
-            person = True
-    return text, person
-
-
-def _several_named(left: str) -> bool:
-    """Return whether several are called by a noun on the left of `they`: `those kids, what had they …`."""
-    said = [w for w in words(left) if w not in ENGLISH_PARTICLES | _ASKING]
-    return any(w in _SEVERAL_WORDS or re.fullmatch(r"(?!this|besides|always|perhaps)\w{2,}[^s]s", w) for w in said)
-
-
-def calls_somebody(asked: Question) -> bool:
-    """Return whether a turn speaks of somebody by a pronoun alone: `ông ấy`, `she`."""
-    plain = not has_accents(asked.text)
-    if asked.language == "en":
-        return re.search(rf"(?i)\b(?:{_HE}|{_SHE})\b(?!['’])", asked.text) is not None
-    them = (_MAN, _WOMAN) if plain else (_ACCENTED_MAN, _ACCENTED_WOMAN)
-    return any(compiled(rf"\b(?:{p})(?!\w)", plain=plain).search(asked.text) for p in them)
-
-
-def _bound(left: str, asked: Question, before: Before) -> bool:
-    """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
-    asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
-    return names_new(left, asked, before) or (asking and len(content_of(asked)) > LONGEST_ASKING)
-
-
 def _says_much(left: str, asked: Question, before: Before) -> bool:
     """Return whether so much stands before `it`, `nó` or `then` that it is likely named there."""
     idle = ENGLISH_PARTICLES | _ASKING if asked.language == "en" else PARTICLES | PLAIN_PARTICLES
     known = set(words(" ".join(before.people)))
     return len([w for w in words(left) if w not in idle | known]) >= MUCH[asked.language]
-
-
-def _owns(pronoun: str, following: str) -> bool:
-    return pronoun in {"his", "their"} or (pronoun == "her" and _OWNED.match(following) is not None)
 
 
 def _thing_named(text: str, asked: Question, before: Before) -> str:
@@ -319,51 +232,6 @@ def _place(then: str, before: Before) -> str:
     told, kind = before.told, before.question.kind
     there = then.lower() == "there" or compiled(_THERE, plain=not has_accents(then)).fullmatch(then)
     return told if there and kind in _PLACES and told[:1].isupper() else ""
-
-
-def _one(before: Before, *, female: bool) -> str:
-    """Return whom `ông ấy` or `she` means: the person spoken of last who can be meant, else the subject of the question before."""
-    fitting = [n for n in before.people if ("Thị" in n.split() or "Thi" in n.split()) is female]
-    if fitting or before.people:
-        return (fitting or list(before.people))[0]
-    if FULL_NAME.fullmatch(before.told) and before.question.kind in _WHO_OR_WHAT:
-        return before.told
-    if before.vietnamese:
-        name = last_name(before.question.text)
-        return (
-            before.question.text[slice(*name)]
-            if name
-            and not default_lexicon().is_place(before.question.text[slice(*name)])
-            and not _PLACED.search(before.question.text[: name[0]])
-            else ""
-        )
-    found = subject_of(before)
-    return before.question.text[slice(*found)] if found else ""
-
-
-def _everybody(before: Before) -> str:
-    """Return whom `they` are: everybody an answer names, else everybody the question before does."""
-    names = list(dict.fromkeys(p.name for p in find_people(before.said)))
-    doing = subject_of(before) if not names else None
-    if doing and _SEVERAL_ENGLISH.search(subject := before.question.text[slice(*doing)]):
-        return subject
-    body = before.question.kind is Kind.ORGANISATION and not names
-    several = (
-        re.match(r"(?i)(?:the|some|two|three) .*s$", before.told) and before.question.kind in _WHO_OR_WHAT | _PLACES
-    )
-    if before.told[:1].isupper() and (body or several or _BODY.match(before.told)):
-        return before.told
-    names = names or list(before.question.people)
-    names = (
-        list(dict.fromkeys([*before.question.people, *names]))
-        if len(names) == 1
-        else names or list(before.people[1::-1])
-    )
-    if not names and before.question.kind is Kind.NUMBER and not before.vietnamese:
-        counted = re.match(r" [a-z]+(?: [a-z]+)?s\b| people\b", before.question.text[before.question.slots[0].end :])
-        return f"the{counted[0]}" if counted else ""
-    joiner = " và " if before.vietnamese else " and "
-    return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""
 
 
 def _beginning_with(noun: str, topic: str, *, english: bool) -> str | None:

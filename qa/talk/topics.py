@@ -224,6 +224,8 @@ def subject_of(before: Before) -> tuple[int, int] | None:
     for form, start, stop in tokens(text[first:last]):
         determined, left = left in _DETERMINERS or left.endswith("'s"), form
         hyphened = "-" in (text[first + start - 1 : first + start], text[first + stop : first + stop + 1])
+        if start and form in {"when", "while", "after", "before", "because"} and _IS.match(aux[0]):
+            return first, first + start - 1
         if start and form in {"that", "which", "who", "whose"}:
             return (first, last) if _IS.match(aux[0]) else None
         if start and is_verb(form) and text[first + start].islower() and not hyphened and not determined:
@@ -277,6 +279,8 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
 
 def is_verb(form: str) -> bool:
     """Return whether an English word is nothing but a verb."""
+    if form in _PAST:
+        return True
     lexicon = default_lexicon()
     for base in (
         form,
@@ -288,7 +292,7 @@ def is_verb(form: str) -> bool:
         length, entries = lexicon.match([base], 0)
         if length and entries:
             return all(e.kind == "verb" for e in entries)
-    return form in _PAST or (form.endswith("ed") and len(form) > 4)
+    return form.endswith("ed") and len(form) > 4
 
 
 def _predicated(rest: str) -> bool:
