@@ -10,7 +10,16 @@ from qa.language.lexicon import default_lexicon
 from qa.question import Question
 from qa.talk.anaphors import of_a_country, points_back, so_much
 from qa.talk.before import Before
-from qa.talk.topics import EVENT, asking_words, behind_asking, clause_of, statement_of, subject_of, topic_of
+from qa.talk.topics import (
+    EVENT,
+    asking_words,
+    behind_asking,
+    clause_of,
+    statement_of,
+    subject_of,
+    topic_of,
+    topic_with_deed,
+)
 from qa.talk.words import PLAIN_PARTICLES, VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
 
 __all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself", "undated"]
@@ -135,7 +144,7 @@ def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = Tr
         before: The turn before.
         naming: Whether what was answered may be named: not when something else is asked about instead.
     """
-    topic = topic_of(before, naming=naming)
+    topic = topic_with_deed(before, naming=naming) if content_of(asked) else topic_of(before, naming=naming)
     topic = _of_the_year(topic, asked) if asked.dates else topic
     if not topic:
         return rest

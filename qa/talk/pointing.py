@@ -13,7 +13,7 @@ from qa.talk.anaphors import names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
-from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of
+from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of, topic_with_deed
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, uncapital
 
 __all__ = ["named", "thing_meant"]
@@ -87,7 +87,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
         if topic:
             return joined(bare, topic, asked, before)
     if person:
-        apart = topic_of(before, naming=False)
+        apart = topic_with_deed(before, naming=False)
         others = {p.name for p in find_people(apart)} - set(before.people[:1])
         alone = bool(asked.dates) or bool(others) or (not before.topic and _is_about(apart, before.people[:1]))
         held = (

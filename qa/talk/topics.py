@@ -19,6 +19,7 @@ __all__ = [
     "statement_of",
     "subject_of",
     "topic_of",
+    "topic_with_deed",
 ]
 
 EVENT = r"(?:cuộc thi|cuộc đua|giải đấu|liên hoan|hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
@@ -125,6 +126,17 @@ def _asked_for(before: Before) -> str:
     text, slot = before.question.text.rstrip(" ?.!"), before.question.slots[0]
     _, end = asking_words(before, slot)
     return text[slot.end :].strip() if not before.vietnamese and slot.start == 0 and end > slot.end else ""
+
+
+def topic_with_deed(before: Before, *, naming: bool = True) -> str:
+    """Return as `topic_of` does, of an English question of who or which one with what was done: `Ann Lee sold the mill`, not `the mill`."""
+    topic = topic_of(before, naming=naming)
+    slot = before.question.slots[0]
+    if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING or event_in(topic):
+        return topic
+    deed = statement_of(before) if naming and before.told[:1].isupper() else clause_of(before)
+    left = deed.removesuffix(topic)
+    return deed if left != deed and re.search(r"[a-z] $", left) else topic
 
 
 def _asked_noun(before: Before) -> str:
