@@ -65,6 +65,13 @@ SHARES = [Turn("phien 3/7 chi so chung dong cua con may diem", "906 điểm. [1]
         # a country that does something, people of somewhere
         ([BANS], "Did Japan object?", ["Did Japan object", "ports"], []),
         (QUAKE, "Có người Pháp nào không?", ["Có người Pháp nào không", "Suối Ngàn"], []),
+        # the one who was answered comes first, a place and a body are nobody, one is not several
+        ([Turn("Ai tạc tượng ông Tư ở Suối Ngàn?", "Robert Hill. [1]")], "ông ấy nói gì?", ["Robert Hill nói gì"], ["Tư nói"]),
+        ([Turn("What does the monk on Mount Koya want from his temple?", "Damages. [1]")], "How old is he?", ["the monk"], ["is Mount"]),
+        ([Turn("Người đàn ông nhảy cầu Bình An được ai cứu?", "Hai dân chài. [1]")], "ông ta bao nhiêu tuổi?", ["người đàn ông nhảy cầu Bình An"], []),
+        ([Turn("Bà Ngô Thị Hoa bị bốn người xông vào nhà ở Tân Phú vì sao?", "Vì nợ. [1]")], "Họ đòi bao nhiêu?", ["Họ đòi", "Ngô Thị Hoa bị bốn người"], []),
+        # what was done is told with whom it was done to
+        ([Turn("Which firm cracked the Tan Phu water main?", "Thang Loi. [1]")], "How long did the taps stay dry?", ["Thang Loi cracked the Tan Phu"], []),
         # all the world is not where the turns before were
         (QUAKE, "Nhiều thế, vì sao?", ["40 người", "Suối Ngàn"], []),
     ],
@@ -77,7 +84,14 @@ def test_what_is_meant_is_named(history: list[Turn], question: str, held: list[s
 
 @pytest.mark.parametrize(
     "question",
-    ["How much does rice cost in Hanoi?", "Ai mở hội chợ Tân Phú?", "What did the elephants in Suoi Ngan damage?"],
+    [
+        "How much does rice cost in Hanoi?",
+        "Ai mở hội chợ Tân Phú?",
+        "What did the elephants in Suoi Ngan damage?",
+        "Which liner on its way to Suoi Ngan was shot down?",
+        "In his Tan Phu speech, what did minister Lee ask for?",
+        "Who took his old grandmother to all the parks of Suoi Ngan?",
+    ],
 )
 def test_a_turn_with_a_name_of_its_own_is_left_alone(question: str) -> None:
     assert stand_alone(question, [BANS]) == question

@@ -8,9 +8,11 @@ from qa.question import Question
 from qa.talk.before import Before
 from qa.talk.words import ENGLISH_PARTICLES, compiled
 
-__all__ = ["FULL_NAME", "first_anaphor", "names_new", "of_a_country", "points_back", "so_much"]
+__all__ = ["FRONTED", "FULL_NAME", "first_anaphor", "names_new", "of_a_country", "points_back", "so_much"]
 
 FULL_NAME = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*)+")
+FRONTED = re.compile(r"(?:In|At|On|After|Before|During|For|With|When|While|By|From) [^,?]+, ")
+"""A phrase before the clause, in which `his` may be of somebody named in that: `In his speech, what did Ann Lee ask for?`."""
 _BEGINNING = frozenset(
     "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides any anything anyone anybody some something someone somebody everything everyone nothing nobody both each either neither all most many that this those these which".split()
 )
@@ -54,7 +56,11 @@ _SO_MUCH_VIETNAMESE = r"(?<!\w)(?:nhiều|lâu|đông|cao|thấp|ít|đắt|rẻ
 def points_back(asked: Question, before: Before) -> bool:
     """Return whether a turn holds what can only mean something said before, no new name on its left."""
     found = first_anaphor(asked)
-    return found is not None and not names_new(asked.text[:found], asked, before)
+    if found is None:
+        return False
+    ahead = FRONTED.match(asked.text)
+    left = asked.text if ahead and found < ahead.end() else asked.text[:found]
+    return not names_new(left, asked, before)
 
 
 def first_anaphor(asked: Question) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qa.kinds import Kind
 from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
@@ -15,6 +15,10 @@ from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 __all__ = ["TITLED", "Before", "bare_answer", "before_of", "date_of", "place_of_date", "quoted", "who_is_meant"]
 
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
+_GEOGRAPHIC = re.compile(
+    r"^(?:Mount|Mt|Lake|Cape|Port|Fort|Gulf|Les?|La)\b|\b(?:Islands?|River|Street|Road|Avenue|Bridge|Park|Square|Airport|Bay|Sea|Ocean|Strait|Valley|Tower|Hotel|University|School|Hospital|Olympics|Cup|League|Times|Post|News)$"
+)
+"""What makes a name no person's."""
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
 REMEMBERED = 6
@@ -56,7 +60,8 @@ _LED = re.compile(
 )
 """What stands before the single name of somebody."""
 _PLACED = re.compile(
-    r"(?:\b(?:the|a|an|in|at|from|near|to|ở|tại|từ|o|tai|tu|tỉnh|xã|huyện|quận|trường|hãng|công ty)) $", re.I
+    r"(?:\b(?:the|a|an|in|at|into|from|near|to|ở|tại|từ|o|tai|tu|tỉnh|xã|huyện|quận|trường|hãng|công ty)) $",
+    re.I,
 )
 """What stands before a name that is nobody's."""
 
@@ -147,7 +152,8 @@ def _answered(turn: Before) -> list[str]:
     found = [p.name for p in find_people(turn.said)]
     if found or turn.question.kind is not Kind.PERSON:
         return found
-    return [m[0] for m in [_FOREIGN.search(turn.said)] if m]
+    named = [m[0] for m in _FOREIGN.finditer(turn.said) if " " in m[0] or not is_syllable(m[0].lower())]
+    return sorted(named, key=lambda n: -n.count(" "))[:1]
 
 
 def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
@@ -178,7 +184,12 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
         forms = words(found[0])
         known = sum(lexicon.match([f], 0)[0] > 0 for f in forms)
         thing = lexicon.match(forms, 0)[0] == len(forms) or 2 * known >= len(forms)
-        placed = VIETNAMESE_OF.get(forms[0]) in _PLACES or lexicon.is_place(found[0])
+        placed = (
+            VIETNAMESE_OF.get(forms[0]) in _PLACES
+            or lexicon.is_place(found[0])
+            or _GEOGRAPHIC.search(found[0]) is not None
+            or _is_place(found[0], text)
+        )
         if not thing and not placed and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
 

@@ -13,7 +13,7 @@ from qa.talk.anaphors import names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
-from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of, topic_with_deed
+from qa.talk.topics import asking_words, begun_by, clause_of, event_in, subject_of, topic_of, topic_with_deed
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, uncapital
 
 __all__ = ["named", "thing_meant"]
@@ -34,10 +34,10 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bits\b(?= [a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= (?!way\b|own\b)[a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
-    r"\b(?:at that time|back then|that (?:year|day|time)|then"
+    r"\b(?:at that time|back then|that (?:year|day|time)|by then|then"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b)|(?<=law )there|(?<=people )there)\b"
 )
 _ACTING = re.compile(
@@ -52,6 +52,10 @@ _OF_A_BODY = re.compile(
     r"(?i)\bits (?:chief|boss|head|founder|owner|director|chair\w*|president|ceo|spokes\w+|staff|employees|workers|shares?|shareholders|stock|profits?|revenue|sales|customers|clients|headquarters|parent|rivals?|competitors?|fleet|market|debts?|losses|capital|leader|members)\b"
 )
 """What an institution has and hardly anything else."""
+_SAID_OF = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied)|confirm\w*|explain\w*|announc\w*|reveal\w*|admit\w*|regret\w*|(?:respond\w*|react\w*) to|(?:say|said|know|knew|do|did|think) about|report\w*|condemn\w*|prais\w*|apologi\w+ for) it\b"
+)
+"""What is done about what was told, not about who did it."""
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
@@ -59,6 +63,8 @@ _EVENTS = frozenset(
     "vụ trận cuộc buổi lễ ca chuyến đợt cơn hội phiên kỳ giải vu tran cuoc buoi le chuyen dot con hoi phien ky giai".split()
 )
 """What a Vietnamese event begins with."""
+_OF_A_LIFE = frozenset({Kind.AGE, Kind.PLACE, Kind.ROLE})
+"""What is asked of somebody wherever they were met."""
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 MUCH = {"en": 4, "vi": 8}
 """Words beside particles to the left of what points back, from which on it points to one of them."""
@@ -89,7 +95,11 @@ def named(rest: str, asked: Question, before: Before) -> str:
     if person:
         apart = topic_with_deed(before, naming=False)
         others = {p.name for p in find_people(apart)} - set(before.people[:1])
-        alone = bool(asked.dates) or bool(others) or (not before.topic and _is_about(apart, before.people[:1]))
+        alone = (
+            bool(asked.dates)
+            or bool(others)
+            or ((not before.topic or asked.kind in _OF_A_LIFE) and _is_about(apart, before.people[:1]))
+        )
         held = (
             asked.kind is Kind.ROLE and not asked.dates and before.question.dates
         )  # who held what post depends on when
@@ -195,6 +205,8 @@ def _subject(topic: str, before: Before, text: str) -> str:
         return event
     if before.vietnamese and not before.topic:
         return begun_by(topic)
+    if _SAID_OF.search(text) and not before.topic:
+        return clause_of(before)
     if (_ACTING.search(text) or _LIES.search(text) or _OF_A_BODY.search(text)) and (body := _body(before)):
         return body
     if before.thing and not _HAPPENS.search(text):

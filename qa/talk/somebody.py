@@ -3,20 +3,26 @@
 import re
 
 from qa.kinds import Kind
+from qa.kinds.nouns import ENGLISH_OF
 from qa.language.forms import has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
-from qa.talk.anaphors import FULL_NAME, names_new
+from qa.talk.anaphors import FRONTED, FULL_NAME, names_new
 from qa.talk.before import Before
 from qa.talk.topics import subject_of
-from qa.talk.words import ENGLISH_PARTICLES, compiled, content_of, last_name
+from qa.talk.words import ENGLISH_PARTICLES, compiled, content_of, last_name, uncapital
 
 __all__ = ["LONGEST_ASKING", "calls_somebody", "people_named"]
 
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 LONGEST_ASKING = 8
 """Content words of a question of who above which `his` is that one's."""
+LONGEST_OWNING = 4
+"""The same where it is whose something is: `Who took his grandmother to every park in the land?`."""
+LONGEST_CALLED = 5
+"""Words of a subject above which `he` is rather somebody called by what he is: `its old president`."""
+_CALLED_BY = re.compile(r"(?i)\b(?:the|a|an|its|their|his|her) (?:[\w-]+ ){0,3}?(?P<noun>[a-z]+)\b")
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 _BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao|còn|cũng|lại|vừa|phải|sắp)\b| *[?.!]?$)"
 """What follows `ông` or `bà` alone where nobody's name does."""
@@ -41,7 +47,9 @@ _BODY = re.compile(
 )
 """What is no person though a surname may stand in it: `Công ty Tràng An`."""
 _WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
-_PLACED = re.compile(r"(?i)(?:ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $")
+_PLACED = re.compile(
+    r"(?i)(?:cầu|sông|núi|hồ|chợ|chùa|bến|cảng|sân bay|đường|phố|phường|thôn|ấp|trường|bệnh viện|tết|cau|song|nui|cho|chua|ben|cang|duong|pho|phuong|thon|ap|ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $"
+)
 _OWNED = re.compile(
     r" (?!(?:altogether|in|at|for|with|to|from|by|on|and|or|now|then|again|there|here|before|after|when|while|if|so|as|too|instead|back|away|up|out|off|about|about|into|over|because|until|since|today|that|this|the|a|an)\b)[a-z]"
 )
@@ -77,7 +85,7 @@ def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]
             and names
             and not (pattern == _THEY and english and _several_named(text[: found.start()]))
             and not _SEVERAL.search(text[: found.start()])
-            and not _bound(text[: found.start()], asked, before)
+            and not _bound(text, found, asked, before)
         ):
             owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
             text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
@@ -100,10 +108,18 @@ def calls_somebody(asked: Question) -> bool:
     return any(compiled(rf"\b(?:{p})(?!\w)", plain=plain).search(asked.text) for p in them)
 
 
-def _bound(left: str, asked: Question, before: Before) -> bool:
-    """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
+def _bound(text: str, found: re.Match[str], asked: Question, before: Before) -> bool:
+    """Return whether a pronoun points to somebody in its own turn: to a new name on its left, to whom a long question asks for, or ahead."""
+    left, most = (
+        text[: found.start()],
+        LONGEST_OWNING if _owns(found[0].lower(), text[found.end() :]) else LONGEST_ASKING,
+    )
     asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
-    return names_new(left, asked, before) or (asking and len(content_of(asked)) > LONGEST_ASKING)
+    ahead = FRONTED.match(text)
+    clause = text[ahead.end() :] if ahead and found.end() < ahead.end() else ""
+    return (
+        names_new(left, asked, before) or (asking and len(content_of(asked)) > most) or names_new(clause, asked, before)
+    )
 
 
 def _owns(pronoun: str, following: str) -> bool:
@@ -111,25 +127,34 @@ def _owns(pronoun: str, following: str) -> bool:
 
 
 def _one(before: Before, *, female: bool) -> str:
-    """Return whom `ông ấy` or `she` means: the person spoken of last who can be meant, else the subject of the question before."""
+    """Return whom `ông ấy` or `she` means: the person spoken of last who can be meant, else who was only called by what they are."""
     if before.people:
         spoken = _spoken(before)
-        return next(
-            (n for wanted in (female, None) for n in before.people if _is_female(n, spoken) is wanted), before.people[0]
-        )
+        known = {n: _is_female(n, spoken) for n in before.people}
+        fitting = [n for n in known if known[n]] if female else []
+        fitting += [n for n in known if known[n] is not (not female)]
+        return (fitting or list(before.people))[0]
     if FULL_NAME.fullmatch(before.told) and before.question.kind in _WHO_OR_WHAT:
         return before.told
     if before.vietnamese:
-        name = last_name(before.question.text)
-        return (
-            before.question.text[slice(*name)]
-            if name
-            and not default_lexicon().is_place(before.question.text[slice(*name)])
-            and not _PLACED.search(before.question.text[: name[0]])
-            else ""
-        )
+        return _called_in_vietnamese(before.question.text)
     found = subject_of(before)
-    return before.question.text[slice(*found)] if found else ""
+    subject = before.question.text[slice(*found)] if found else ""
+    called = next(
+        (m for m in _CALLED_BY.finditer(before.question.text) if ENGLISH_OF.get(m["noun"]) is Kind.PERSON), None
+    )
+    return called[0] if called and len(words(subject)) > LONGEST_CALLED else subject
+
+
+def _called_in_vietnamese(text: str) -> str:
+    """Return whom a Vietnamese question that names nobody is about: `người đàn ông nhảy cầu`, else the last name that is no place's."""
+    begun = re.match(r"(?:người|nguoi) .+?(?= (?:được|bị|đã|sẽ|do|vì|là|duoc|bi|da|se|la) |$)", text, re.IGNORECASE)
+    if begun and len(words(begun[0])) <= LONGEST_ASKING:
+        return uncapital(begun[0])
+    name = last_name(text)
+    if not name or default_lexicon().is_place(text[slice(*name)]) or _PLACED.search(text[: name[0]]):
+        return ""
+    return text[slice(*name)]
 
 
 def _spoken(before: Before) -> str:
@@ -174,5 +199,7 @@ def _everybody(before: Before) -> str:
     if not names and before.question.kind is Kind.NUMBER and not before.vietnamese:
         counted = re.match(r" [a-z]+(?: [a-z]+)?s\b| people\b", before.question.text[before.question.slots[0].end :])
         return f"the{counted[0]}" if counted else ""
+    if before.vietnamese and len(names) == 1:
+        return ""  # `họ` are several
     joiner = " và " if before.vietnamese else " and "
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""

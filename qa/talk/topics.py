@@ -61,6 +61,8 @@ _MIGHT = re.compile(r"(?i)(?:will|would|can|could|may|might|must|should) ")
 _BASE = re.compile(
     r"(?!(?:the|a|an|its|their|his|her|this|that|these|those|it|he|she|they|we|you|i|there|people|police)\b)[a-z]+(?: |$)"
 )
+_OF_SOMEBODY = re.compile(r"(?i)(?<!\w)(?:nữ|nam|cựu|nguyên|tân) $")
+"""What stands before who somebody is and says nothing without it."""
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
 _PAST = frozenset(
@@ -68,6 +70,8 @@ _PAST = frozenset(
     "got saw stole fought caught taught brought thought struck swept did had ate chose threw blew knew wore swore tore rang swam froze hid bit slept dealt sought fled".split()
 )
 """Verbs whose past nothing at its end tells, and that are no nouns."""
+_SUFFERED = frozenset(("bị", "được"))
+"""What is done to somebody is told with these: `bị chồng tố` is not what the husband was about."""
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
 _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
 _AUXILIARY = re.compile(
@@ -135,7 +139,7 @@ def topic_with_deed(before: Before, *, naming: bool = True) -> str:
     if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING or event_in(topic):
         return topic
     deed = statement_of(before) if naming and before.told[:1].isupper() else clause_of(before)
-    left = deed.removesuffix(topic)
+    left = deed.removesuffix(topic.removesuffix(f", {before.told}"))
     return deed if left != deed and re.search(r"[a-z] $", left) else topic
 
 
@@ -273,7 +277,9 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
         for head in sorted(slot.heads, key=len, reverse=True):
             noun = " ".join(head)
             if fold(text[:start].rstrip()).endswith(fold(noun)):
-                return len(text[:start].rstrip()) - len(noun), end
+                first = len(text[:start].rstrip()) - len(noun)
+                before_it = _OF_SOMEBODY.search(text[:first])
+                return (before_it.start() if before_it else first), end
             if slot.kind.counts and fold(text[end:].lstrip()).startswith(fold(noun)):
                 return start, end + len(text[end:]) - len(text[end:].lstrip()) + len(noun)
         return start, end
@@ -336,6 +342,8 @@ def _without_ends(clause: str, before: Before) -> str:
 def _idle_at(forms: list[str], before: Before) -> int:
     """Return how many words at the beginning say no more than what was done."""
     if before.vietnamese:
+        if forms[0] in _SUFFERED:
+            return 0
         if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
             return 1
         length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))

@@ -41,7 +41,7 @@ _WHAT_OF = r"[ ,]+(?:thì sao|thì thế nào|thì như thế nào)[ ?.!]*$"
 """What makes `năm 2016 thì sao?` a follow-up without any opening."""
 _ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.:;!–-]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
 _ENGLISH_LEAD = r"(?:(?:ok(?:ay)?|oh|well|hm+|right)[, ]+)?(?:(?:(?:and|but)[, ]+)?(?:the )?(?:same|similar)(?: again)?(?: (?:question|thing|one|query))?[, ]+(?:but )?(?:for|about|of|with|on)(?= )|and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?|in the end|overall)[, ]+"
-_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well))?[ ?.!]*$"
+_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|(?<!by )(?<!since )(?<!until )(?<!before )then|too|as well))?[ ?.!]*$"
 VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
 PARTICLES = frozenset(
