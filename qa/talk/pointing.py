@@ -7,9 +7,9 @@ from qa.kinds import Kind
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.names import find_people
-from qa.question import Question
+from qa.question import Question, understand
 from qa.talk.about import joined, undated
-from qa.talk.anaphors import names_new
+from qa.talk.anaphors import first_anaphor, names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
@@ -98,7 +98,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
         alone = (
             bool(asked.dates)
             or bool(others)
-            or ((not before.topic or asked.kind in _OF_A_LIFE) and _is_about(apart, before.people[:1]))
+            or ((not before.topic or _of_a_life(text, asked)) and _is_about(apart, before.people[:1]))
         )
         held = (
             asked.kind is Kind.ROLE and not asked.dates and before.question.dates
@@ -107,6 +107,11 @@ def named(rest: str, asked: Question, before: Before) -> str:
             return f"{_trimmed(text)} {before.question.text[slice(*place_of_date(before))].strip()}?"
         return text if alone else joined(text, apart, asked, before, named=False)
     return _thing_named(text, asked, before) if topic else text
+
+
+def _of_a_life(text: str, asked: Question) -> bool:
+    """Return whether a turn with its people named asks what may be asked of somebody wherever they were met: not `where did she say that?`."""
+    return asked.kind in _OF_A_LIFE and first_anaphor(understand(text)) is None
 
 
 def _says_much(left: str, asked: Question, before: Before) -> bool:
