@@ -72,6 +72,12 @@ SHARES = [Turn("phien 3/7 chi so chung dong cua con may diem", "906 điểm. [1]
         ([Turn("Bà Ngô Thị Hoa bị bốn người xông vào nhà ở Tân Phú vì sao?", "Vì nợ. [1]")], "Họ đòi bao nhiêu?", ["Họ đòi", "Ngô Thị Hoa bị bốn người"], []),
         # what was done is told with whom it was done to
         ([Turn("Which firm cracked the Tan Phu water main?", "Thang Loi. [1]")], "How long did the taps stay dry?", ["Thang Loi cracked the Tan Phu"], []),
+        # what somebody said, how many that was, and what those who were counted did
+        ([BRIDGE], "Bộ Xây dựng nói sao?", ["Bộ Xây dựng nói sao", "cầu Bình An 2"], []),
+        ([WINNER], "What did Park say afterwards?", ["What did Park say", "Tan Phu games"], []),
+        ([Turn("How many children drowned in Suoi Ngan on 13 April?", "9. [1]")], "How old were they?", ["children drowned in Suoi Ngan"], []),
+        ([Turn("Which firm raised 3 million dollars from Thang Loi Ventures?", "Bindo. [1]")], "Is it profitable yet?", ["Is Bindo profitable"], []),
+        (QUAKE, "sao nhiều thế?", ["40 người", "Suối Ngàn"], []),
         # all the world is not where the turns before were
         (QUAKE, "Nhiều thế, vì sao?", ["40 người", "Suối Ngàn"], []),
     ],

@@ -50,6 +50,7 @@ _DANGLING = re.compile(
     r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
 )
 _AT = re.compile(r"(?i)(?<!\w)(?:ở|tại|từ|gần|in|at|from|near|o|tai|tu|gan) (?:\w+ )?$")
+_SAYING = r"(?<!\w)(?:nói (?:gì|sao|thế nào|như thế nào)|phản ứng (?:gì|sao|ra sao|thế nào)|bình luận (?:gì|sao)|giải thích (?:gì|sao|thế nào)|trả lời (?:gì|sao))(?: về (?:việc|chuyện|vụ) (?:này|đó))?[ ?.]*$|\b(?:say|respond|react|comment|reply)(?: (?:then|afterwards?|later|to (?:it|that|this)|about (?:it|that|this)))?[ ?.]*$"
 _ACTOR = re.compile(
     r"(?i)(?:^|^(?:did|does|do|has|have|is|was|will|would|can|could) (?:the )?|^(?:chính phủ|phía|nước|tỉnh|bên|thế|chinh phu|phia|nuoc|tinh) |(?<!\w)(?:người|nguoi) )$"
 )
@@ -72,11 +73,13 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     """
     content = content_of(asked)
     spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    fresh = [n for n in asked.people if fold(n) not in spoken and not _acts_elsewhere(n, asked)]
+    fresh = [
+        n for n in asked.people if not _only_says(asked) and fold(n) not in spoken and not _acts_elsewhere(n, asked)
+    ]
     if fresh and not asked.dates:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
-    if points_back(asked, before):
+    if points_back(asked, before) or _only_says(asked):
         return False
     name = last_name(asked.text)
     tells = name is not None and _tells(name, asked) and fold(asked.text[slice(*name)]) not in spoken
@@ -91,6 +94,14 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
         return len(content) > 2 * LONGEST_BARE
     most = MOST_CONTENT[asked.language]
     return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < CLOSELY_RELATED)
+
+
+def _only_says(asked: Question) -> bool:
+    """Return whether a short turn asks what somebody said, of what was spoken of: `Bộ Y tế nói sao?`, `what did Lee say afterwards?`."""
+    name = last_name(asked.text)
+    named = len(words(asked.text[slice(*name)])) if name else 0
+    found = compiled(_SAYING, plain=not has_accents(asked.text)).search(asked.text)
+    return found is not None and len(content_of(asked)) <= named + LEAST_CONTENT[asked.language]
 
 
 def _acts_elsewhere(name: str, asked: Question) -> bool:

@@ -50,7 +50,7 @@ _ACCENTED = rf"{_SAME_IN_VIETNAMESE}|(?<!\w)[^\W\d_]+ {_UNTIMED}(?:đó|ấy|đ�
 _SO_MUCH = re.compile(
     r"(?i)\bso (?:many|much|few|little|long|high|low|old|young|big|small|late|early|expensive|cheap|heavy|often|large)\b(?! (?:that|as)\b)|\bthat (?:many|much|long|high|low|old|young)\b"
 )
-_SO_MUCH_VIETNAMESE = r"(?<!\w)(?:nhiều|lâu|đông|cao|thấp|ít|đắt|rẻ|xa|muộn|sớm|lớn|nhỏ|nặng|nhẹ|dài|ngắn|già|trẻ)(?: (?:đến|tới))?(?: như)? (?:vậy|thế)(?!\w)"
+_SO_MUCH_VIETNAMESE = r"(?<!\w)(?:nhiều|lâu|đông|cao|thấp|ít|đắt|rẻ|xa|muộn|sớm|lớn|nhỏ|nặng|nhẹ|dài|ngắn|già|trẻ)(?: (?:đến|tới))?(?: như)? (?:vậy|thế)(?!\w)|(?<!\w)(?:vì sao|tại sao|sao)(?: lại| mà)? (?:nhiều|lâu|đông|cao|thấp|ít|đắt|rẻ|muộn|sớm|nặng|nhẹ)[ ?.!]*$"
 
 
 def points_back(asked: Question, before: Before) -> bool:

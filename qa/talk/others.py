@@ -24,8 +24,9 @@ _ENGLISH_MORE = r"(?i)\b(?<=who )else\b|\b(?<=what )else\b|\b(?<=which )other\b|
 _AT_THAT_TIME = r"(?:trước đó|sau đó|khi đó|lúc đó|hồi đó|năm đó|hôm đó|ở đó|tại đó)[, ]+(?=còn |có )"
 _HEADED = r"(?:còn )?(?:có )?(?:những )?(?P<noun>.+?) nào$"
 _WHO_THEY_ARE = r"(?:(?:thế|vậy) )?(?:họ|đó|cụ thể|những người (?:đó|này|ấy)|(?:là )?những ai|ai|gồm|gồm có|bao gồm)(?: (?:là|gồm))?(?: (?:những )?(?:ai|gì|nơi nào|cái gì|chỗ nào))?(?: (?:vậy|thế|nhỉ|ạ))?|tên(?: (?:họ|là))?(?: (?:là )?gì)?|kể tên(?: (?:ra|đi|xem))?"
-_ENGLISH_WHO_THEY_ARE = r"(?i)(?:which|who|what|where)(?: ones?| exactly| (?:are|were) (?:they|those|these)(?: exactly)?)?|(?:their |the )?names|name them|such as(?: (?:what|who))?|like (?:what|who)"
+_ENGLISH_WHO_THEY_ARE = r"(?i)(?:which|who|what)(?: ones?| exactly| (?:are|were) (?:they|those|these)(?: exactly)?)?|(?:their |the )?names|name them|such as(?: (?:what|who))?|like (?:what|who)"
 _HOW_MANY = re.compile(r"(?i)how many(?: of(?= ))?")
+_COUNTING = re.compile(r"(?i)(?:bao nhiêu|bao nhieu|mấy|may|how (?:many|much))(?!\w)")
 _SOMEBODY = frozenset("people men women persons".split())
 
 
@@ -140,6 +141,8 @@ def _others_of(before: Before) -> str | None:
     if slot is None:
         return None
     asking = whole[slot.start : slot.end]
+    if _COUNTING.match(asking):
+        return None  # of a number there is no other
     if before.vietnamese:
         lead = f"{'Ngoài' if has_accents(whole) else 'Ngoai'} {known}, " if known else ""
         other = "khác" if has_accents(whole) else "khac"

@@ -170,9 +170,15 @@ def thing_meant(text: str, before: Before) -> str:
     """Return what `it` means in a turn about the same as the one before; what it most likely would, where the turn does not say it."""
     told, kind = before.told if not before.it else "", before.question.kind
     named = kind is Kind.OTHER and any(c.isupper() for c in told[1:])
-    if told[:1].isupper() and (kind is Kind.THING or named):
+    if told[:1].isupper() and (kind is Kind.THING or named or _is_doing(before)):
         return told
     return before.thing or _subject(topic_of(before, naming=False), before, text)
+
+
+def _is_doing(before: Before) -> bool:
+    """Return whether the institution that was answered does what an English question tells: `which firm won`, not `which firm did Ann Lee sell`."""
+    asked = before.question
+    return asked.kind is Kind.ORGANISATION and not (before.vietnamese or asked.slots[0].start or subject_of(before))
 
 
 def _is_told(text: str, before: Before) -> bool:
@@ -181,7 +187,7 @@ def _is_told(text: str, before: Before) -> bool:
     if before.it:
         return False
     stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
-    acts = kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text))
+    acts = _is_doing(before) or (kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text)))
     return kind is Kind.THING or stands or bool(acts)
 
 

@@ -120,6 +120,10 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     event = re.search(_ENGLISH_EVENT, bare, re.IGNORECASE)
     if event and kind is Kind.PERSON:
         return bare[event.start() :]
+    slot = before.question.slots[0]
+    if kind is Kind.NUMBER and slot.start == 0 and not event and not _DETERMINED.match(bare):
+        _, end = asking_words(before, slot)
+        return f"{before.question.text[slot.end : end].strip()} {clause}".strip()
     if _DETERMINED.match(bare):
         return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
     return statement_of(before) if names else bare
