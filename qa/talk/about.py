@@ -24,16 +24,14 @@ from qa.talk.words import PLAIN_PARTICLES, VIETNAMESE_DATE, capital, compiled, c
 
 __all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself", "undated"]
 
-LONGEST_BARE = 4
-"""Content words beside those that ask, of a turn that begins with them and is still a follow-up."""
+LONGEST_LED = 8
+"""Words beside those that ask, above which a turn says enough although words join it to the one before."""
 LEAST_CONTENT = {"vi": 3, "en": 2}
 """Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
 MOST_CONTENT = {"vi": 6, "en": 5}
 """Words beside those that ask, above which a turn says enough even without a name."""
-CLOSELY_RELATED = 0.12
-"""The same of one that says more, and still no name."""
-RELATED = 0.06
-"""Least relatedness of a turn without a name of its own to the question before (learned by `training.conversation`)."""
+RELATED = 0.12
+"""Least relatedness to the question before of a turn that says more, and no name: twice what `training.conversation` learns of shorter ones."""
 _NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
 _CALLED = r"(?<!\w)(?:ông|bà|anh|chị|cô|bạn|em|cháu|bé|thầy|bác|chú|bộ|sở|ban|cục|vụ|chính|quốc|công|uỷ|đảng) $"
 """What makes a syllable with a capital somebody who was named in full, or an office that there is but one of."""
@@ -91,9 +89,9 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     if len(content) <= LEAST_CONTENT[asked.language]:
         return False
     if led:
-        return len(content) > 2 * LONGEST_BARE
+        return len(content) > LONGEST_LED
     most = MOST_CONTENT[asked.language]
-    return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < CLOSELY_RELATED)
+    return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < RELATED)
 
 
 def _only_says(asked: Question) -> bool:
@@ -136,14 +134,6 @@ def relatedness(text: str, before: Before) -> float:
     """Return how alike a turn and the question before mean: the cosine of their vectors, both languages in one space."""
     embeddings = bundled_embeddings()
     return float(embeddings.encode_query(text) @ embeddings.encode_query(before.question.text))
-
-
-def _is_deed(content: list[str], asked: Question) -> bool:
-    """Return whether what a turn says begins with a verb, so that its subject stands before: `diễn ra khi nào`."""
-    if asked.language == "en":
-        return False
-    length, entries = default_lexicon().match_vietnamese(content, 0, plain=not has_accents(asked.text))
-    return length > 0 and any(e.kind == "verb" for e in entries)
 
 
 def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = True) -> str:

@@ -45,18 +45,13 @@ _ENGLISH_FATE = re.compile(
 _AFTER_NOUNS = frozenset(
     "and or but after before during last lasts this that who which when while than between under over into".split()
 )
-_ADDRESS = r"(?i)(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cậu|ong|ba|chi|co|thay|chu|bac|cau) "
 _OCCASION = r"(?<!\w)(?:khi|lúc|trong lúc|nhân lúc) (?!nào)[^,?]+(?:,|(?= *\??$))"
 _ENGLISH_OCCASION = r"(?<!\w)(?:when|while|at the time (?:of|that|when)) [^,?]+(?:,|(?= *\??$))"
-_POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 _BECAME = frozenset(("died", "survived"))
 _ONE_OF_DATE = re.compile(r"(?i)the ones? (?P<when>(?:in|on|of|from) .*\d.*)")
 _NAMED_ONE = re.compile(rf"(?:the )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)*) ones?")
 _DETERMINERS = frozenset("the a an".split())
 _RELATIVE = r"(?:chiều |sáng |tối )?(?:hôm (?:qua|nay|trước|sau|kia)|ngày mai|cùng ngày|năm (?:ngoái|nay|sau|trước)|tháng (?:trước|này|sau)|tuần (?:trước|này|sau))|(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|(?:the )?year before)"
-_IDLE = PLAIN_PARTICLES | frozenset(
-    "nam ngay thang cac nhung nguoi ong ba anh chi nay do bao nhieu khi nao gi ai dau mot hai".split()
-)
 
 
 def in_place(rest: str, asked: Question, before: Before) -> str:
