@@ -105,6 +105,15 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
             learned_from=False,
         ),
         GoldSet("talk_fourth", QUESTIONS / "conversations_fourth.jsonl", "news", made / "news", learned_from=False),
+        GoldSet("talk_fifth", QUESTIONS / "conversations_fifth.jsonl", "news", made / "news", learned_from=False),
+        GoldSet("talk_sixth", QUESTIONS / "conversations_sixth.jsonl", "news", made / "news", learned_from=False),
+        GoldSet(
+            "talk_sixth_held_out",
+            QUESTIONS / "conversations_sixth_held_out.jsonl",
+            "news",
+            made / "news",
+            learned_from=False,
+        ),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 

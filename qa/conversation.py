@@ -3,6 +3,7 @@
 By rule. A turn that says enough by itself stays as it is: a change of topic is not dragged along.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,13 @@ from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
 from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
+from qa.talk.anaphors import names_new, points_back
 from qa.talk.before import Before, before_of, date_of
+from qa.talk.corrected import instead, put_right
 from qa.talk.counted import counted_from
+from qa.talk.described import described
+from qa.talk.earlier import goes_on_from, leaving, with_returned, without_return
+from qa.talk.listed import picked
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
 from qa.talk.others import asking_for_others, asking_who_they_are
@@ -20,18 +26,18 @@ from qa.talk.parts import (
     asking_for_another,
     at_another_time,
     in_place,
-    in_place_of,
     in_the_same_place,
     is_date,
     is_part,
     other_and_asking,
     part_and_asking,
 )
-from qa.talk.pointing import named, people_named
+from qa.talk.pointing import named, thing_meant
+from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import asked_by_name, capital, content_of, denied, turn_language, unaccented, without_lead
+from qa.talk.words import asked_by_name, capital, content_of, last_name, turn_language, unaccented, without_lead
 
 __all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
 
@@ -39,6 +45,7 @@ SHORT = 4
 """Words of a turn that asks nothing itself, up to which one with a question mark is about what was spoken of: `death toll?`."""
 LONGEST_PART = 12
 """Words of a turn that asks nothing itself, above which it says enough."""
+_IT = re.compile(r"(?i)(?<!\w)(?:its?|nó)(?!\w)")
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -90,9 +97,18 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
     for turn in history:
         if words(asked := turn.question[:LONGEST_TURN]):
             found = _followed(asked, before)
-            topic = topic_of(before) if before and found.bond is Bond.SAME else ""
+            topic = _still_about(found, before) if before else ""
+            thing = thing_meant(asked, before) if before and topic else ""
             whole = found.question(longest=LONGEST_TURN)
+            marked = "?" in asked or (before is not None and before.marked)
             before = before_of(whole, turn.answer[:LONGEST_TURN], before, topic=topic)
+            before = replace(
+                before,
+                part=found.bond is Bond.PART,
+                marked=marked,
+                thing=thing,
+                it=bool(topic) and _IT.search(asked) is not None,
+            )
     found = _followed(question, before)
     open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
     return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
@@ -115,22 +131,32 @@ def _followed(question: str, before: Before | None) -> FollowUp:
     text = " ".join(nfc(question).split())
     if before is None or not words(text):
         return FollowUp(text)
-    made, bond = _made_whole(text, before)
+    if rest := leaving(text) or leaving(without_remarks(text)):
+        if not points_back(understand(rest), before):
+            return FollowUp(capital(rest), Bond.NONE, before.question, before.answer)
+        text = rest
+    text, returned = without_return(without_remarks(text))
+    before = goes_on_from(text, returned, before)
+    text, before = picked(text, before)
+    made, bond = _made_whole(text, before, led=bool(returned))
+    made = with_returned(made, returned)
     if bond in {Bond.SAME, Bond.PART} and not has_accents(text) and understand(text).language == "vi":
         made = unaccented(made)  # else its own words would be taken to have none
     return FollowUp(made, bond, before.question, before.answer)
 
 
-def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
+def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     text = plainly(typed)
     alone = without_remarks(typed)
     language = turn_language(text, vietnamese=before.vietnamese)
-    rest, led = without_lead(text, language=language)
-    for said in dict.fromkeys([text, rest]):
-        if (pair := denied(said, language=language)) and (
-            made := in_place_of(pair[1], without_lead(pair[0], language=language)[0], before.question.text)
-        ):
-            return capital(made), Bond.PERIOD if is_date(understand(pair[1])) else Bond.PART
+    rest, joins = without_lead(text, language=language)
+    led = led or joins
+    if corrected := put_right(text, rest, before, language=language):
+        return capital(corrected[0]), Bond.PERIOD if is_date(understand(corrected[1])) else Bond.PART
+    meant, whole = instead(text, before, language=language)
+    if whole:
+        return capital(meant), Bond.SAME
+    rest, led = (meant, True) if meant else (rest, led)
     rest = counted_from(asked_by_name(rest), date_of(before))
     asked = understand(rest, language=language)
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
@@ -150,7 +176,7 @@ def _made_whole(typed: str, before: Before) -> tuple[str, Bond]:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, led=led):
         return capital(rest) if led else alone, Bond.NONE
-    return capital(of_the_same(rest, asked, before)), Bond.SAME
+    return capital(of_the_same(rest, asked, before, naming=not (led and (last_name(rest) or asked.dates)))), Bond.SAME
 
 
 def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, led: bool) -> tuple[str, Bond]:
@@ -159,18 +185,28 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
         return capital(in_place(rest, asked, before)), Bond.PERIOD
     if len(words(rest)) > LONGEST_PART:
         return text, Bond.NONE
+    if said := described(rest, asked, before):
+        return said, Bond.SAME
     part, person = people_named(rest, asked, before)
-    if not led and not is_part(rest, before):
-        if not text.rstrip().endswith("?"):
+    if not led and not is_part(rest, before) and not (before.part and len(words(rest)) <= SHORT):
+        if before.marked and not text.rstrip().endswith("?"):
             return text, Bond.NONE
         pointed = part if person else named(rest, asked, before)
         if pointed != rest:
             return capital(pointed), Bond.SAME
-        if len(words(rest)) > SHORT:
+        if len(words(rest)) > (SHORT if names_new(rest, asked, before) else 2 * SHORT):
             return text, Bond.NONE
         replaced = in_the_same_place(rest, before)
         return (capital(replaced), Bond.PART) if replaced else (capital(of_the_same(rest, asked, before)), Bond.SAME)
     return capital(in_place(part, asked, before)), Bond.PART
+
+
+def _still_about(followed: FollowUp, before: Before) -> str:
+    """Return what the conversation is about after a turn; "" when that turn says so itself."""
+    if followed.bond is Bond.SAME:
+        return topic_of(before)
+    kept = followed.bond is Bond.PART and " (" in followed.text and followed.text.rstrip(" ?").endswith(")")
+    return before.topic if kept else ""
 
 
 def _asks_the_same(asked: Question, before: Before) -> bool:

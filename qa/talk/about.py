@@ -8,20 +8,30 @@ from qa.language.dates import find_dates
 from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.question import Question
+from qa.talk.anaphors import of_a_country, points_back, so_much
 from qa.talk.before import Before
-from qa.talk.topics import EVENT, behind_asking, clause_of, statement_of, subject_of, topic_of
-from qa.talk.words import VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
+from qa.talk.topics import (
+    EVENT,
+    asking_words,
+    behind_asking,
+    clause_of,
+    statement_of,
+    subject_of,
+    topic_of,
+    topic_with_deed,
+)
+from qa.talk.words import PLAIN_PARTICLES, VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
 
 __all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself", "undated"]
 
-LONGEST_BARE = 4
-"""Content words beside those that ask, of a turn that begins with them and is still a follow-up."""
+LONGEST_LED = 8
+"""Words beside those that ask, above which a turn says enough although words join it to the one before."""
 LEAST_CONTENT = {"vi": 3, "en": 2}
 """Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
 MOST_CONTENT = {"vi": 6, "en": 5}
 """Words beside those that ask, above which a turn says enough even without a name."""
-RELATED = 0.06
-"""Least relatedness of a turn without a name of its own to the question before (learned by `training.conversation`)."""
+RELATED = 0.12
+"""Least relatedness to the question before of a turn that says more, and no name: twice what `training.conversation` learns of shorter ones."""
 _NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
 _CALLED = r"(?<!\w)(?:ông|bà|anh|chị|cô|bạn|em|cháu|bé|thầy|bác|chú|bộ|sở|ban|cục|vụ|chính|quốc|công|uỷ|đảng) $"
 """What makes a syllable with a capital somebody who was named in full, or an office that there is but one of."""
@@ -31,6 +41,18 @@ _ATTENDING = frozenset(
     "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
 )
 """What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
+_HOW_MANY = (
+    r"^(?:how (?:many|much|long|old|far|big|high|tall|often)|bao nhiêu|bao nhieu|bao lâu|bao lau|bao xa|mấy|may)(?!\w)"
+)
+_DANGLING = re.compile(
+    r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
+)
+_AT = re.compile(r"(?i)(?<!\w)(?:ở|tại|từ|gần|in|at|from|near|o|tai|tu|gan) (?:\w+ )?$")
+_SAYING = r"(?<!\w)(?:nói (?:gì|sao|thế nào|như thế nào)|phản ứng (?:gì|sao|ra sao|thế nào)|bình luận (?:gì|sao)|giải thích (?:gì|sao|thế nào)|trả lời (?:gì|sao))(?: về (?:việc|chuyện|vụ) (?:này|đó))?[ ?.]*$|\b(?:say|respond|react|comment|reply)(?: (?:then|afterwards?|later|to (?:it|that|this)|about (?:it|that|this)))?[ ?.]*$"
+_ACTOR = re.compile(
+    r"(?i)(?:^|^(?:did|does|do|has|have|is|was|will|would|can|could) (?:the )?|^(?:chính phủ|phía|nước|tỉnh|bên|thế|chinh phu|phia|nuoc|tinh) |(?<!\w)(?:người|nguoi) )$"
+)
+"""What stands before a place that does something, or that people are of."""
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
@@ -49,29 +71,62 @@ def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
     """
     content = content_of(asked)
     spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    fresh = [n for n in asked.people if fold(n) not in spoken]
+    fresh = [
+        n for n in asked.people if not _only_says(asked) and fold(n) not in spoken and not _acts_elsewhere(n, asked)
+    ]
     if fresh and not asked.dates:
         named = {w for n in asked.people for w in words(n)}
         return not {w for w in content if w not in named} <= _ATTENDING
+    if points_back(asked, before) or _only_says(asked):
+        return False
     name = last_name(asked.text)
     tells = name is not None and _tells(name, asked) and fold(asked.text[slice(*name)]) not in spoken
     dated = bool(asked.dates) and len(content) > LEAST_CONTENT[asked.language]
+    if led and not dated and len(content) <= MOST_CONTENT[asked.language] and _shares(content, before):
+        return False
     if fresh or dated or tells or _NOW.search(fold(asked.text)):
         return True
     if len(content) <= LEAST_CONTENT[asked.language]:
         return False
     if led:
-        return len(content) > 2 * LONGEST_BARE
-    first = asked.slots[0].start == 0 or _is_deed(content, asked)
-    if first and len(content) <= LONGEST_BARE + (asked.language == "vi"):
+        return len(content) > LONGEST_LED
+    most = MOST_CONTENT[asked.language]
+    return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < RELATED)
+
+
+def _only_says(asked: Question) -> bool:
+    """Return whether a short turn asks what somebody said, of what was spoken of: `Bộ Y tế nói sao?`, `what did Lee say afterwards?`."""
+    name = last_name(asked.text)
+    named = len(words(asked.text[slice(*name)])) if name else 0
+    found = compiled(_SAYING, plain=not has_accents(asked.text)).search(asked.text)
+    return found is not None and len(content_of(asked)) <= named + LEAST_CONTENT[asked.language]
+
+
+def _acts_elsewhere(name: str, asked: Question) -> bool:
+    """Return whether a short turn but tells which place did something, or where people are of: `did China apologise?`, `có người Mỹ nào không?`."""
+    left = asked.text[: max(0, asked.text.find(name))]
+    if len(content_of(asked)) > LEAST_CONTENT[asked.language] + len(words(name)) or not _ACTOR.search(left):
         return False
-    return len(content) > MOST_CONTENT[asked.language] or relatedness(asked.text, before) < RELATED
+    lexicon, forms = default_lexicon(), words(name)
+    length, entries = lexicon.match(forms, 0)
+    known = lexicon.is_place(name) or (length == len(forms) and any(e.kind == "place" for e in entries))
+    return known or fold(left).endswith("nguoi ")
+
+
+def _shares(content: list[str], before: Before) -> bool:
+    """Return whether a word of a turn was said in the question before or in answer to it."""
+    spoken = {fold(w) for w in words(f"{before.question.text} {before.said}")} - PLAIN_PARTICLES
+    return any(fold(w) in spoken for w in content if not w.isdigit())
 
 
 def _tells(place: tuple[int, int], asked: Question) -> bool:
     """Return whether a name tells what is meant: not the one syllable of `bạn Tư` or `Bộ Ngoại giao`, not the country itself."""
     name, left = asked.text[slice(*place)], asked.text[: place[0]]
     one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
+    if asked.language == "en" and of_a_country(name):
+        return False
+    if _acts_elsewhere(name, asked):
+        return False
     return not (one and compiled(_CALLED, plain=not has_accents(left)).search(left)) and fold(name) not in _HOME
 
 
@@ -81,24 +136,24 @@ def relatedness(text: str, before: Before) -> float:
     return float(embeddings.encode_query(text) @ embeddings.encode_query(before.question.text))
 
 
-def _is_deed(content: list[str], asked: Question) -> bool:
-    """Return whether what a turn says begins with a verb, so that its subject stands before: `diễn ra khi nào`."""
-    if asked.language == "en":
-        return False
-    length, entries = default_lexicon().match_vietnamese(content, 0, plain=not has_accents(asked.text))
-    return length > 0 and any(e.kind == "verb" for e in entries)
+def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = True) -> str:
+    """Return a turn that only asks, or names a deed, with what the question before was about.
 
-
-def of_the_same(rest: str, asked: Question, before: Before) -> str:
-    """Return a turn that only asks, or names a deed, with what the question before was about."""
-    topic = undated(topic_of(before)) if asked.dates else topic_of(before)
+    Args:
+        rest: The turn without what joins it to the one before.
+        asked: That, understood.
+        before: The turn before.
+        naming: Whether what was answered may be named: not when something else is asked about instead.
+    """
+    topic = topic_with_deed(before, naming=naming) if content_of(asked) else topic_of(before, naming=naming)
+    topic = _of_the_year(topic, asked) if asked.dates else topic
     if not topic:
         return rest
     if content_of(asked):
         event = compiled(EVENT, plain=not has_accents(topic)).match(topic)
         if event and asked.language == before.question.language == "vi" and asked.slots[0].start > 0:
             return f"{topic} {uncapital(rest).rstrip(' ?.!')}?"  # `họp ở đâu` has no subject of its own
-        return joined(rest, topic, asked, before)
+        return joined(rest, f"{_how_much(before)}{topic}" if so_much(rest) else topic, asked, before, named=naming)
     slot = asked.slots[0]
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
     if asked.language != before.question.language:
@@ -121,13 +176,37 @@ def of_the_same(rest: str, asked: Question, before: Before) -> str:
     return f"{topic} {uncapital(asking)}?"
 
 
+def _how_much(before: Before) -> str:
+    """Return how many or how much was told of, with what was counted: `64 days, `; "" when nothing was."""
+    if not before.question.kind.counts or not before.told:
+        return ""
+    start, end = asking_words(before, before.question.slots[0])
+    counted = compiled(_HOW_MANY, plain=False).sub("", before.question.text[start:end]).strip()
+    alone = all(w[:1].isdigit() for w in words(before.told))
+    return f"{before.told}{f' {counted}' if counted and alone else ''}, "
+
+
+def _lies(before: Before) -> bool:
+    """Return whether a question only asked where something lies, of which more is seldom asked: `ở quận nào`, not `quận nào phạt`."""
+    start, _ = asking_words(before, before.question.slots[0])
+    asking = before.question.text[start : before.question.slots[0].end].lower()
+    return asking.startswith(("where", "ở", "tại", "o ")) or _AT.search(before.question.text[:start]) is not None
+
+
+def _of_the_year(topic: str, asked: Question) -> str:
+    """Return a topic for a turn that has a date of its own: of that year where it is of another, else without its dates."""
+    years, others = [re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", t) for t in (asked.text, topic)]
+    same = len(years) == len(others) == len(find_dates(topic)) == 1 and find_dates(topic)[0].text == others[0]
+    return topic.replace(others[0], years[0]) if same else undated(topic)
+
+
 def undated(topic: str) -> str:
     """Return a topic without its dates, for a turn that has its own."""
     plain = not has_accents(topic)
     for found in reversed(find_dates(topic)):
         lead = compiled(rf"(?<!\w)(?:(?:in|on|during) |{VIETNAMESE_DATE})$", plain=plain).search(topic[: found.start])
         topic = topic[: lead.start() if lead else found.start] + topic[found.end :]
-    return " ".join(topic.split()).strip(" ,")
+    return _DANGLING.sub("", " ".join(topic.split()).strip(" ,"))
 
 
 def _asked_again(kind: Kind, before: Before) -> str | None:
@@ -148,7 +227,9 @@ def joined(text: str, topic: str, asked: Question, before: Before, *, named: boo
     bare = " ".join(text.rstrip(" ?.!").split())
     if not topic or fold(topic) in fold(bare):
         return f"{bare}?"
-    told = before.told if named and before.question.kind in {Kind.ORGANISATION, Kind.PLACE, Kind.THING} else ""
+    further = before.topic and before.question.kind is Kind.PLACE and _lies(before)
+    named = named and before.question.kind in {Kind.ORGANISATION, Kind.PLACE, Kind.THING} and not further
+    told = before.told if named else ""
     if told[:1].isupper() and fold(told) not in fold(topic + bare):
         topic = f"{topic}, {told}"
     if asked.language == "vi" and compiled(EVENT, plain=not has_accents(topic)).match(topic):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qa.kinds import Kind
 from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
@@ -14,6 +14,11 @@ from qa.talk.words import ENGLISH_DATE, VIETNAMESE_DATE, compiled
 
 __all__ = ["TITLED", "Before", "bare_answer", "before_of", "date_of", "place_of_date", "quoted", "who_is_meant"]
 
+_PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION})
+_GEOGRAPHIC = re.compile(
+    r"^(?:Mount|Mt|Lake|Cape|Port|Fort|Gulf|Les?|La)\b|\b(?:Islands?|River|Street|Road|Avenue|Bridge|Park|Square|Airport|Bay|Sea|Ocean|Strait|Valley|Tower|Hotel|University|School|Hospital|Olympics|Cup|League|Times|Post|News)$"
+)
+"""What makes a name no person's."""
 LONGEST_SAID = 60
 """Characters of an answer that can stand in the place of the words that asked for it."""
 REMEMBERED = 6
@@ -55,7 +60,8 @@ _LED = re.compile(
 )
 """What stands before the single name of somebody."""
 _PLACED = re.compile(
-    r"(?:\b(?:the|a|an|in|at|from|near|to|ở|tại|từ|o|tai|tu|tỉnh|xã|huyện|quận|trường|hãng|công ty)) $", re.I
+    r"(?:\b(?:the|a|an|in|at|into|from|near|to|ở|tại|từ|o|tai|tu|tỉnh|xã|huyện|quận|trường|hãng|công ty)) $",
+    re.I,
 )
 """What stands before a name that is nobody's."""
 
@@ -69,12 +75,22 @@ class Before:
         answer: What was answered.
         topic: What the conversation is about, where that was said in an earlier turn; "" when this one says so itself.
         people: Whom it was about, the one a pronoun most likely means first.
+        earlier: The turn before this one.
+        part: Whether it was the one before it about another part.
+        marked: Whether it, or a turn before it, was typed with a question mark.
+        thing: What `it` meant in it, or most likely would have; "" when the conversation has but begun.
+        it: Whether it was typed with `it` or `nó`.
     """
 
     question: Question
     answer: str
     topic: str = ""
     people: tuple[str, ...] = ()
+    earlier: "Before | None" = None
+    part: bool = False
+    marked: bool = True
+    thing: str = ""
+    it: bool = False
 
     @property
     def said(self) -> str:
@@ -87,6 +103,11 @@ class Before:
         said = _PREPOSITION.sub("", self.said) if self.question.kind is Kind.PLACE else self.said
         idle = len(said) > LONGEST_SAID or fold(said) in {"yes", "no", "co", "khong"}
         return "" if idle else said
+
+    @property
+    def own(self) -> str:
+        """What the turn itself says, without what was put behind it."""
+        return self.question.text.split(" (", 1)[0] if self.topic else self.question.text
 
     @property
     def vietnamese(self) -> bool:
@@ -123,7 +144,7 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
     )
     first = answered if question.kind is Kind.PERSON and not (owner and asked) else []
     people = [*first, *asked, *answered, *(earlier.people if earlier and topic else ())]
-    return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED])
+    return Before(question, answer, topic, tuple(dict.fromkeys(filter(None, people)))[:REMEMBERED], earlier)
 
 
 def _answered(turn: Before) -> list[str]:
@@ -131,7 +152,8 @@ def _answered(turn: Before) -> list[str]:
     found = [p.name for p in find_people(turn.said)]
     if found or turn.question.kind is not Kind.PERSON:
         return found
-    return [m[0] for m in [_FOREIGN.search(turn.said)] if m]
+    named = [m[0] for m in _FOREIGN.finditer(turn.said) if " " in m[0] or not is_syllable(m[0].lower())]
+    return sorted(named, key=lambda n: -n.count(" "))[:1]
 
 
 def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
@@ -139,7 +161,7 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     if described := who_is_meant(text):
         yield described
     for name in people:
-        if " " in name and name.count(" ") == 1 and _VISITED.search(text[: max(0, text.find(name))]):
+        if _is_place(name, text):
             continue
         whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
         yield whole[0] if whole else name
@@ -162,8 +184,20 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
         forms = words(found[0])
         known = sum(lexicon.match([f], 0)[0] > 0 for f in forms)
         thing = lexicon.match(forms, 0)[0] == len(forms) or 2 * known >= len(forms)
-        if not thing and not any(found[0] in p for p in people):
+        placed = (
+            VIETNAMESE_OF.get(forms[0]) in _PLACES
+            or lexicon.is_place(found[0])
+            or _GEOGRAPHIC.search(found[0]) is not None
+            or _is_place(found[0], text)
+        )
+        if not thing and not placed and not any(found[0] in p for p in people):
             yield re.sub(r"['’]s$", "", found[0])
+
+
+def _is_place(name: str, text: str) -> bool:
+    """Return whether a name that may be somebody's is a place's: a known one, or one of two syllables behind `đến`."""
+    two = name.count(" ") == 1
+    return two and (default_lexicon().is_place(name) or _VISITED.search(text[: max(0, text.find(name))]) is not None)
 
 
 def who_is_meant(text: str) -> str:

@@ -15,6 +15,7 @@ from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD
 
 __all__ = [
     "ADDRESS",
+    "ALIKE",
     "DETERMINERS",
     "IDLE",
     "LAST",
@@ -53,8 +54,15 @@ POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 ADDRESS = r"(?i)(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cậu|ong|ba|chi|co|thay|chu|bac|cau) "
 
 
-def likeliest_noun(part: str, whole: str, before: Before) -> Place | None:
-    """Return where the noun of a question stands that means most nearly what a part means: `petrol` for `kerosene`."""
+def likeliest_noun(part: str, whole: str, before: Before, *, least: float = -1.0) -> Place | None:
+    """Return where the noun of a question stands that means most nearly what a part means: `petrol` for `kerosene`.
+
+    Args:
+        part: As `qa.talk.places.place_of` takes it.
+        whole: The question.
+        before: The turn before.
+        least: Least cosine, where a part of a few words is to be surer than that it stands somewhere.
+    """
     nouns = _nouns(part, whole, before)
     if not nouns:
         return None
@@ -62,7 +70,7 @@ def likeliest_noun(part: str, whole: str, before: Before) -> Place | None:
     meant = cosines(part, [whole[slice(*n)] for n in nouns])
     scores = [c + LIKELY * _is_likely(whole, n, counted) for c, n in zip(meant, nouns, strict=True)]
     best = int(np.argmax(scores))
-    return nouns[best] if len(words(part)) <= FEW or scores[best] >= ALIKE else None
+    return nouns[best] if scores[best] >= (least if len(words(part)) <= FEW else ALIKE) else None
 
 
 def _is_likely(whole: str, place: Place, counted: int) -> bool:
@@ -99,7 +107,7 @@ def _called_to(whole: str, end: int) -> int:
 def _english_nouns(part: str, whole: str, found: list[re.Match[str]]) -> list[Place]:
     idle = ENGLISH_PARTICLES | PARTED | DETERMINERS | _AFTER_NOUNS | {"many", "much", "first", "second", "year"}
     determined = re.match(r"(?i)(?:the|a|an) ", part)
-    nouns = [m for m in found if m[0].lower() not in idle and not m[0].isdigit() and not is_verb(m[0].lower())]
+    nouns = [m for m in found if m[0].lower() not in idle and not m[0].isdigit() and not _is_deed(m, whole)]
     deed = (
         re.search(r"(?<=[a-z]) (?P<deed>[a-z]+)(?= (?:as|for|to|in|at|on|with|from) )", whole)
         if not determined
@@ -112,6 +120,12 @@ def _english_nouns(part: str, whole: str, found: list[re.Match[str]]) -> list[Pl
         and (is_post(part) or not is_post(m[0]))
         and not (deed and m.start() == deed.start("deed") and not default_lexicon().match([m[0]], 0)[0])
     ]
+
+
+def _is_deed(found: re.Match[str], whole: str) -> bool:
+    """Return whether an English word is a verb, and none that is made a noun: not `the closing of`."""
+    named = found[0].endswith("ing") and re.search(r"(?i)\b(?:the|a|an) $", whole[: found.start()])
+    return is_verb(found[0].lower()) and not named
 
 
 def _vietnamese_nouns(found: list[re.Match[str]], *, plain: bool) -> list[Place]:

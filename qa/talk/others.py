@@ -7,7 +7,8 @@ from qa.language.forms import fold, has_accents, words
 from qa.question import Question, understand
 from qa.talk.about import joined
 from qa.talk.before import Before
-from qa.talk.pointing import people_named
+from qa.talk.listed import counted_in
+from qa.talk.somebody import people_named
 from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled, uncapital
 
@@ -23,8 +24,9 @@ _ENGLISH_MORE = r"(?i)\b(?<=who )else\b|\b(?<=what )else\b|\b(?<=which )other\b|
 _AT_THAT_TIME = r"(?:trước đó|sau đó|khi đó|lúc đó|hồi đó|năm đó|hôm đó|ở đó|tại đó)[, ]+(?=còn |có )"
 _HEADED = r"(?:còn )?(?:có )?(?:những )?(?P<noun>.+?) nào$"
 _WHO_THEY_ARE = r"(?:(?:thế|vậy) )?(?:họ|đó|cụ thể|những người (?:đó|này|ấy)|(?:là )?những ai|ai|gồm|gồm có|bao gồm)(?: (?:là|gồm))?(?: (?:những )?(?:ai|gì|nơi nào|cái gì|chỗ nào))?(?: (?:vậy|thế|nhỉ|ạ))?|tên(?: (?:họ|là))?(?: (?:là )?gì)?|kể tên(?: (?:ra|đi|xem))?"
-_ENGLISH_WHO_THEY_ARE = r"(?i)(?:which|who|what|where)(?: ones?| exactly| (?:are|were) (?:they|those|these)(?: exactly)?)?|(?:their |the )?names|name them|such as(?: (?:what|who))?|like (?:what|who)"
+_ENGLISH_WHO_THEY_ARE = r"(?i)(?:which|who|what)(?: ones?| exactly| (?:are|were) (?:they|those|these)(?: exactly)?)?|(?:their |the )?names|name them|such as(?: (?:what|who))?|like (?:what|who)"
 _HOW_MANY = re.compile(r"(?i)how many(?: of(?= ))?")
+_COUNTING = re.compile(r"(?i)(?:bao nhiêu|bao nhieu|mấy|may|how (?:many|much))(?!\w)")
 _SOMEBODY = frozenset("people men women persons".split())
 
 
@@ -86,6 +88,10 @@ def asking_for_others(rest: str, asked: Question, before: Before) -> str | None:
 
 
 def _english_others(bare: str, asked: Question, before: Before) -> str | None:
+    if counted := re.fullmatch(r"(?i)(?P<left>how many |which |what )others(?P<behind> .+)", bare):
+        noun = counted_in(before.question)
+        made = f"{counted['left']}other {noun}{counted['behind']}" if noun else bare
+        return capital(joined(made, topic_of(before, naming=False), asked, before, named=False)) if noun else None
     if re.fullmatch(f"(?i){_ENGLISH_ELSE}", bare):
         return _others_of(before)
     if not re.search(_ENGLISH_MORE, bare):
@@ -104,6 +110,9 @@ def _vietnamese_others(bare: str, asked: Question, before: Before) -> str | None
     more = compiled(_MORE, plain=plain).search(bare)
     if not more or compiled(r".*(?<!\w)(?:không|thôi|chưa|hết) .*nữa", plain=plain).fullmatch(bare):
         return None
+    asks = any(s.end > s.start for s in understand(bare, language="vi").slots)
+    if not asks and not _is_head(bare[: more.start()], before):
+        return None  # `người mang quốc tịch khác` is somebody else, of whom the same is asked
     known = _known(asked, before)
     lead = f"{'Ngoai' if plain else 'Ngoài'} {known}, " if known else ""
     bare = bare[: more.start()] + bare[more.end() :]
@@ -132,6 +141,8 @@ def _others_of(before: Before) -> str | None:
     if slot is None:
         return None
     asking = whole[slot.start : slot.end]
+    if _COUNTING.match(asking):
+        return None  # of a number there is no other
     if before.vietnamese:
         lead = f"{'Ngoài' if has_accents(whole) else 'Ngoai'} {known}, " if known else ""
         other = "khác" if has_accents(whole) else "khac"

@@ -5,15 +5,18 @@ from dataclasses import replace
 
 from qa.kinds import Kind
 from qa.kinds.nouns import VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, occurrences, words
+from qa.language.forms import UPPER, fold, has_accents, is_syllable, match_form, occurrences, words
+from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
-from qa.talk.about import of_the_same, undated
+from qa.talk.about import joined, of_the_same, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
-from qa.talk.places import CAPITALS, place_of
-from qa.talk.topics import asking_words
+from qa.talk.nouns import ALIKE
+from qa.talk.places import CAPITALS, anywhere, place_of
+from qa.talk.topics import asking_words, clause_of
 from qa.talk.words import (
     ENGLISH_DATE,
+    NAME,
     PLAIN_PARTICLES,
     VIETNAMESE_DATE,
     capital,
@@ -42,18 +45,13 @@ _ENGLISH_FATE = re.compile(
 _AFTER_NOUNS = frozenset(
     "and or but after before during last lasts this that who which when while than between under over into".split()
 )
-_ADDRESS = r"(?i)(?<!\w)(?:ông|bà|anh|chị|cô|thầy|chú|bác|em|cậu|ong|ba|chi|co|thay|chu|bac|cau) "
 _OCCASION = r"(?<!\w)(?:khi|lúc|trong lúc|nhân lúc) (?!nào)[^,?]+(?:,|(?= *\??$))"
 _ENGLISH_OCCASION = r"(?<!\w)(?:when|while|at the time (?:of|that|when)) [^,?]+(?:,|(?= *\??$))"
-_POSTS = frozenset({Kind.PERSON, Kind.ROLE})
 _BECAME = frozenset(("died", "survived"))
 _ONE_OF_DATE = re.compile(r"(?i)the ones? (?P<when>(?:in|on|of|from) .*\d.*)")
 _NAMED_ONE = re.compile(rf"(?:the )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)*) ones?")
 _DETERMINERS = frozenset("the a an".split())
 _RELATIVE = r"(?:chiều |sáng |tối )?(?:hôm (?:qua|nay|trước|sau|kia)|ngày mai|cùng ngày|năm (?:ngoái|nay|sau|trước)|tháng (?:trước|này|sau)|tuần (?:trước|này|sau))|(?:yesterday|today|tomorrow|(?:last|this|next) (?:year|month|week)|(?:the )?year before)"
-_IDLE = PLAIN_PARTICLES | frozenset(
-    "nam ngay thang cac nhung nguoi ong ba anh chi nay do bao nhieu khi nao gi ai dau mot hai".split()
-)
 
 
 def in_place(rest: str, asked: Question, before: Before) -> str:
@@ -72,10 +70,34 @@ def in_place(rest: str, asked: Question, before: Before) -> str:
         return _replaced(whole, before.question.people[0], asked.people[-1])
     if found := _fate(part, whole) or _other_side(part, whole):
         return found
+    if _is_one_answered(part, before):
+        return joined(capital(part), before.topic or clause_of(before), asked, before, named=False)
     named_one = _NAMED_ONE.fullmatch(part)
     if named_one and (old := last_name(whole)):
         return whole[: old[0]] + named_one["name"] + whole[old[1] :]
     return _without_name(_put_in_place(part, whole, before), part, before)
+
+
+def _is_one_answered(part: str, before: Before) -> bool:
+    """Return whether a part is of those that were answered, or one more of them where the question names nothing of its sort: `the US?` after `Which countries …?`."""
+    bare = re.sub(r"(?i)^(?:the|a|an|about) ", "", part)
+    if fold(bare) in fold(before.told) and fold(bare) not in fold(before.question.text):
+        return True
+    lexicon, forms = default_lexicon(), words(bare)
+    length, entries = lexicon.match(forms, 0)
+    place = length == len(forms) and any(e.kind == "place" for e in entries)
+    names = NAME.finditer(before.question.text)
+    others = [
+        m[0]
+        for m in names
+        if lexicon.is_place(m[0]) or any(e.kind == "place" for e in lexicon.match(words(m[0]), 0)[1])
+    ]
+    return (
+        before.question.kind in {Kind.PLACE, Kind.ORGANISATION}
+        and place
+        and not others
+        and before.question.slots[0].many
+    )
 
 
 def _without_name(made: str, part: str, before: Before) -> str:
@@ -92,13 +114,23 @@ def _put_in_place(part: str, whole: str, before: Before) -> str:
     """Return a question with a part in its place; of one with its topic behind it, in what is asked rather than in the topic."""
     whole = f"{undated(whole.rstrip(' ?'))}?" if _YEAR.search(part) and _YEAR.search(whole) else whole
     own, topic = whole.split(" (", 1) if whole.rstrip(" ?").endswith(")") and " (" in whole else (whole, "")
-    if topic and (found := place_of(part, own, before)):
+    itself = replace(before, question=understand(own)) if topic else before
+    surely = place_of(part, own, itself, likely=False) if topic else None
+    behind = None if surely or not topic else place_of(part, whole, before, likely=False)
+    if topic and not surely and not behind and not (loosely := place_of(part, own, itself, least=ALIKE)):
+        return f"{capital(part)} ({topic.rstrip(' ?')}?"
+    if topic and not behind and (found := surely or loosely):
         place, as_put = found
         old = own[slice(*place)]
         names = re.findall(CAPITALS, old) or [old]
-        kept = "" if any(fold(n) in fold(topic) for n in names) else f" ({topic.rstrip(' ?')}"
+        names = [n for n in names if " " in n or not (old.startswith(n) and is_syllable(n.lower()))] or [old]
+        kept = (
+            ""
+            if (part != part.lower() or anywhere(part)) and any(fold(n) in fold(topic) for n in names)
+            else f" ({topic.rstrip(' ?')}"
+        )
         return f"{_put(as_put, own, place).rstrip(' ?')}{kept}?"
-    if found := place_of(part, whole, before):
+    if found := behind or place_of(part, whole, before):
         return _put(found[1], whole, found[0])
     return f"{whole.rstrip(' ?')} – {part}?"
 
@@ -175,6 +207,9 @@ def at_another_time(asked: Question, before: Before) -> str:
 
 _TITLE = "(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Ee]m|[Hh]ãng|[Nn]gân hàng|[Cc]ông ty|[Bb]ên|[Pp]hía|[Tt]ỉnh|[Xx]ã)"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONTH_BEHIND = re.compile(
+    r"(?i)(?<!\w)(?:(?:hồi|hoi|vào|vao|trong) )?(?:đầu |giữa |cuối |dau |giua |cuoi )?(?:tháng|thang) \d\d?$"
+)
 _TOTAL = re.compile(r"(?i)^(?:in total|altogether|overall|tổng cộng|tong cong|tất cả|tat ca) (?=\w)")
 _OF_DATES = frozenset(
     "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
@@ -248,8 +283,9 @@ def asking_for_another(rest: str, before: Before) -> str | None:
 def in_the_same_place(rest: str, before: Before) -> str | None:
     """Return the question before with a few words in the place of others of their sort, when one is the same or both are names; None when they are none."""
     part, whole = rest.strip(" ?.!,"), before.question.text
-    known = {fold(w) for w in words(whole)}
-    shared = {fold(w) for w in (*words(part)[:1], *words(part)[-1:])} & known - PLAIN_PARTICLES
+    form = match_form if has_accents(part) and has_accents(whole) else fold
+    known = {form(w) for w in words(whole) if fold(w) not in PLAIN_PARTICLES}
+    shared = {form(w) for w in (*words(part)[:1], *words(part)[-1:])} & known
     name = re.fullmatch(CAPITALS, part) and (before.question.people or last_name(whole))
     new = fold(part) not in fold(whole)
     return _put_in_place(part, whole, before) if new and (shared or name) else None
@@ -267,6 +303,10 @@ def _period_in(asked: Question, part: str, whole: str) -> str:
         return re.sub(r"(?i)^the ones? | ones?$", "", part)
     if dated := _ONE_OF_DATE.fullmatch(part):
         return dated["when"]
+    if not asked.dates and (found := _MONTH_BEHIND.search(part)):
+        rest = words(part[: found.start()])
+        known = {fold(w) for w in words(whole)}
+        return found[0] if rest and all(fold(w) in known for w in rest) else ""
     if len(asked.dates) != 1:
         return ""
     date = asked.dates[0].text

@@ -28,13 +28,15 @@ from qa.talk.nouns import (
     modifier,
     noun_phrase,
 )
-from qa.talk.topics import is_verb, subject_of
+from qa.talk.topics import asking_words, is_verb, subject_of
 from qa.talk.words import ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
 
-__all__ = ["CAPITALS", "Place", "place_of"]
+__all__ = ["CAPITALS", "Place", "anywhere", "place_of"]
 
 LONGEST_POST = 40
 """Characters in which a post is looked for."""
+DOING = 0.3
+"""What is added to the cosine of a name that a question begins with, or that is its subject."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
 CAPITALS = rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
@@ -48,18 +50,28 @@ _PREPOSITIONS = (
 )  # fmt: skip
 _SIDE = r"(?:phía|bên|phe|đội|phia|ben) "
 _ONE = re.compile(r"(?i)(?:the )?(?P<which>[a-z][\w-]*(?: [a-z][\w-]*)?) ones?")
+_COUNT = re.compile(r"(?i)^(?:the |total )?number of |^(?:số lượng|số|so luong|so) (?=[^\W\d_])")
+"""What stands before what is counted."""
+_SORT = re.compile(
+    r"(?i)(?<!nhiêu )(?<!nhieu )(?<!mấy )(?<!may )(?<!\w)(?:những |nhung )?(?:người|nguoi) (?!nào|ta\b|nao\b)"
+)
+_PREPOSITION_FIRST = re.compile(r"(?i)^(?:in|at|on|from|for|to|of|by|with|about|during|after|before) (?=the )")
 _ANYWHERE = re.compile(
     r"(?i)(?:trên |ở |tính )?(?:cả nước|toàn quốc|toàn tỉnh|toàn cầu|thế giới|ca nuoc|toan quoc|nationwide|worldwide|(?:in )?the (?:whole )?(?:country|world))"
 )
 
 
-def place_of(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
+def place_of(
+    part: str, whole: str, before: Before, *, likely: bool = True, least: float = -1.0
+) -> tuple[Place, str] | None:
     """Return where a part stands in a question, and the part as it stands there; None where nothing is like it.
 
     Args:
         part: What a turn names: `ở Vinh`, `the navy`, `bên Agribank`.
         whole: The question before, or its beginning.
         before: The turn before.
+        likely: Whether what only means the most alike is a place for it, too.
+        least: As `likeliest_noun` takes it.
     """
     if one := _ONE.fullmatch(part):
         found = modifier(whole)
@@ -75,14 +87,28 @@ def place_of(part: str, whole: str, before: Before) -> tuple[Place, str] | None:
         return found, part
     if found := _post(part, whole) or _anywhere(part, whole):
         return found, part
-    if (side := re.match(_SIDE, part)) and (found := _first_name(part[side.end() :], whole)):
+    if (side := re.match(f"(?i){_SIDE}", part)) and (found := _first_name(part[side.end() :], whole)):
         return found, part[side.end() :]
+    if side and (found := _doing(whole)):
+        return found, part
+    if found := _whose(part, whole):
+        return found, part
+    if found := _owned(part, whole, before):
+        return found, part.split(" ", 1)[1]
+    if found := _counted(part, whole, before) or _sort_of_people(part, whole):
+        return found, _COUNT.sub("", part)
+    return _likest(part, whole, before, likely=likely, least=least)
+
+
+def _likest(part: str, whole: str, before: Before, *, likely: bool, least: float) -> tuple[Place, str] | None:
+    """Return where what a part shares a word with stands, or a name, or what means the most alike, and the part as it stands there."""
     headed = words(part)[-1:] and words(part)[-1] in words(whole)
     order: list[Callable[[str, str, Before], Place | None]] = [_shared, _subject] if headed else [_subject, _shared]
     for place in [*order, _named, _done]:
         if found := place(part, whole, before):
             return found, _bare(part) if place is _named else part
-    if likeliest := likeliest_noun(part, whole, before):
+    part = _PREPOSITION_FIRST.sub("", part) if not before.vietnamese else part
+    if likely and (likeliest := likeliest_noun(part, whole, before, least=least)):
         addressed = re.search(f"{ADDRESS}$", whole[: likeliest[0]]) if re.match(ADDRESS, part) else None
         return (addressed.start() if addressed else likeliest[0], likeliest[1]), part
     return None
@@ -102,6 +128,8 @@ def _governed(part: str, whole: str) -> Place | None:
         run = re.match(f"(?: the)?{between} {CAPITALS}", behind)
         if run and name:
             return found.start(), found.end() + run.end()
+        if not name and run and forms[0][0] == found[0] and head > 1:
+            return found.start(), found.end() + run.end()
         if not name and not run and forms[0][0] == found[0]:
             return found.start(), _phrase_end(whole, found.end())
     return None
@@ -118,6 +146,38 @@ def _phrase_end(whole: str, start: int) -> int:
             break
         end = found.end()
     return end
+
+
+def _whose(part: str, whole: str) -> Place | None:
+    """Return where the word stands that tells whose, for others': `the women's` for `the men's`."""
+    if re.fullmatch(rf"{CAPITALS}['’]s?", part):
+        named = re.search(rf"{CAPITALS}['’]s?(?= [a-z])", whole)
+        return named.span() if named else None
+    mine = re.fullmatch(r"(?:the )?[a-z]+['’]s?", part)
+    theirs = re.search(r"(?:\bthe )?\b[a-z]+['’]s?(?= [a-z])", whole) if mine else None
+    return theirs.span() if theirs else None
+
+
+def _owned(part: str, whole: str, before: Before) -> Place | None:
+    """Return where what an English question asks of somebody or something stands, for something else of theirs: `range` of `the jet's range`."""
+    found = subject_of(before) if re.match(r"(?i)(?:the|its|their|his|her) [a-z]", part) and "'" not in part else None
+    owner = re.match(r".+['’]s (?=[a-z][\w -]*$)", whole[slice(*found)]) if found and found[1] <= len(whole) else None
+    return (found[0] + owner.end(), found[1]) if found and owner else None
+
+
+def _counted(part: str, whole: str, before: Before) -> Place | None:
+    """Return where what is counted stands, for something else to be counted: `số tài khoản` for `bao nhiêu sản phẩm`."""
+    slot = before.question.slots[0]
+    if not before.question.kind.counts or not _COUNT.match(part) or slot.end > len(whole):
+        return None
+    start, end = asking_words(before, slot)
+    return (slot.end + 1, end) if end > slot.end + 1 and start == slot.start else None
+
+
+def _sort_of_people(part: str, whole: str) -> Place | None:
+    """Return where a sort of people stands, for another sort: `người nước ngoài` for `người Việt ở xa`."""
+    found = _SORT.search(whole) if _SORT.match(part) else None
+    return (found.start(), _phrase_end(whole, found.end())) if found else None
 
 
 def _person(part: str, whole: str, before: Before) -> Place | None:
@@ -143,6 +203,17 @@ def _first_name(name: str, whole: str) -> Place | None:
     return found.span() if found and last_name(f"x {name}") else None
 
 
+def _doing(whole: str) -> Place | None:
+    """Return where those stand who do what a Vietnamese question tells: `ngành điện lực` of `ngành điện lực hỗ trợ mỗi nhà`."""
+    found = list(WORD.finditer(whole))
+    forms, lexicon = [m[0].lower() for m in found], default_lexicon()
+    for i in range(2, min(len(found), LONGEST_WHO)):
+        _, entries = lexicon.match_vietnamese(forms, i, plain=not has_accents(whole))
+        if forms[i] in PARTICLES or any(e.kind == "verb" for e in entries):
+            return found[0].start(), found[i - 1].end()
+    return None
+
+
 def _post(part: str, whole: str) -> Place | None:
     """Return where the first post of a Vietnamese question stands, for another: `Thủ tướng` for `Chủ tịch Quốc hội`."""
     if not _length_of_post(part):
@@ -164,9 +235,14 @@ def _length_of_post(text: str) -> int:
     return next((n for n in (3, 2) if len(forms) >= n and table.get(" ".join(forms[:n])) is Kind.PERSON), 0)
 
 
+def anywhere(part: str) -> bool:
+    """Return whether a part is the whole country or the world."""
+    return _ANYWHERE.fullmatch(part) is not None
+
+
 def _anywhere(part: str, whole: str) -> Place | None:
     """Return where a place stands with its preposition, for the whole country or the world."""
-    if not _ANYWHERE.fullmatch(part):
+    if not anywhere(part):
         return None
     found = list(re.finditer(rf"(?i:(?<!\w)(?:ở|tại|trong|o|tai|in|at)) (?:[^\W\d_]+ ){{0,2}}?{CAPITALS}", whole))
     return found[-1].span() if found else None
@@ -207,7 +283,15 @@ def _shared(part: str, whole: str, before: Before) -> Place | None:
         first = first if first >= 0 and alike and not (left - DETERMINERS - {w for _, _, w in mine}) & idle else at
         name = part[mine[-1][0]].isupper()
         if name:  # a name in the place of a name, whatever its length
-            last = next((j for j in range(max(at, 1), len(theirs)) if whole[theirs[j][0]].isupper()), at)
+            alike_to = next(
+                (
+                    n
+                    for n in range(1, len(mine) - i)
+                    if [w for _, _, w in mine[i : i + n]] != [w for _, _, w in theirs[at : at + n]]
+                ),
+                1,
+            )
+            last = next((j for j in range(max(at + alike_to - 1, 1), len(theirs)) if whole[theirs[j][0]].isupper()), at)
             last = last if last - at < len(mine) + 2 else at
         last = last if last < len(theirs) else at
         while any(w.isupper() for w in part) and last + 1 < len(theirs) and whole[theirs[last + 1][0]].isupper():
@@ -238,27 +322,44 @@ def _subject(part: str, whole: str, before: Before) -> Place | None:
     post = re.match(r"(?:the|a|an) [\w-]+(?= of )", before.question.text[slice(*found)]) if found else None
     if found and post and all(ENGLISH_OF.get(w[-1]) in POSTS for w in (words(part), words(post[0])) if w):
         return found[0], found[0] + post.end()
+    if found and whole[slice(*found)].lower() in {"it", "they", "he", "she", "this", "that"}:
+        return None
     if found and (role := re.search(r"(?<= as )(?:(?:the|a|an) )?[a-z][\w ]*$", whole.rstrip(" ?"))) and is_post(part):
         return role.span()  # `Who did she pick as foreign secretary` and `the negotiator`
     return found if found and found[1] <= len(whole) else None
 
 
-def _named(part: str, whole: str, _: Before) -> Place | None:
+def _named(part: str, whole: str, before: Before) -> Place | None:
     """Return where the name of a question stands that a name is most like: a place for a place, `Samsung` for `LG`, else the last."""
     bare = _bare(part)
     if not last_name(whole) or not last_name("x " + bare):
         return None
     names = [m.span() for m in NAME.finditer(whole)]
     first = re.match(CAPITALS, whole)
+    first = None if any(s.start == 0 < s.end for s in before.question.slots) else first
+    first_span = first.span() if first else (0, 0)
     names = [first.span(), *names] if first and not is_syllable(first[0].split()[0].lower()) else names
     names = [n for n in names if not UNIT.fullmatch(whole[slice(*n)])]
     of_the_sort = [n for n in names if _is_place(whole[slice(*n)], whole[: n[0]]) is _is_place(bare)]
     names = of_the_sort or names
     meant = cosines(bare, [whole[slice(*n)] for n in names])
-    scores = [c + LAST * (n == names[-1]) for c, n in zip(meant, names, strict=True)]
-    start, end = names[int(np.argmax(scores))]
+    doing = subject_of(before)
+    scores = [
+        c + LAST * (n == names[-1]) + DOING * (n in (doing, first_span) and not before.vietnamese)
+        for c, n in zip(meant, names, strict=True)
+    ]
+    start, end = _with_the_other(whole, names[int(np.argmax(scores))])
     determined = re.match(r"(?i)(?:the|a|an) ", bare) and re.match(r"( [a-z]+)+", whole[end:])
     return start, end + (determined.end() if determined else 0)
+
+
+def _with_the_other(whole: str, name: Place) -> Place:
+    """Return where a name stands with its number, and the one that a dash joins to it: `Landmark 81`, `Phong Nha – Kẻ Bàng`."""
+    behind = re.match(
+        rf" [–-] {CAPITALS}| \d[\w-]*(?! *(?:người|con|tỷ|triệu|%|\w+ \d))(?= [a-z]| *\?|$)", whole[name[1] :]
+    )
+    left = re.search(rf"{CAPITALS} [–-] $", whole[: name[0]])
+    return left.start() if left else name[0], name[1] + (behind.end() if behind else 0)
 
 
 def _is_place(name: str, left: str = "") -> bool:

@@ -5,35 +5,19 @@ from collections.abc import Sequence
 
 from qa.kinds import Kind
 from qa.language.dates import find_dates
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
+from qa.language.forms import UPPER, fold, has_accents, words
 from qa.language.names import find_people
-from qa.question import Question
+from qa.question import Question, understand
 from qa.talk.about import joined, undated
+from qa.talk.anaphors import first_anaphor, names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
-from qa.talk.topics import asking_words, begun_by, event_in, subject_of, topic_of
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
+from qa.talk.somebody import LONGEST_ASKING, people_named
+from qa.talk.topics import asking_words, begun_by, clause_of, event_in, subject_of, topic_of, topic_with_deed
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, uncapital
 
-__all__ = ["named", "people_named"]
+__all__ = ["named", "thing_meant"]
 
-_BARE = r"(?= (?:là|có|đã|sẽ|bị|được|đang|ở|tại|xếp|sinh|quê|nói|làm|giữ|mất|sống|học|phát|trả|cho|từng|muốn|đến|tới|về|bao)\b| *[?.!]?$)"
-"""What follows `ông` or `bà` alone where nobody's name does."""
-_THAT = r"(?:ấy|này|đó|đấy|ta|kia)"
-_MAN = rf"ông{_BARE}|(?!người ta|cậu đấy)(?:ông|anh|thầy|chú|bác|cậu|em|bạn|cháu|bé|cụ|gã|tay|tên|đồng chí|vị|người|nhân vật|nghi phạm|nghi can|bị cáo|bị can|nạn nhân|tài xế|phi công|cầu thủ|ca sĩ|diễn viên|quan chức|cán bộ|bộ trưởng|giám đốc|chủ tịch|tướng|thanh niên) {_THAT}"
-_DEED = r"^{}(?= (?!chủ|trùm|nội|ngoại|già|bố|mẹ|cụ|lão|hàng|con|đỡ|đồng|xã|trời|vua|hoàng|giáo|tổng|bộ|thủ|phó|giám|cựu|nào|ở|ấy|ta|này|đó|kia|trai|gái|em|họ|dâu|rể|nuôi|bác|ca|diễn|người|nghị|thẩm|luật|đại|thượng|trung|thiếu|tướng|chánh|dân|lớn|bầu|địa)[^\W\d_])(?-i:(?= [^A-ZÀ-ỸĐ]))"
-"""`Ông` before a deed at the beginning of a turn; what is left out makes it another word."""
-_ACCENTED_MAN = rf"{_MAN}|hắn(?: ta)?|{_DEED.format('ông')}"
-_WOMAN = rf"bà{_BARE}|(?:bà|chị|cô|nàng|cô gái|nữ ca sĩ|nữ diễn viên|nữ sinh) {_THAT}|ả ta"
-_ACCENTED_WOMAN = rf"{_WOMAN}|cô{_BARE}|{_DEED.format('bà')}"
-"""`co` without diacritics is to have, `ba` three and `han` Korean."""
-_THEM = r"những người (?:này|ấy|đó)|các ông (?:ấy|này)"
-_ACCENTED_THEM = rf"(?<!dòng )họ(?! (?:tên|hàng|nhà))|{_THEM}"
-"""`ho` and `no` without diacritics are lakes and debts."""
-_HE, _SHE, _THEY = (
-    r"he|him|his|(?:this|that) (?:man|person|guy|official|minister|suspect|victim|driver|pilot|player|singer|actor|general|student|teacher|leader)",
-    r"she|her|hers|(?:this|that) (?:woman|girl|lady|actress)",
-    r"they|them|their",
-)
 _THING = (
     r"(?<!\w)(?P<noun>(?!(?:tháng|năm|ngày|tuần|lần|hôm|lúc|khi|dịp|hồi)\b)[^\W\d_]+(?: [^\W\d_]+){0,3}?) "
     r"(?<!nào )(?<!hôm )(?<!năm )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )(?<!ngày )(?<!hiện )(?<!lâu )(?<!xưa )(?<!trước )(?<!sau )"
@@ -50,54 +34,45 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bits\b(?= [a-z])|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= (?!way\b|own\b)[a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
-    r"\b(?:at that time|back then|that (?:year|day|time)|then"
-    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b))\b"
+    r"\b(?:at that time|back then|that (?:year|day|time)|by then|then"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )there(?! (?:is|are|was|were|been|be|has|have|will)\b)|(?<=law )there|(?<=people )there)\b"
 )
 _ACTING = re.compile(
-    r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
+    r"(?i)\b(?:did|does|do|will|would|has|had|can|could|should) it (?!been|ever been|already been|cost|take|happen|last|start|begin|end|open|fall|sink|crash|weigh)"
 )
 """A deed of `it`, which an institution does and an event does not."""
 _LIES = re.compile(
     r"(?i)\b(?:where(?: is|'s) it\b|who (?:runs|owns|heads|leads|founded) it\b|how (?:big|old) is it\b)|(?<!\w)nó (?:ở đâu|nằm|của ai|thuộc|bị|phải|làm|bán|mua|đền|trả|xin|nói|cam kết|có (?!mấy|bao|diện|chiều|gì))"
 )
 """What is asked of an institution more than of what it did."""
+_OF_A_BODY = re.compile(
+    r"(?i)\bits (?:chief|boss|head|founder|owner|director|chair\w*|president|ceo|spokes\w+|staff|employees|workers|shares?|shareholders|stock|profits?|revenue|sales|customers|clients|headquarters|parent|rivals?|competitors?|fleet|market|debts?|losses|capital|leader|members)\b"
+)
+"""What an institution has and hardly anything else."""
+_SAID_OF = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied)|confirm\w*|explain\w*|announc\w*|reveal\w*|admit\w*|regret\w*|(?:respond\w*|react\w*) to|(?:say|said|know|knew|do|did|think) about|report\w*|condemn\w*|prais\w*|apologi\w+ for) it\b"
+)
+"""What is done about what was told, not about who did it."""
 _HAPPENS = re.compile(
     r"(?i)\bit (?:\w+ )?(?:held|take place|took place|taking place|happen|happened|last|start|begin|began|end|open|opened)\b"
 )
-_BODY = re.compile(
-    r"(?i)(?:công ty|tập đoàn|ngân hàng|hãng|ban|bộ|sở|uỷ ban|ủy ban|hội|đội|nhóm|câu lạc bộ|trường|bệnh viện)(?!\w)"
-)
-"""What is no person though a surname may stand in it: `Công ty Tràng An`."""
-_FULL_NAME = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)+")
-_WHO_OR_WHAT = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ROLE})
-_PLACED = re.compile(r"(?i)(?:ở|tại|từ|đến|tới|o|tai|tu|den|toi|tỉnh|xã|huyện|quận|thành phố|phim|hãng|công ty) $")
 _EVENTS = frozenset(
     "vụ trận cuộc buổi lễ ca chuyến đợt cơn hội phiên kỳ giải vu tran cuoc buoi le chuyen dot con hoi phien ky giai".split()
 )
 """What a Vietnamese event begins with."""
-_BEGINNING = frozenset(
-    "who whom whose what which when where why how is are was were did does do has have had can could would will and but so in on at for from by with the a an if since after before besides".split()
-)
-"""Words whose capital is but that of the beginning."""
+_OF_A_LIFE = frozenset({Kind.AGE, Kind.PLACE, Kind.ROLE})
+"""What is asked of somebody wherever they were met."""
 _PLACES = frozenset({Kind.PLACE, Kind.ORGANISATION, Kind.THING})
 MUCH = {"en": 4, "vi": 8}
 """Words beside particles to the left of what points back, from which on it points to one of them."""
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
-LONGEST_ASKING = 8
-"""Content words of a question of who above which `his` is that one's."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
-_SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
-"""What stands before several, of whom no single one is meant."""
-_SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")
-_LATTER = re.compile(
-    r"(?i)\bthe (?P<which>latter|former)\b|(?<!\w)(?:người|công ty|bên|đội|nơi|cái) (?P<last>sau|trước)(?= (?:là|có|thì|do|ở))"
-)
 
 
 def named(rest: str, asked: Question, before: Before) -> str:
@@ -118,9 +93,13 @@ def named(rest: str, asked: Question, before: Before) -> str:
         if topic:
             return joined(bare, topic, asked, before)
     if person:
-        apart = topic_of(before, naming=False)
+        apart = topic_with_deed(before, naming=False)
         others = {p.name for p in find_people(apart)} - set(before.people[:1])
-        alone = bool(asked.dates) or bool(others) or _is_about(apart, before.people[:1])
+        alone = (
+            bool(asked.dates)
+            or bool(others)
+            or ((not before.topic or _of_a_life(text, asked)) and _is_about(apart, before.people[:1]))
+        )
         held = (
             asked.kind is Kind.ROLE and not asked.dates and before.question.dates
         )  # who held what post depends on when
@@ -130,55 +109,9 @@ def named(rest: str, asked: Question, before: Before) -> str:
     return _thing_named(text, asked, before) if topic else text
 
 
-def people_named(rest: str, asked: Question, before: Before) -> tuple[str, bool]:
-    """Return a turn with its pronouns in place of people, and whether there were any."""
-    plain = not has_accents(rest)
-    text, person = _one_of_two(rest, before), False
-    english = asked.language == "en"
-    woman = _WOMAN if plain else _ACCENTED_WOMAN
-    they = _THEY if english else _THEM if plain else _ACCENTED_THEM
-    for pattern, names in (
-        (_HE if english else _MAN if plain else _ACCENTED_MAN, _one(before, female=False)),
-        (_SHE if english else woman, _one(before, female=True)),
-        (they, _everybody(before)),
-    ):
-        whole = rf"\b(?:{pattern})\b(?!['’])" if english else rf"\b(?:{pattern})(?!\w)"
-        found = (re.compile(whole, re.IGNORECASE) if english else compiled(whole, plain=plain)).search(text)
-        if (
-            found
-            and names
-            and not _SEVERAL.search(text[: found.start()])
-            and not _bound(text[: found.start()], asked, before)
-        ):
-            owner = "'s" if english and _owns(found[0].lower(), text[found.end() :]) else ""
-            text = f"{text[: found.start()]}{names}{owner}{text[found.end() :]}"
-            person = True
-    return text, person
-
-
-def _one_of_two(text: str, before: Before) -> str:
-    """Return a turn with `the former` or `the latter` named, when two were named in answer."""
-    two = re.split(r",? (?:and|và|va|or|hoặc) ", before.told)
-    found = _LATTER.search(text)
-    if not found or len(two) != len(("former", "latter")):
-        return text
-    latter = (found["which"] or "").lower() == "latter" or found["last"] == "sau"
-    return text[: found.start()] + two[latter] + text[found.end() :]
-
-
-def _bound(left: str, asked: Question, before: Before) -> bool:
-    """Return whether a pronoun points to somebody in its own turn: to a new name on its left, or to whom a long question asks for."""
-    asking = asked.kind is Kind.PERSON and asked.slots[0].start == 0
-    return _names_new(left, asked, before) or (asking and len(content_of(asked)) > LONGEST_ASKING)
-
-
-def _names_new(left: str, asked: Question, before: Before) -> bool:
-    """Return whether a name that was not spoken of stands on the left of what points back."""
-    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    names = [n for n in (*asked.people, *_FULL_NAME.findall(left)) if n in left]
-    alone = [m[0] for m in re.finditer(rf"(?<!\w)[{UPPER}]\w+", left) if m[0].lower() not in _BEGINNING]
-    names += [n for n in alone if asked.language == "en" or not is_syllable(n.lower())]
-    return any(fold(n) not in spoken for n in names)
+def _of_a_life(text: str, asked: Question) -> bool:
+    """Return whether a turn with its people named asks what may be asked of somebody wherever they were met: not `where did she say that?`."""
+    return asked.kind in _OF_A_LIFE and first_anaphor(understand(text)) is None
 
 
 def _says_much(left: str, asked: Question, before: Before) -> bool:
@@ -186,10 +119,6 @@ def _says_much(left: str, asked: Question, before: Before) -> bool:
     idle = ENGLISH_PARTICLES | _ASKING if asked.language == "en" else PARTICLES | PLAIN_PARTICLES
     known = set(words(" ".join(before.people)))
     return len([w for w in words(left) if w not in idle | known]) >= MUCH[asked.language]
-
-
-def _owns(pronoun: str, following: str) -> bool:
-    return pronoun in {"his", "their"} or (pronoun == "her" and re.match(r" (?!\?)[a-z]", following) is not None)
 
 
 def _thing_named(text: str, asked: Question, before: Before) -> str:
@@ -202,7 +131,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     )
     found = pattern.search(text)
     left = text[: found.start()] if found else ""
-    much = len(content_of(asked)) > LEAST_NAMED and _names_new(left, asked, before)
+    much = len(content_of(asked)) > LEAST_NAMED and names_new(left, asked, before)
     if not found or much or _says_much(left, asked, before):
         return text
     noun = (found.groupdict().get("noun") or "").strip()
@@ -211,10 +140,13 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     if found[0].lower() == "its":
         behind = f"'s{behind}"
     told = before.told
-    if not noun and told[:1].isupper() and _is_told(text, before):
+    that = found[0].lower() == "that" and before.question.kind in _PLACES
+    happens = _HAPPENS.search(text) is not None
+    if not noun and told[:1].isupper() and not happens and (that or _is_told(text, before)):
         return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
     if not noun:
-        return f"{before_it}{_subject(topic, before, text)}{behind}"
+        made = f"{before_it}{_subject(topic, before, text)}{behind}"
+        return joined(made, topic, asked, before, named=False) if before.thing and not happens else made
     if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
         called = "" if words(topic)[0] in _EVENTS else f"{case[0]} "
         return f"{before_it}{called}{uncapital(topic)}{behind}"
@@ -234,11 +166,28 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     return joined(text, topic, asked, before)
 
 
+def thing_meant(text: str, before: Before) -> str:
+    """Return what `it` means in a turn about the same as the one before; what it most likely would, where the turn does not say it."""
+    told, kind = before.told if not before.it else "", before.question.kind
+    named = kind is Kind.OTHER and any(c.isupper() for c in told[1:])
+    if told[:1].isupper() and (kind is Kind.THING or named or _is_doing(before)):
+        return told
+    return before.thing or _subject(topic_of(before, naming=False), before, text)
+
+
+def _is_doing(before: Before) -> bool:
+    """Return whether the institution that was answered does what an English question tells: `which firm won`, not `which firm did Ann Lee sell`."""
+    asked = before.question
+    return asked.kind is Kind.ORGANISATION and not (before.vietnamese or asked.slots[0].start or subject_of(before))
+
+
 def _is_told(text: str, before: Before) -> bool:
     """Return whether `it` is what was answered: a thing, a building that stands somewhere, an institution that acts."""
     kind = before.question.kind
+    if before.it:
+        return False
     stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
-    acts = kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text))
+    acts = _is_doing(before) or (kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text)))
     return kind is Kind.THING or stands or bool(acts)
 
 
@@ -267,12 +216,30 @@ def _subject(topic: str, before: Before, text: str) -> str:
         return event
     if before.vietnamese and not before.topic:
         return begun_by(topic)
+    if _SAID_OF.search(text) and not before.topic:
+        return clause_of(before)
+    if (_ACTING.search(text) or _LIES.search(text) or _OF_A_BODY.search(text)) and (body := _body(before)):
+        return body
+    if before.thing and not _HAPPENS.search(text):
+        return before.thing
     if before.topic or not (found := subject_of(before)):
         return topic
     subject = before.question.text[slice(*found)]
+    if " and " in subject and re.search(r"(?i)\bits?\b", text):
+        return topic  # several, none of whom is `it`
     subject = undated(subject) if find_dates(text) else subject
     owner = re.match(r"(?P<owner>.+?)['’]s? ", subject)
     return owner["owner"] if owner and _ACTING.search(text) else subject  # `did it lose` of `Vinachem's capital`
+
+
+def _body(before: Before) -> str:
+    """Return the institution that was answered in the conversation, the last one; "" when none was."""
+    turn: Before | None = before
+    while turn is not None:
+        if turn.question.kind is Kind.ORGANISATION and turn.told[:1].isupper():
+            return turn.told
+        turn = turn.earlier if turn.topic else None
+    return ""
 
 
 def _trimmed(text: str) -> str:
@@ -288,44 +255,6 @@ def _place(then: str, before: Before) -> str:
     told, kind = before.told, before.question.kind
     there = then.lower() == "there" or compiled(_THERE, plain=not has_accents(then)).fullmatch(then)
     return told if there and kind in _PLACES and told[:1].isupper() else ""
-
-
-def _one(before: Before, *, female: bool) -> str:
-    """Return whom `ông ấy` or `she` means: the person spoken of last who can be meant, else the subject of the question before."""
-    fitting = [n for n in before.people if ("Thị" in n.split() or "Thi" in n.split()) is female]
-    if fitting or before.people:
-        return (fitting or list(before.people))[0]
-    if _FULL_NAME.fullmatch(before.told) and before.question.kind in _WHO_OR_WHAT:
-        return before.told
-    if before.vietnamese:
-        name = last_name(before.question.text)
-        return (
-            before.question.text[slice(*name)] if name and not _PLACED.search(before.question.text[: name[0]]) else ""
-        )
-    found = subject_of(before)
-    return before.question.text[slice(*found)] if found else ""
-
-
-def _everybody(before: Before) -> str:
-    """Return whom `they` are: everybody an answer names, else everybody the question before does."""
-    names = list(dict.fromkeys(p.name for p in find_people(before.said)))
-    doing = subject_of(before) if not names else None
-    if doing and _SEVERAL_ENGLISH.search(subject := before.question.text[slice(*doing)]):
-        return subject
-    body = before.question.kind is Kind.ORGANISATION and not names
-    if before.told[:1].isupper() and (body or _BODY.match(before.told)):
-        return before.told
-    names = names or list(before.question.people)
-    names = (
-        list(dict.fromkeys([*before.question.people, *names]))
-        if len(names) == 1
-        else names or list(before.people[1::-1])
-    )
-    if not names and before.question.kind is Kind.NUMBER and not before.vietnamese:
-        counted = re.match(r" [a-z]+(?: [a-z]+)?s\b| people\b", before.question.text[before.question.slots[0].end :])
-        return f"the{counted[0]}" if counted else ""
-    joiner = " và " if before.vietnamese else " and "
-    return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""
 
 
 def _beginning_with(noun: str, topic: str, *, english: bool) -> str | None:

@@ -19,6 +19,7 @@ __all__ = [
     "statement_of",
     "subject_of",
     "topic_of",
+    "topic_with_deed",
 ]
 
 EVENT = r"(?:cuộc thi|cuộc đua|giải đấu|liên hoan|hội nghị|cuộc họp|cuộc gặp|buổi|lễ|đại hội|phiên|kỳ họp|gặp mặt|hội thảo|diễn đàn|lễ hội|triển lãm)\b"
@@ -32,7 +33,7 @@ _IDLE_ENDS = frozenset(
 )
 _ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
 """What ends a question about when and where."""
-_DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
+_DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|chừng|cỡ|mạnh|trị giá|có giá|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
 _NAMED_THING = re.compile(
     rf"(?:[^\W\d_]+ ){{1,3}}?[{UPPER}]\w*(?: [{UPPER}\d]\w*)*(?: [-–] [{UPPER}]\w*(?: [{UPPER}]\w*)*)?(?= [a-zà-ỹđ])"
@@ -40,6 +41,12 @@ _NAMED_THING = re.compile(
 """A thing with its name."""
 _WHETHER = r" (?:có phải(?: là)?|đã từng|có|đã) "
 """What a question of yes or no has before its deed."""
+_TOLD_FIRST = re.compile(
+    r"(?P<told>(?=(?:\S+ ){4})[^?!]*[\w”)][.!]) (?:(?:what|who|how old|how much|how many|where|when|why)(?:['’]s| is| was| are| were| did) (?:(?:his|her|their|its|the) \w+|it|he|she|they|that|this)"
+    r"|(?:(?:ông|bà|anh|chị|cô|em|người|vụ|việc|cái|con|chiếc)(?: \w+)? (?:đó|ấy|này|ta|đấy) )?(?:tên |là |tên là )*(?:ai|gì|ở đâu|khi nào|bao nhiêu|bao giờ|vì sao|tại sao)(?: (?:vậy|thế|ạ))?)$",
+    re.IGNORECASE,
+)
+"""A sentence that tells and one that but asks: `An official took the money. What's his name?`."""
 _GOES_ON = r" (?:có mặt|diễn ra|kéo dài|được|bị|đã|sẽ|có|dọc)(?!\w).*"
 _FIRST_TIME = re.compile(r"(?i) for the (?:first|second|last) time\b")
 _CLOSING_VERB = re.compile(r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)(?<!'s) [a-z]{3,}$")
@@ -50,8 +57,21 @@ _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$)
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
 _PREDICATES = frozenset("due to in at on not also once ever first recently finally already".split())
 _ASKED_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will) $")
+_MIGHT = re.compile(r"(?i)(?:will|would|can|could|may|might|must|should) ")
+_BASE = re.compile(
+    r"(?!(?:the|a|an|its|their|his|her|this|that|these|those|it|he|she|they|we|you|i|there|people|police)\b)[a-z]+(?: |$)"
+)
+_OF_SOMEBODY = re.compile(r"(?i)(?<!\w)(?:nữ|nam|cựu|nguyên|tân) $")
+"""What stands before who somebody is and says nothing without it."""
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
 _DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
+_PAST = frozenset(
+    "won ran sold bought made took gave went came held built met said told beat shot sank rose broke drew flew drove wrote sang paid spent sent kept became began grew "
+    "got saw stole fought caught taught brought thought struck swept did had ate chose threw blew knew wore swore tore rang swam froze hid bit slept dealt sought fled".split()
+)
+"""Verbs whose past nothing at its end tells, and that are no nouns."""
+_SUFFERED = frozenset(("bị", "được"))
+"""What is done to somebody is told with these: `bị chồng tố` is not what the husband was about."""
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
 _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
 _AUXILIARY = re.compile(
@@ -79,7 +99,8 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
         return before.topic
     clause = clause_of(before)
     bare = _without_ends(clause, before)
-    bare = bare if len(words(bare)) >= LEAST_TOPIC else clause
+    named = not before.vietnamese and bare[:1].isupper()
+    bare = bare if named or len(words(bare)) >= LEAST_TOPIC else clause
     kind, told = before.question.kind, before.told if naming else ""
     names = kind in NAMING and told[:1].isupper() and fold(told) not in fold(clause)
     if before.vietnamese:
@@ -90,15 +111,47 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
             return compiled(_GOES_ON, plain=not has_accents(bare)).sub("", bare[event.start() :])
         deed = told and kind in {Kind.THING, Kind.OTHER} and re.search(r"\b(?:làm|lam)$", clause)
         return statement_of(before) if names or deed else bare
+    if not told and naming and kind in NAMING - {Kind.PERSON} and (asked := _asked_for(before)):
+        return asked
     if subject_of(before):
-        return f"{clause}, {told}" if names else clause
+        asked = _asked_noun(before) if names and kind is not Kind.PERSON else ""
+        return ", ".join(filter(None, (clause, asked, told if names else "")))
     bare = _FIRST_TIME.sub("", bare)
     event = re.search(_ENGLISH_EVENT, bare, re.IGNORECASE)
     if event and kind is Kind.PERSON:
         return bare[event.start() :]
+    slot = before.question.slots[0]
+    if kind is Kind.NUMBER and slot.start == 0 and not event and not _DETERMINED.match(bare):
+        _, end = asking_words(before, slot)
+        return f"{before.question.text[slot.end : end].strip()} {clause}".strip()
     if _DETERMINED.match(bare):
         return f"{bare}, {told}" if names and kind is not Kind.PERSON else bare
     return statement_of(before) if names else bare
+
+
+def _asked_for(before: Before) -> str:
+    """Return an English question with what it asks for as if that were known: `two Tan Phu ships` of `which two Tan Phu ships`; "" of any other."""
+    text, slot = before.question.text.rstrip(" ?.!"), before.question.slots[0]
+    _, end = asking_words(before, slot)
+    return text[slot.end :].strip() if not before.vietnamese and slot.start == 0 and end > slot.end else ""
+
+
+def topic_with_deed(before: Before, *, naming: bool = True) -> str:
+    """Return as `topic_of` does, of an English question of who or which one with what was done: `Ann Lee sold the mill`, not `the mill`."""
+    topic = topic_of(before, naming=naming)
+    slot = before.question.slots[0]
+    if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING or event_in(topic):
+        return topic
+    deed = statement_of(before) if naming and before.told[:1].isupper() else clause_of(before)
+    left = deed.removesuffix(topic.removesuffix(f", {before.told}"))
+    return deed if left != deed and re.search(r"[a-z] $", left) else topic
+
+
+def _asked_noun(before: Before) -> str:
+    """Return what an English question asks for when it tells more than its sort: `package for the jet` of `which package for the jet`; "" otherwise."""
+    start, end = asking_words(before, before.question.slots[0])
+    noun = _DETERMINING.sub("", before.question.text[start:end], count=1).strip()
+    return noun if len(words(noun)) > 1 and not before.vietnamese else ""
 
 
 def begun_by(topic: str) -> str:
@@ -122,6 +175,8 @@ def event_in(topic: str) -> str:
 def clause_of(before: Before) -> str:
     """Return the question before without the words that ask."""
     text = before.question.text.strip(" ?.!")
+    if told_first := _TOLD_FIRST.match(text):
+        return told_first["told"]  # the sentence behind only asks
     slots = before.question.slots if before.vietnamese else before.question.slots[:1]
     for slot in sorted(slots, key=lambda s: -s.start):
         start, end = asking_words(before, slot) if slot is before.question.slots[0] else (slot.start, slot.end)
@@ -189,6 +244,8 @@ def subject_of(before: Before) -> tuple[int, int] | None:
     for form, start, stop in tokens(text[first:last]):
         determined, left = left in _DETERMINERS or left.endswith("'s"), form
         hyphened = "-" in (text[first + start - 1 : first + start], text[first + stop : first + stop + 1])
+        if start and form in {"when", "while", "after", "before", "because"} and _IS.match(aux[0]):
+            return first, first + start - 1
         if start and form in {"that", "which", "who", "whose"}:
             return (first, last) if _IS.match(aux[0]) else None
         if start and is_verb(form) and text[first + start].islower() and not hyphened and not determined:
@@ -224,7 +281,9 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
         for head in sorted(slot.heads, key=len, reverse=True):
             noun = " ".join(head)
             if fold(text[:start].rstrip()).endswith(fold(noun)):
-                return len(text[:start].rstrip()) - len(noun), end
+                first = len(text[:start].rstrip()) - len(noun)
+                before_it = _OF_SOMEBODY.search(text[:first])
+                return (before_it.start() if before_it else first), end
             if slot.kind.counts and fold(text[end:].lstrip()).startswith(fold(noun)):
                 return start, end + len(text[end:]) - len(text[end:].lstrip()) + len(noun)
         return start, end
@@ -242,6 +301,8 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
 
 def is_verb(form: str) -> bool:
     """Return whether an English word is nothing but a verb."""
+    if form in _PAST:
+        return True
     lexicon = default_lexicon()
     for base in (
         form,
@@ -259,6 +320,8 @@ def is_verb(form: str) -> bool:
 def _predicated(rest: str) -> bool:
     """Return whether an auxiliary is followed by what it says of its subject, not by the subject: `was due`, not `was the ship`."""
     following = tokens(rest)[1:2]
+    if following and _MIGHT.match(rest) and _BASE.match(rest[following[0][1] :]) and not following[0][0].endswith("s"):
+        return True
     return bool(following) and (
         following[0][0].endswith(("ed", "en", "ing")) or is_verb(following[0][0]) or following[0][0] in _PREDICATES
     )
@@ -271,7 +334,11 @@ def _without_ends(clause: str, before: Before) -> str:
     lowered = [w.lower() for _, _, w in spans]
     while first < last and (drop := _idle_at(lowered[first:last], before)):
         first += drop
-    while first < last and (drop := _idle_end(lowered[first:last], before)):
+    while (
+        first < last
+        and (spans[last - 1][2][0].islower() or before.vietnamese)
+        and (drop := _idle_end(lowered[first:last], before))
+    ):
         last -= drop
     return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
 
@@ -279,6 +346,8 @@ def _without_ends(clause: str, before: Before) -> str:
 def _idle_at(forms: list[str], before: Before) -> int:
     """Return how many words at the beginning say no more than what was done."""
     if before.vietnamese:
+        if forms[0] in _SUFFERED:
+            return 0
         if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
             return 1
         length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))

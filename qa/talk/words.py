@@ -30,18 +30,18 @@ __all__ = [
 
 _OH = r"(?:(?:à|ồ|ơ|ờ|ừ|ủa|ấy)(?: (?:không|nhầm))?,? )"
 _CORRECTION = (
-    rf"{_OH}?(?:(?:không phải(?: vậy| thế)?|không|nhầm rồi|nhầm|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em|tớ)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
+    rf"{_OH}?(?:(?:không phải(?: vậy| thế)?|không|(?:(?:tôi|mình|em|tớ) )?(?:hỏi |gõ |nói |ghi |nhớ )?(?:nhầm|lộn)(?: rồi| mất)?|sai rồi|xin lỗi)[,.]? +)+(?:(?:ý )?(?:tôi|mình|em|tớ)(?: là| muốn hỏi| hỏi| muốn nói)(?: đến| về)?:? |(?:là|hỏi|phải là) )?"
     rf"|{_OH}?(?:ý )?(?:tôi|mình|em|tớ) (?:chỉ )?(?:muốn hỏi|hỏi|muốn nói)(?: là| về| đến| riêng)?:? |{_OH}?ý (?:tôi|mình|em|tớ)(?: là|:):? |{_OH}?(?:chỉ )?hỏi (?:riêng )?(?=.* (?:cơ|thôi|mà)[ ?.!]*$)|{_OH}(?=.* (?:cơ|thôi|mà)[ ?.!]*$)"
 )
-_LEAD = r"(?:(?:ừ|ờ|à|ok|vâng|dạ|rồi)[, ]+)?(?:(?:thế còn|vậy còn|còn) riêng|riêng|thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi)[, ]+"
-_TAIL = (
-    r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|thôi|mà|nhé|nha|ạ|vậy|thế|hả|chứ|nhỉ))?[ ?.!]*$"
-)
+_ALIKE = r"(?:(?:cũng |vẫn )?(?:câu|câu hỏi)(?: hỏi)? (?:đó|ấy|này|trên|vừa rồi|tương tự|y vậy|như vậy)|tương tự|y (?:vậy|thế|chang)|hỏi (?:y vậy|tương tự|như vậy))[, ]+(?:(?:nhưng|mà|thì)[, ]+)?(?:(?:cho|với|về|đối với) )?"
+"""What asks the same once more of something else: `câu đó cho Bình An`."""
+_LEAD = rf"(?:(?:ừ|ờ|à|ok|vâng|dạ|rồi)[, ]+)?(?:(?:(?:thế |vậy )?còn |và |thế )?{_ALIKE}|(?:(?:thế còn|vậy còn|còn) riêng|riêng|thế còn|vậy còn|thế thì|vậy thì|còn như|còn|thế|vậy|rồi|và|ngoài ra(?: còn)?|thế rồi|tính ra|hoá ra|hóa ra|rốt cuộc|cuối cùng)[, ]+)"
+_TAIL = r"(?:[ ,]+(?:thì sao|thì thế nào|thì như thế nào|ra sao|cơ|cơ mà|(?:(?<=gì )|(?<=nào )|(?<=nhiêu ))kia|mới đúng|thôi|mà|nhé|nha|ạ|vậy|thế|hả|chứ|nhỉ))?[ ?.!]*$"
 _WHAT_OF = r"[ ,]+(?:thì sao|thì thế nào|thì như thế nào)[ ?.!]*$"
 """What makes `năm 2016 thì sao?` a follow-up without any opening."""
-_ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
-_ENGLISH_LEAD = r"(?:(?:ok(?:ay)?|oh|well|hm+|right)[, ]+)?(?:and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?)[, ]+"
-_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|then|too|as well))?[ ?.!]*$"
+_ENGLISH_CORRECTION = r"(?:(?:no|sorry|oops|wait|actually)[,.:;!–-]? +)+(?:i (?:mean|meant)(?: to ask)?(?: about)? )?|i (?:mean|meant)(?: to ask)?(?: about)? "
+_ENGLISH_LEAD = r"(?:(?:ok(?:ay)?|oh|well|hm+|right)[, ]+)?(?:(?:(?:and|but)[, ]+)?(?:the )?(?:same|similar)(?: again)?(?: (?:question|thing|one|query))?[, ]+(?:but )?(?:for|about|of|with|on)(?= )|and (?:what|how) about|(?:what|how) about|and then|and|then|but|so|also|ok(?:ay)?|in the end|overall)[, ]+"
+_ENGLISH_TAIL = r"(?:[ ,]+(?:instead|(?<!by )(?<!since )(?<!until )(?<!before )then|too|as well))?[ ?.!]*$"
 VIETNAMESE_DATE = r"(?:(?:vào|trong|hồi|từ) )?(?:(?:đầu|cuối|giữa) )?(?:(?:sáng|chiều|tối|đêm|trưa) )?(?:(?:ngày|tháng|năm|quý|Tết|tết|dịp) )*"
 ENGLISH_DATE = r"(?:(?:in|on|during) )?(?:(?:early|late|mid) )*"
 PARTICLES = frozenset(
@@ -60,8 +60,10 @@ _ONLY_NAMED = (
     (r"địa điểm|nơi nào", "ở đâu"), (r"thời gian|thời điểm|ngày giờ", "khi nào"), (r"tuổi|độ tuổi", "bao nhiêu tuổi"), (r"lý do|lí do", "vì sao"),
 )  # fmt: skip
 """What is asked for by its name alone, and how it is asked for."""
-_DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
-_ENGLISH_DENIED = r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|not (?P<older>[^,]+), (?:but )?(?P<newer>.+)"
+_DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:ý (?:tôi|mình|em|tớ) (?:là )?)?(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
+_ENGLISH_DENIED = (
+    r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|(?:no, )?not (?P<older>[^,:;.–-]+)[,:;.–-]+ (?:but )?(?P<newer>.+)"
+)
 NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
 UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
 """Units are no names."""
@@ -82,7 +84,14 @@ def turn_language(text: str, *, vietnamese: bool) -> str:
     if vietnamese:
         return "vi" if all(map(is_syllable, alphabetic)) else language
     begun = _ENGLISH_BEGUN.match(text) or not all(map(is_syllable, alphabetic))
-    return "en" if begun and len(alphabetic) <= SHORT and not compiled(_LEAD, plain=True).match(text) else language
+    names = {w.lower() for m in NAME.finditer(text) for w in m[0].split()}
+    return (
+        "en"
+        if begun
+        and len([w for w in alphabetic if w not in names]) <= SHORT
+        and not compiled(_LEAD, plain=True).match(text)
+        else language
+    )
 
 
 def without_lead(text: str, *, language: str = "") -> tuple[str, bool]:
