@@ -64,7 +64,6 @@ class Task:
         raw_hash: Of its bytes when it was last read to its end, or "".
         records: Hashes of the records that gave an article, by key.
         terms: Under what it is read.
-        quick: Whether to read it takes hardly longer than to ask for it, and to ask takes few bytes.
     """
 
     path: str
@@ -72,7 +71,6 @@ class Task:
     raw_hash: str
     records: Mapping[str, bytes]
     terms: Terms
-    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,6 @@ BATCH = 64
 """Articles staged in one transaction."""
 INLINE_BYTES = 1_000_000
 """Plain text up to this size is read in the run's own process; to start another takes longer."""
-QUICK_BYTES = 50_000
-"""Plain text up to this size is one article, or hardly more."""
 PLAIN = (".txt", ".md")
 PUBLISH_AFTER = 120.0
 """Seconds after which a long run first publishes what it has; then after twice as long each time."""
@@ -196,8 +194,7 @@ class Run:
         known = self.known.get(file.path)
         records = {o.key: o.record_hash for o in self.sources.of_file(file.path).values()} if known else {}
         raw_hash = known.raw_hash if known and not self._other_terms(known) else ""
-        quick = file.size <= QUICK_BYTES and file.path.endswith(PLAIN)
-        return Task(file.path, file.label, raw_hash, records, self.terms, quick)
+        return Task(file.path, file.label, raw_hash, records, self.terms)
 
     def _other_terms(self, known: FileState) -> bool:
         """Return whether what was refused of a file may pass now."""

@@ -93,44 +93,24 @@ class Workers:
         waiting: "queue.Queue[_Waiting | Exception | None]",
     ) -> None:
         """Have a worker read task after task; the thread of that worker."""
-        entry = self._take(source, lock, waiting)
-        while entry is not None and not self._stopped.is_set():
-            task, line = entry
-            following = self._take(source, lock, waiting, ahead=True) if task.quick else None
-            try:
-                for message in worker.read(task, following and following[0]):
+        line: queue.Queue[Message | Exception] | None = None
+        try:
+            while not self._stopped.is_set():
+                with lock:  # taken and lined up in one go: the order of the line is the order of the tasks
+                    line = None
+                    task = next(source, None)
+                    if task is None:
+                        break
+                    line = queue.Queue(AHEAD)
+                    self._put(waiting, (task, line))
+                for message in worker.read(task):
                     self._put(line, message)
-            except Exception as exc:  # noqa: BLE001 - raised again where the messages are taken
-                self._put(line, exc)
-                break
-            entry = following or self._take(source, lock, waiting)
-        self._put(waiting, None)
-
-    def _take(
-        self,
-        source: Iterator[Task],
-        lock: threading.Lock,
-        waiting: "queue.Queue[_Waiting | Exception | None]",
-        *,
-        ahead: bool = False,
-    ) -> _Waiting | None:
-        """Return the next task, lined up; None when there is none, or no room in the line for one that is taken `ahead`.
-
-        Who takes one ahead has another to read first, for which the line may be waiting.
-        """
-        with lock:  # taken and lined up in one go: the order of the line is the order of the tasks
-            if self._stopped.is_set() or (ahead and waiting.full()):
-                return None
-            try:
-                task = next(source, None)
-            except Exception as exc:  # noqa: BLE001 - as above
+        except Exception as exc:  # noqa: BLE001 - raised again where the messages are taken
+            if line is None:
                 self._put(waiting, exc)
-                return None
-            if task is None:
-                return None
-            entry: _Waiting = task, queue.Queue(AHEAD)
-            self._put(waiting, entry)
-            return entry
+            else:
+                self._put(line, exc)
+        self._put(waiting, None)
 
     def _put(self, line: "queue.Queue[_T]", item: "_T") -> None:
         while not self._stopped.is_set():
@@ -151,17 +131,12 @@ class _Worker:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
-        self._ahead: Task | None = None
         self._asked: float | None = None
         self._hung = self._ended = False
         self._guard = threading.Lock()
 
-    def read(self, task: Task, following: Task | None = None) -> Iterator[Message]:
+    def read(self, task: Task) -> Iterator[Message]:
         """Yield the messages of a task; a file that the process does not outlive is refused.
-
-        Args:
-            task: The task.
-            following: What will be read next. If it is quick it is sent at once, so that the process need not wait for it.
 
         Raises:
             HoibaoError: The process cannot be started.
@@ -172,11 +147,7 @@ class _Worker:
         problems: list[Problem] = []
         count = 0
         try:
-            if self._ahead is not task:
-                self._send(process, task)
-            self._ahead = following if following and following.quick else None
-            if self._ahead:
-                self._send(process, self._ahead)
+            self._send(process, task)
             while True:
                 message = self._answer(process)
                 yield message
@@ -217,7 +188,6 @@ class _Worker:
         """Kill the process, if there is one, and take note of its end."""
         with self._guard:
             process, self._process = self._process, None
-            self._ahead = None
         if process is not None:
             process.kill()
             for pipe in (process.stdin, process.stdout):

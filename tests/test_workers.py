@@ -70,9 +70,10 @@ def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path / "patch"))
 
 
-def tasks(folder: Path, *names: str, quick: bool = False) -> list[Task]:
-    paths = [write(folder / n, jsonl([record(n, f"Tin {n}", LONG)])) for n in names]
-    return [Task(str(path), f"báo/{n}", "", {}, Terms(), quick) for path, n in zip(paths, names, strict=True)]
+def tasks(folder: Path, *names: str) -> list[Task]:
+    return [
+        Task(str(write(folder / n, jsonl([record(n, f"Tin {n}", LONG)]))), f"báo/{n}", "", {}, Terms()) for n in names
+    ]
 
 
 def run(given: list[Task], *, count: int = 2, patience: float = 30.0) -> dict[str, list[Message]]:
@@ -107,9 +108,8 @@ def done(messages: list[Message]) -> Done:
         ("surprise.jsonl", "Surprise: a library was surprised"),
     ],
 )
-@pytest.mark.parametrize("quick", [False, True])
-def test_whatever_happens_to_one_file_the_others_are_read(tmp_path: Path, name: str, said: str, quick: bool) -> None:
-    found = run(tasks(tmp_path, "good1.jsonl", name, "good2.jsonl", quick=quick), count=1)
+def test_whatever_happens_to_one_file_the_others_are_read(tmp_path: Path, name: str, said: str) -> None:
+    found = run(tasks(tmp_path, "good1.jsonl", name, "good2.jsonl"), count=1)
     assert list(found) == ["good1.jsonl", name, "good2.jsonl"]
     for good in ("good1.jsonl", "good2.jsonl"):
         assert done(found[good]).whole
@@ -125,10 +125,8 @@ def test_whatever_happens_to_one_file_the_others_are_read(tmp_path: Path, name: 
 
 @pytest.mark.usefixtures("misbehaving")
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("quick", [False, True])
-def test_a_file_that_hangs_is_given_up(tmp_path: Path, quick: bool) -> None:
-    given = tasks(tmp_path, "hang1.jsonl", "good1.jsonl", "hang2.jsonl", "good2.jsonl", quick=quick)
-    found = run(given, patience=1.0)
+def test_a_file_that_hangs_is_given_up(tmp_path: Path) -> None:
+    found = run(tasks(tmp_path, "hang1.jsonl", "good1.jsonl", "hang2.jsonl", "good2.jsonl"), patience=1.0)
     assert list(found) == ["hang1.jsonl", "good1.jsonl", "hang2.jsonl", "good2.jsonl"]
     for name in ("hang1.jsonl", "hang2.jsonl"):
         assert problems(found[name]) == ["reading it takes more than 1 s"]
@@ -188,9 +186,8 @@ def test_what_was_refused_before_a_crash_is_remembered_too(tmp_path: Path) -> No
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
-@pytest.mark.parametrize("quick", [False, True])
-def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, number: signal.Signals, quick: bool) -> None:
-    given = tasks(tmp_path, *(f"a{n:02}.jsonl" for n in range(40)), quick=quick)
+def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, number: signal.Signals) -> None:
+    given = tasks(tmp_path, *(f"a{n:02}.jsonl" for n in range(40)))
     write(Path(given[0].path), jsonl(record(str(n), f"Tin {n}", f"Câu {n}. " * 9) for n in range(500)))
     before, killed, found = children(), False, {}
     with Workers(1, patience=30) as workers:
@@ -241,9 +238,8 @@ def test_a_process_that_cannot_be_started_ends_the_run_and_refuses_no_file(
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("after", [0, 1, 100])
-@pytest.mark.parametrize("quick", [False, True])
-def test_what_the_tasks_raise_is_raised(tmp_path: Path, after: int, quick: bool) -> None:
-    given = tasks(tmp_path, *(f"a{n}.jsonl" for n in range(min(after, 20))), quick=quick)
+def test_what_the_tasks_raise_is_raised(tmp_path: Path, after: int) -> None:
+    given = tasks(tmp_path, *(f"a{n}.jsonl" for n in range(min(after, 20))))
 
     def broken() -> Iterator[Task]:
         yield from given
@@ -259,9 +255,8 @@ def test_what_the_tasks_raise_is_raised(tmp_path: Path, after: int, quick: bool)
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("quick", [False, True])
-def test_messages_come_in_the_order_of_the_tasks_however_long_each_takes(tmp_path: Path, quick: bool) -> None:
-    given = tasks(tmp_path, *(f"a{n:03}.jsonl" for n in range(150)), quick=quick)
+def test_messages_come_in_the_order_of_the_tasks_however_long_each_takes(tmp_path: Path) -> None:
+    given = tasks(tmp_path, *(f"a{n:03}.jsonl" for n in range(150)))
     for task in given[::7]:
         write(Path(task.path), jsonl(record(str(n), f"Tin {n}", f"Câu {n}. " * 9) for n in range(90)))
     order: list[str] = []
