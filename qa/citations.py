@@ -49,6 +49,11 @@ class Claim:
     quotes: tuple[Quote, ...]
     note: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says the answer in its own words rather than quotes a sentence."""
+        return not self.text.startswith("“")
+
 
 def problems(claim: Claim) -> list[str]:
     """Return why a claim is not proven, one line each; an empty list when it is.

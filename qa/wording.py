@@ -6,6 +6,7 @@ from dataclasses import replace
 from textwrap import shorten
 
 from qa.citations import Claim, Quote, cite, problems
+from qa.kinds import Kind
 from qa.question import Question
 from qa.reader import Reading
 from qa.retriever import ranked_articles
@@ -36,6 +37,8 @@ UNPROVEN = "[?]"
 """Stands in place of a mark after a sentence that is not proven, where the settings have such sentences shown."""
 PENDING = "[…]"
 """Stands in place of a mark after a sentence that is not proven yet, where the settings have such sentences shown."""
+TOLD = frozenset({Kind.THING, Kind.MATTER, Kind.REASON, Kind.YESNO, Kind.TOPIC, Kind.OTHER})
+"""What a sentence may answer by itself; who asks for a name, a day or a number wants that."""
 Place = tuple[int, bool]
 """Where a sentence stands: the number of its line, and whether the line is a point."""
 
@@ -45,8 +48,12 @@ def composed(question: Question, reading: Reading, hits: list[Hit], *, show_unpr
     answer = Answer(question.text, "", False, question.language, retrieved=tuple(ranked_articles(hits)))
     quotes: list[Quote] = []
     sentences, unproven = [], []
-    for claim in reading.claims:
-        if wrong := problems(claim):
+    wrongs = [problems(claim) for claim in reading.claims]
+    bare = [bool(wrong) for claim, wrong in zip(reading.claims, wrongs, strict=True) if claim.is_bare]
+    if bare and all(bare) and not show_unproven and question.kind not in TOLD:
+        return answer  # what is left would be sentences that were to prove something else
+    for claim, wrong in zip(reading.claims, wrongs, strict=True):
+        if wrong:
             logger.debug("withheld: %s", "; ".join(wrong))
             if show_unproven:
                 sentences.append(f"{claim.text} {UNPROVEN}")

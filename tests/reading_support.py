@@ -1,6 +1,9 @@
 """Small articles for the tests of the reader, described as ingestion describes them."""
 
 from qa.language.dates import find_dates, resolve
+from qa.question import understand
+from qa.reading.finders import find_spans
+from qa.reading.views import view_of
 from qa.schema import Article, Block, BlockKind, DateRole
 
 
@@ -22,3 +25,12 @@ def build(
         id=id, source=f"t/{id}.txt", title=kinds[0][1], text=text, blocks=tuple(blocks), language="vi",
         content_hash="0" * 64, dates=tuple(dates), event=None if event is None else dates[event],
     )  # fmt: skip
+
+
+def tried(question: str, text: str) -> list[str]:
+    """What of a sentence is tried as the answer to a question, one stretch at a time."""
+    asked = understand(question)
+    view = view_of(build("a", "Tin", text))
+    sentence = view.sentences[-1]
+    found = find_spans(asked, asked.slots[0], view, sentence)
+    return [view.article.text[s.start : s.end] for s in found if len(s.parts) == 1]

@@ -42,3 +42,11 @@ def test_the_items_of_a_list() -> None:
     items = find_items(found, found.sentences[1])
     assert ("làm đường", "đào giếng", "trồng rừng") in [tuple(s.texts(found.article.text)) for s in items]
     assert not find_items(found, found.sentences[0])
+
+
+def test_a_decimal_comma_parts_no_items() -> None:
+    found = view("Tiền chia làm ba: 2,35 tỷ đồng dựng nhà, 1,5 tỷ đồng mua giống và phần còn lại sửa trạm.")
+    items = find_items(found, found.sentences[1])
+    assert ("2,35 tỷ đồng dựng nhà", "1,5 tỷ đồng mua giống", "phần còn lại sửa trạm") in [
+        tuple(s.texts(found.article.text)) for s in items
+    ]

@@ -48,7 +48,7 @@ def number_problems(claim: Reading, quote: Reading) -> Iterator[str]:
     for quantity in claim.quantities:
         if quantity.ordinal and quantity.value == 1 and _FIRST.intersection(quote.at):
             continue
-        if _is_day(claim, quantity, quote):
+        if _is_day(claim, quantity, quote) or _in_place(claim, quantity, quote):
             continue
         if not (found := stated(quantity, quote)):
             yield f"the number {quantity.text!r} is in no quotation"
@@ -89,6 +89,13 @@ def stated(quantity: Quantity, quote: Reading) -> list[Quantity]:
         q for q in quote.quantities
         if same_quantity(quantity, q) and (q.unit == quantity.unit or quantity.unit in _COUNTED_UNITS)
     ]  # fmt: skip
+
+
+def _in_place(claim: Reading, quantity: Quantity, quote: Reading) -> bool:
+    """Return whether a number word is part of the name of a place that the quotation names: `Ba Lan`."""
+    at = claim.index(quantity.start)
+    places = (p for p in claim.phrases if "place" in p.kinds and p.first <= at < p.last)
+    return any(quote.saying(p) for p in places)
 
 
 def _is_day(claim: Reading, quantity: Quantity, quote: Reading) -> bool:

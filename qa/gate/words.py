@@ -13,7 +13,7 @@ NO_NEGATION = re.compile(
 )
 LIGHT = frozenset(
     (
-        "là có được bị đã đang sẽ của và các những cho với trong ở tại từ đến tới về theo do bởi vì để này đó khi sau trước "
+        "yes no là có được bị đã đang sẽ của và các những cho với trong ở tại từ đến tới về theo do bởi vì để này đó khi sau trước "
         "một cùng cũng đều còn thì mà nên phải rằng như ra vào lên ông bà đồng chí anh chị người gồm trên dưới hơn gần "
         "khoảng ngày tháng năm nay lần thứ việc sự cuộc nhiều mỗi cả chỉ vừa đây ấy họ làm tức hay hoặc qua lại "
         "the a an of and in on at to for by with from as is are was were be been being has have had do does did it its "

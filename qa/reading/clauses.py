@@ -14,7 +14,7 @@ _EDGE = re.compile(
     r"[,;:](?=\s)\s+|\s[-–—]\s|\.\s+|[“”\"]\s*|\s(?=(?:vì|do|bởi|nhằm|để|nên|nhưng|trong khi|tuy nhiên|because|so that|in order to)\s)"
 )
 _OPENS_LIST = re.compile(r":\s+|\b(?:gồm|bao gồm|như|including|namely|such as|với)(?: có)?(?: các| những)?:?\s+")
-_ITEM = re.compile(r"\s*(?:[,;]\s*(?:và\s+|and\s+)?|\s(?:và|and|cùng|hay|hoặc)\s)")
+_ITEM = re.compile(r"\s*(?:(?:,(?!\d)|;)\s*(?:và\s+|and\s+)?|\s(?:và|and|cùng|hay|hoặc)\s)")
 
 
 def find_clauses(view: ArticleView, sentence: Sentence) -> list[Span]:
