@@ -26,7 +26,7 @@ __all__ = ["Reading", "is_strange", "read"]
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
-_POST_ALONE = FEATURES.index("post_alone")
+_POST_ALONE, _DESCRIBED = FEATURES.index("post_alone"), FEATURES.index("described")
 
 LEAST_CONTEXT = 0.18
 """Least share of the question that must stand in and around the best sentence: less is of something else altogether. The probability was
@@ -35,7 +35,7 @@ FOREIGN_CONTEXT, FOREIGN_WORD = 0.32, 0.34
 """Where less than the first stands in and around it, no single word of more than the second share may be absent altogether."""
 RANKED = 80
 """Candidates of a slot that are handed on."""
-MADE_WHOLE = 0.65
+MADE_WHOLE = 0.4
 """Share of the learned threshold that holds for a follow-up made whole; it was fitted on questions that people wrote out."""
 FITS = 0.85
 """How well an article must fit the year of one part of a comparison, beside the one that fits best."""
@@ -142,7 +142,8 @@ def _beside(found: Found, others: Sequence[Candidate], language: str) -> list[Fo
 def _whole_list_first(found: Sequence[Candidate], scores: Floats, order: Indices) -> Indices:
     """Return the order with a list of people before its member that ranks best, when the list ranks nearly as well.
 
-    Unless the question speaks of a post of that one: who did something with others did not do it alone.
+    Unless the question speaks of a post of that one, or describes that one better than the list: who did something with others
+    did not do it alone.
     """
     best = found[order[0]]
     if best.span.sort is not Sort.PERSON or len(best.span.parts) > 1 or best.features[_POST_ALONE] > ALONE:
@@ -150,6 +151,8 @@ def _whole_list_first(found: Sequence[Candidate], scores: Floats, order: Indices
     for place, i in enumerate(order):
         if scores[i] < scores[order[0]] - NEARLY:
             break
+        if found[i].features[_DESCRIBED] < best.features[_DESCRIBED]:
+            continue
         if best.span.parts[0] in found[i].span.parts and len(found[i].span.parts) > 1:
             return np.concatenate([order[place : place + 1], order[:place], order[place + 1 :]])
     return order

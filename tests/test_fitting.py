@@ -1,22 +1,9 @@
 """A number of another dimension, or of people whom something else befell, is no answer; nor is a plate one to call."""
 
 import pytest
-from reading_support import build
+from reading_support import tried
 
-from qa.question import understand
 from qa.reading.codes import find_codes
-from qa.reading.finders import find_spans
-from qa.reading.views import view_of
-
-
-def tried(question: str, text: str) -> list[str]:
-    """What of a sentence is tried as the answer to a question, one stretch at a time."""
-    asked = understand(question)
-    view = view_of(build("a", "Tin", text))
-    sentence = view.sentences[-1]
-    found = find_spans(asked, asked.slots[0], view, sentence)
-    return [view.article.text[s.start : s.end] for s in found if len(s.parts) == 1]
-
 
 BRIDGE = "Cây cầu treo dài 120 m, nặng 35 tấn, mỗi ngày cho 400 lượt xe qua với tốc độ 20 km/h."
 RAIN = "Trận mưa làm 14 người chết, 9 người bị thương và 3 người mất tích; 250 hộ dân phải sơ tán."

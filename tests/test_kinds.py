@@ -98,6 +98,12 @@ def test_what_is_asked_for_in_order(text: str, kinds: list[Kind]) -> None:
         ("Có bao nhiêu hộ tham gia?", ("hộ",)),
         ("How many doctors work there?", ("bác", "sĩ")),
         ("co bao nhieu hoc sinh", ("hoc", "sinh")),
+        ("Ai làm chủ tịch hội nuôi ong?", ("chủ", "tịch")),
+        ("Ai là phó chủ tịch hội nuôi ong?", ("phó", "chủ", "tịch")),
+        ("Thuyền trưởng con tàu ấy là ai?", ("thuyền", "trưởng")),
+        ("Who was the headteacher of the school?", ("hiệu", "trưởng")),
+        ("What is the name of the farmer who found it?", ("nông", "dân")),
+        ("Which vice chairman came?", ("phó", "chủ", "tịch")),
     ],
 )
 def test_the_noun_that_is_asked_for(text: str, head: tuple[str, ...]) -> None:
@@ -115,6 +121,16 @@ def test_the_noun_that_is_asked_for(text: str, head: tuple[str, ...]) -> None:
 )
 def test_whether_several_are_asked_for_with_and_without_diacritics(text: str, many: bool) -> None:
     assert understand(text).slots[0].many is many
+
+
+def test_a_deputy_is_asked_for_as_one() -> None:
+    assert ("chủ", "tịch") not in understand("Which vice chairman came?").slots[0].heads
+    assert ("phó", "trưởng", "phòng") in understand("Who is the deputy head of department?").slots[0].heads
+
+
+def test_whose_behind_a_comma_goes_on_about_somebody_named() -> None:
+    asked = understand("How much money did Hoa, whose dog bit a guest, pay for the doctor?")
+    assert [s.kind for s in asked.slots] == [Kind.MONEY]
 
 
 def test_no_noun_is_made_of_what_follows_a_comma() -> None:

@@ -31,6 +31,8 @@ def days(text: str, published: str | None = None) -> list[tuple[Sort, str]]:
         ("Chuyến đi mất 14 giờ đồng hồ.", Sort.DURATION, "14 giờ đồng hồ"),
         ("Đại hội lần thứ XII khai mạc.", Sort.ORDINAL, "lần thứ XII"),
         ("Có bốn ngôi nhà đổ.", Sort.SPELLED, "bốn ngôi"),
+        ("Đội có 3 đồng chí bị ốm.", Sort.COUNT, "3 đồng chí"),
+        ("Có 27 trường hợp phải khám lại.", Sort.COUNT, "27 trường hợp"),
         ("Thu được hơn 1,2 triệu con.", Sort.COUNT, "hơn 1,2 triệu con"),
     ],
 )  # fmt: skip

@@ -3,7 +3,8 @@
 import pytest
 
 from qa.question import understand
-from qa.reading.people import find_names, find_persons, find_posts, is_nobody
+from qa.reading.nobody import is_nobody
+from qa.reading.people import find_names, find_persons, find_posts
 from qa.reading.spans import Sort, Span
 
 

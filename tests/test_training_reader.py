@@ -103,8 +103,10 @@ def test_the_probability_is_learned_and_the_threshold_spares_who_is_answered() -
     found = judged(rows_that_tell(120), ranking)
     threshold = learned_threshold(found)
     assert len(found) == 120
-    assert all(chance < threshold for _, answerable, _, chance in found if not answerable)
-    assert all(chance >= threshold for _, answerable, _, chance in found if answerable)
+    assert all(j.chance < threshold for j in found if not j.answerable)
+    assert all(j.chance >= threshold for j in found if j.answerable)
+    hard = [j._replace(chance=0.0, typical=False) for j in found if j.answerable]
+    assert learned_threshold([*found, *hard]) == threshold
 
 
 def test_what_most_questions_lack_still_counts_where_it_is() -> None:

@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", metavar="GOLD.jsonl=DATA_DIR")
     parser.add_argument("--out", type=Path, required=True, help="folder of look.json")
     options = parser.parse_args()
-    data = [row for golds, retriever in gold_sets(options.sets) for row in looked(golds, retriever)]
+    data = [row for _, golds, retriever in gold_sets(options.sets) for row in looked(golds, retriever)]
     folds = [fit_look([d for d in data if fold_of(d.group) != fold]) for fold in range(FOLDS)]
     sys.stdout.write(f"{len(data)} questions, {np.mean([len(d.best) for d in data]):.0f} sentences each\n")
     for most in (8, 12, 16, SENTENCES, 24, 32):

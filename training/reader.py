@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -63,10 +63,12 @@ HELPS = frozenset(
         "own context look look_rel part cosine passage article first_article period names local local_in soft soft_local soft_in soft_around own_rel "
         "context_rel local_rel local_in_rel soft_rel soft_local_rel soft_in_rel cosine_rel period_rel decay3 decay8 decay3_rel decay8_rel local_near "
         "local_in_near soft3 soft8 soft_in8 local_in_near_rel soft_in8_rel local_near_rel soft3_rel soft8_rel clause part_near head_in "
-        "head_near head_sentence people_here people_near people_whole named_here named_near named_whole days_here days_near days_whole asked asked_near asked_soft asked_soft_near asked_rel asked_near_rel asked_soft_rel asked_soft_near_rel group_many named cause_reason year_fit post_fit post_alone both_sides"
+        "head_near head_sentence people_here people_near people_whole named_here named_near named_whole days_here days_near days_whole asked asked_near asked_soft asked_soft_near asked_rel asked_near_rel asked_soft_rel asked_soft_near_rel group_many named cause_reason year_fit post_fit post_alone both_sides described"
     ).split()
 )
-HARMS = frozenset(("absent", "absent_here", "head_missing", "posts_other"))
+HARMS = frozenset(
+    ("absent", "absent_here", "head_missing", "posts_other", "said_then", "of_others", "asked_gone", "asked_away")
+)
 """What can only speak for a candidate, and what only against it: a few hundred questions do not tell likenesses apart that go
 together, and without this the weights of some turn against plain repetition of the question."""
 
@@ -98,6 +100,7 @@ class Example:
     Attributes:
         group: What cross-validation keeps together: the article the question is about.
         without: The same with its right articles taken out of the hits, or None for an unanswerable one.
+        typical: Whether it is asked as people ask; others were written to be hard.
     """
 
     gold: dict[str, Any]
@@ -108,6 +111,7 @@ class Example:
     slots: list[Slotted]
     hit_scores: list[float]
     without: "Example | None" = field(default=None)
+    typical: bool = True
 
 
 def right(article: Article, gold: dict[str, Any]) -> bool:
@@ -267,6 +271,7 @@ class Told:
         gain: Of the best candidate.
         features: What the probability is computed from, shape `(len(CONFIDENCE),)`; None without a candidate.
         strange: Whether the best candidate is about something else, so that it is never said.
+        typical: Whether the threshold is learned from it.
     """
 
     fold: int
@@ -276,6 +281,7 @@ class Told:
     gain: float
     features: Floats | None
     strange: bool = False
+    typical: bool = True
 
     @property
     def weight(self) -> float:
@@ -298,12 +304,12 @@ def told(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Told]:
             best = float(slot.gains[int(np.argmax(scores))]) if slot.found else 0.0
             features = _confidence(one, scores) if slot.found else None
             strange = bool(slot.found) and is_strange(slot.found[int(np.argmax(scores))])
-            rows.append(Told(fold, e.question.language, answerable, one is e, best, features, strange))
+            rows.append(Told(fold, e.question.language, answerable, one is e, best, features, strange, e.typical))
     return rows
 
 
-WRONGLY = 0.07
-"""Largest share of answerable questions that may be declined, cross-validated, those that are strange or have no candidate among them."""
+WRONGLY = 0.06
+"""Largest share of typical answerable questions that may be declined, cross-validated, those that are strange or have no candidate among them."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""
 WITHOUT_WEIGHT, WRONG_WEIGHT = 0.05, 0.5
@@ -385,9 +391,16 @@ def main() -> None:
     """Fit the model on the gold sets named on the command line, write it, and print what cross-validation says of it."""
     parser = argparse.ArgumentParser(description="Fit the reader's ranking.")
     parser.add_argument("sets", nargs="+", metavar="GOLD.jsonl=DATA_DIR")
+    parser.add_argument(
+        "--typical", nargs="+", default=[], metavar="NAME", help="sets the threshold is learned from; all"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder of weights.json")
     options = parser.parse_args()
-    data = [e for golds, retriever in gold_sets(options.sets) for e in examples(golds, retriever)]
+    data = [
+        replace(e, typical=not options.typical or name in options.typical)
+        for name, golds, retriever in gold_sets(options.sets)
+        for e in examples(golds, retriever)
+    ]
     rows, ranking = told(data, cross_validated(data)), fit_ranking(data)
     found = judged(rows, ranking)
     _report(found)
@@ -400,8 +413,8 @@ def main() -> None:
         model.trees.save(options.out / "trees.npz")
 
 
-def gold_sets(sets: Sequence[str]) -> Iterator[tuple[list[dict[str, Any]], PassageRetriever]]:
-    """Yield the questions of each `GOLD.jsonl=DATA_DIR` with what finds passages for them."""
+def gold_sets(sets: Sequence[str]) -> Iterator[tuple[str, list[dict[str, Any]], PassageRetriever]]:
+    """Yield the name of each `GOLD.jsonl=DATA_DIR`, its questions, and what finds passages for them."""
     retrievers: dict[str, PassageRetriever] = {}
     for name in sets:
         path, _, folder = name.rpartition("=")
@@ -409,16 +422,30 @@ def gold_sets(sets: Sequence[str]) -> Iterator[tuple[list[dict[str, Any]], Passa
             settings = load_settings(data_dir=folder)
             retrievers[folder] = PassageRetriever(stores=Stores(Path(folder)), embeddings=embedder_for(settings))
         lines = Path(path).read_text(encoding="utf-8").splitlines()
-        yield [json.loads(line) for line in lines if line.strip()], retrievers[folder]
+        yield Path(path).stem, [json.loads(line) for line in lines if line.strip()], retrievers[folder]
 
 
-Judged = tuple[str, bool, float, float]
-"""Language of a question, whether it has an answer, the gain of the best candidate, and the probability given to it."""
+class Judged(NamedTuple):
+    """What is said of a question by models that have not seen its article.
+
+    Attributes:
+        language: Of the question.
+        answerable: Whether it has an answer.
+        gain: Of the best candidate.
+        chance: The probability given to it.
+        typical: Whether the threshold is learned from it.
+    """
+
+    language: str
+    answerable: bool
+    gain: float
+    chance: float
+    typical: bool = True
 
 
 def learned_threshold(found: Sequence[Judged]) -> float:
-    """Return the greatest threshold, in hundredths, that declines no more answerable questions than `WRONGLY`."""
-    answerable = np.asarray([j[3] for j in found if j[1]])
+    """Return the greatest threshold, in hundredths, that declines no more of the typical answerable questions than `WRONGLY`."""
+    answerable = np.asarray([j.chance for j in found if j.answerable and j.typical])
     return max(t / 100 for t in range(100) if (answerable < t / 100).mean() <= WRONGLY)
 
 
@@ -430,23 +457,24 @@ def judged(rows: Sequence[Told], ranking: ReaderModel) -> list[Judged]:
         for r in rows:
             if r.own and r.fold == fold:
                 chance = 0.0 if r.features is None or r.strange else model.probability(r.features)
-                found.append((r.language, r.answerable, r.gain, chance))
+                found.append(Judged(r.language, r.answerable, r.gain, chance, r.typical))
     return found
 
 
 def _report(found: Sequence[Judged]) -> None:
     """Print, by language and for every threshold, how often the best candidate is right and which questions are declined."""
-    answerable = [r for r in found if r[1]]
+    answerable = [j for j in found if j.answerable]
     sys.stdout.write(
         f"{len(answerable)} answerable questions, {len(found) - len(answerable)} others, {len(FEATURES)} features\n"
     )
     for language in ("vi", "en"):
-        gains = [r[2] for r in answerable if r[0] == language]
+        gains = [j.gain for j in answerable if j.language == language]
         sys.stdout.write(f"best candidate right, {language}: {np.mean([g > 0 for g in gains]):.3f} of {len(gains)}\n")
-    for threshold in np.arange(0.1, 0.95, 0.05):
-        declined = np.mean([r[3] < threshold for r in found if not r[1]])
-        wrongly = np.mean([r[3] < threshold for r in answerable])
-        sys.stdout.write(f"threshold {threshold:.2f}: declined {declined:.3f} rightly, {wrongly:.3f} wrongly\n")
+    for name, some in (("all", found), ("typical", [j for j in found if j.typical])):
+        for threshold in np.arange(0.1, 0.95, 0.05):
+            declined = np.mean([j.chance < threshold for j in some if not j.answerable])
+            wrongly = np.mean([j.chance < threshold for j in some if j.answerable])
+            sys.stdout.write(f"{name}, {threshold:.2f}: declined {declined:.3f} rightly, {wrongly:.3f} wrongly\n")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from qa.kinds.heads import english_head, vietnamese_head
+from qa.kinds.english import english_head
 from qa.kinds.kind import Kind, Slot
 from qa.kinds.nouns import PLAIN_OF
 from qa.kinds.patterns import (
@@ -17,6 +17,7 @@ from qa.kinds.patterns import (
     WHO_IS,
     patterns,
 )
+from qa.kinds.vietnamese import vietnamese_head
 from qa.language.forms import fold, fold_pattern, words
 from qa.language.lexicon import Lexicon
 
@@ -39,6 +40,7 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
     ):
         return (Slot(Kind.TOPIC, True, 0, topic.end(), (topic.end(), len(text))),)
     asked = [f for f in _asked(lowered, language=language, plain=plain) if not _is_name(text, f[1], language)]
+    asked = [f for i, f in enumerate(asked) if not (i and _RELATES.search(lowered, max(0, f[1] - 2), f[2]))]
     found = _thinned([f for f in asked if not _only_compares(lowered, f)])
     if (who := WHO_IS[language].match(text)) and " ".join(fold(who["name"]).split()[:2]) not in PLAIN_OF:
         found = [(Kind.ROLE, *f[1:]) for f in found[:1]]
@@ -69,6 +71,8 @@ def _is_name(text: str, at: int, language: str) -> bool:
     return language == "vi" and at > 0 and text[at].isupper() and text[:at].split()[-1][:1].isupper()
 
 
+_RELATES = re.compile(r"(?<=, )(?:who|whom|whose)$")
+"""Behind a comma, once something else has been asked, these go on about somebody named: `How much did Tám, whose dog …, pay?`"""
 _DIFFERS = re.compile(r"(?:khac|doi|so)(?: (?:nhau|di|voi nhau))? $")
 
 

@@ -20,7 +20,7 @@ _VIETNAMESE_NOUNS = {
         "trưởng công an|trưởng phòng|trưởng ban|trưởng thôn|đội trưởng|tổ trưởng|tư lệnh|thống đốc|thị trưởng|thiếu tướng|trung tướng|thượng tướng|"
         "thượng úy|trung úy|đại úy|binh sĩ|quân nhân|cảnh sát|đặc vụ|điệp viên|nữ ca sĩ|nam ca sĩ|ca sỹ|nghệ nhân|võ sĩ|tay vợt|tiền đạo|"
         "thủ môn|trung vệ|tiền vệ|hậu vệ|trọng tài|công tố viên|kiểm sát viên|chuyên viên|nhân viên|y tá|điều dưỡng|hung thủ|nghi can|tử tù|"
-        "quản lý|bạn|nữ thần|vị thần|ngôi sao|phạm nhân|thành viên|hoàng tử|công chúa|giáo hoàng|người dẫn chương trình|nhà sản xuất|biên kịch|cô gái|chàng trai|bình luận viên|tiểu thuyết gia|đại diện|cấp dưới|trung sĩ|á hậu|tiếp viên|phi hành gia"
+        "quản lý|bạn|nữ thần|vị thần|ngôi sao|phạm nhân|thành viên|hoàng tử|công chúa|giáo hoàng|người dẫn chương trình|nhà sản xuất|biên kịch|cô gái|chàng trai|bình luận viên|tiểu thuyết gia|đại diện|cấp dưới|trung sĩ|á hậu|tiếp viên|phi hành gia|hiệu phó|thuyền phó|chủ tàu|chủ xe|chủ nhà|lái xe|tài công|cô giáo|thầy giáo|bạn trai|đồng phạm|thí sinh|nhà báo|thanh niên|phụ xe|lơ xe|nữ tài xế|nhà phân tích|nhà cái|dược sĩ|giám khảo|trợ lý|trợ lí|vợ|chồng|mẹ|cha|bố|con trai|con gái|anh trai|em trai|em gái|chị gái"
     ),
     Kind.ORGANISATION: (
         "cơ quan|công ty|hãng|tổ chức|đơn vị|bộ|sở|ngân hàng|trường|đại học|bệnh viện|viện|tập đoàn|đội|câu lạc bộ|đảng|báo|tờ báo|"
@@ -52,7 +52,7 @@ _ENGLISH_NOUNS = {
         "militant|gunman|thief|robber|killer|murderer|activist|diplomat|lecturer|prosecutor|attorney|nurse|"
         "reporter|columnist|economist|historian|prince|princess|pope|bishop|pupil|teenager|villager|sailor|admiral|colonel|"
         "lieutenant|sergeant|detective|astronaut|novelist|fellow|representative|guitarist|musician|actresses|goalkeeper|striker|winner|inspector|clerk|"
-        "assistant|manager|boss|lady|gentleman|congressman|congresswoman|principal|headmaster|premier|chancellor|auditor|nominee|contestant"
+        "assistant|manager|boss|lady|gentleman|congressman|congresswoman|principal|headmaster|headteacher|linguist|biologist|physician|surgeon|neighbour|neighbor|survivor|passenger|tourist|tycoon|warden|guard|firefighter|diver|lifeguard|premier|chancellor|auditor|nominee|contestant"
     ),
     Kind.ORGANISATION: (
         "company|firm|agency|ministry|department|organisation|organization|bank|university|school|hospital|institute|group|team|"
@@ -70,8 +70,8 @@ _ENGLISH_NOUNS = {
     Kind.CLOCK: "hour|hours",
     Kind.ROLE: "position|post|job|title|role|rank|capacity|occupation|profession",
     Kind.PERCENT: "percentage|percent|share|proportion|rate",
-    Kind.NUMBER: "number|figure|quantity|wind speed|top speed|floor area|surface area|average|mark|weight|amount|figure|distance|speed|range|height|size|area|population|score|level|age",
-    Kind.MONEY: "price|fine|sum|cost|salary|profit|revenue|budget|fee|value|capital|fare|income|turnover|bill|wage",
+    Kind.NUMBER: "number|figure|quantity|wind speed|top speed|floor area|surface area|average|mark|weight|amount|figure|distance|speed|range|height|size|area|population|score|level|age|temperature|capacity|depth|length|width|turnout|ratio|factor|multiple|headcount",
+    Kind.MONEY: "price|fine|sum|cost|salary|profit|price tag|bid|land-use fee|ransom|donation|subsidy|tax|tuition|tariff|revenue|budget|fee|value|capital|fare|income|turnover|bill|wage",
     Kind.ORDINAL: "anniversary|congress",
     Kind.REASON: "reason|cause|ground|grounds|motive",
 }
@@ -80,7 +80,7 @@ ENGLISH_OF = {"lunar year": Kind.THING, "zodiac year": Kind.THING} | {
 }
 
 ENGLISH_MEASURE = {
-    "weigh": Kind.NUMBER, "value": Kind.MONEY, "compensation": Kind.MONEY, "profit": Kind.MONEY, "cost": Kind.MONEY,
+    "weigh": Kind.NUMBER, "bill": Kind.MONEY, "bid": Kind.MONEY, "budget": Kind.MONEY, "figure": Kind.NUMBER, "average": Kind.NUMBER, "mark": Kind.NUMBER, "population": Kind.NUMBER, "value": Kind.MONEY, "compensation": Kind.MONEY, "profit": Kind.MONEY, "cost": Kind.MONEY,
     "fine": Kind.MONEY, "price": Kind.MONEY, "revenue": Kind.MONEY, "number": Kind.NUMBER, "distance": Kind.NUMBER,
     "speed": Kind.NUMBER, "temperature": Kind.NUMBER, "salary": Kind.MONEY, "fee": Kind.MONEY, "registration": Kind.THING,
     "date": Kind.DATE, "name": Kind.THING, "reason": Kind.REASON,

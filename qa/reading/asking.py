@@ -29,10 +29,12 @@ class Asking:
     Attributes:
         units: Shares of the units; names and numbers count for nothing.
         words: Shares of the words as the embedding model knows them.
+        known: `units`, but for the English words that nothing is known to translate: that they stand nowhere says nothing.
     """
 
     units: Floats
     words: Floats
+    known: Floats
 
     @classmethod
     def of(cls, question: Question, slot: Slot, weights: Floats, likeness: Likeness) -> "Asking":
@@ -53,7 +55,9 @@ class Asking:
             for span in occurrences(fold(unit.source), folded):
                 near[i] = max(near[i], _nearness(words, span, slot))
         nearness = np.asarray([_nearness(words, span, slot) for span in likeness.question_spans], dtype=np.float32)
-        return cls(_shares(near * weights), _shares(nearness * likeness.question_weights))
+        units = _shares(near * weights)
+        known = [question.language == "vi" or len(unit.alternatives) > 1 for unit in question.units]
+        return cls(units, _shares(nearness * likeness.question_weights), units * np.asarray(known, dtype=np.float32))
 
 
 class _Words:

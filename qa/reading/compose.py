@@ -86,9 +86,9 @@ def _leads(question: Question, found: Found) -> Iterator[Claim]:
     texts += [t for t, _ in more]
     if question.language == "en" and found.slot.kind in {Kind.ROLE, Kind.ORGANISATION}:
         texts = [in_english(t) for t in texts]
-    yield Claim(
-        as_sentence(listed(texts, language=question.language)), tuple(dict.fromkeys([quote, *(q for _, q in more)]))
-    )
+    official = best.span.sort is Sort.POSTED and question.language == "vi"  # posts of one person go with commas
+    said = ", ".join(texts) if official else listed(texts, language=question.language)
+    yield Claim(as_sentence(said), tuple(dict.fromkeys([quote, *(q for _, q in more)])))
 
 
 def is_partial(question: Question, found: Found) -> bool:

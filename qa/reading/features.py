@@ -14,9 +14,11 @@ from qa.language.forms import UPPER, WORD, fold, match_form, occurrences
 from qa.language.names import find_people
 from qa.question import Question
 from qa.reading.asking import Asking
+from qa.reading.described import described
 from qa.reading.evidence import COUNTS, SENTENCE_FEATURES, Evidence
 from qa.reading.finders import find_spans
 from qa.reading.likeness import Likeness, decayed
+from qa.reading.others import of_others
 from qa.reading.spans import CLAUSAL, Sort, Span
 from qa.reading.views import ArticleView, Sentence, Sightings
 from qa.schema import Article
@@ -33,6 +35,15 @@ _SPEECH = re.compile(
     r"\b(?:cho rằng|cho biết|yêu cầu|đề nghị|khẳng định|nhấn mạnh|cần|phải|đề xuất|kêu gọi|kiến nghị|cáo buộc|phê bình|lưu ý|dặn|cho hay|nói)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_TELLS = re.compile(
+    r"[^.;“\"\n]*?(?<!\w)(?:cho biết|cho hay|thông tin|xác nhận|nói|khẳng định|đưa tin|thừa nhận|tuyên bố|dẫn lời|báo cáo|cho thấy|ghi nhận|said)(?!\w)"
+)
+_TELLING = re.compile(
+    r"\b(?:noi|cho biet|cong bo|tuyen bo|thong bao|thong tin|phat bieu|tra loi|xac nhan|bao cao|say|said|announced?|tell|told|statement|claim|report|reported|speak|spoke)\b"
+)
+"""What asks when something was said."""
+TOLD = 130
+"""Characters behind a date in which it may be said to be the day on which something was told, not on which it happened."""
 _PROPER = re.compile(rf"(?<![\w])[{UPPER}]")
 _OPENS = re.compile(
     r"(?:\b(?:gồm|như|lần lượt|là|namely|including|includes?|such as)(?: có)?(?: các| những)?|:)\s*$", re.IGNORECASE
@@ -44,9 +55,9 @@ FEATURES = (
     *SENTENCE_FEATURES,
     "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
-    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "post_fit", "post_alone", "posts_other", "proper", "proper_head",
+    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "said_then", "described", "undescribed", "of_others", "post_fit", "post_alone", "posts_other", "proper", "proper_head",
     "list_opened", "list_ended", "item_length", "item_even",
-    "asked", "asked_near", "asked_whole", "asked_soft", "asked_soft_near", "asked_rel", "asked_near_rel", "asked_soft_rel", "asked_soft_near_rel",
+    "asked", "asked_near", "asked_whole", "asked_gone", "asked_away", "asked_soft", "asked_soft_near", "asked_rel", "asked_near_rel", "asked_soft_rel", "asked_soft_near_rel",
 )  # fmt: skip
 """The columns of `Candidate.features`."""
 _COMPARED = tuple(n.removesuffix("_rel") for n in FEATURES[len(SENTENCE_FEATURES) :] if n.endswith("_rel"))
@@ -66,7 +77,7 @@ _OF_SPANS = [
     for name in (
         "first_sort", "head_near", "head_in", "head_sentence", "head_missing", "repeats", "group", "group_many", "single_many",
         "size", "only", "span_length", "named", "cause", "cause_sentence", "cause_reason", "speech", "capital", "proper",
-        "proper_head", "frequent", "year_fit", "list_opened", "list_ended", "item_length", "item_even",
+        "proper_head", "frequent", "year_fit", "said_then", "described", "undescribed", "of_others", "list_opened", "list_ended", "item_length", "item_even",
     )
 ]  # fmt: skip
 """The columns that `_span_features` fills, in its order."""
@@ -133,7 +144,7 @@ def candidates(evidence: Evidence, slot: Slot) -> list[Candidate]:
         seen = evidence.sightings[view.article.id]
         block = np.zeros((len(spans), len(FEATURES)), dtype=np.float32)
         block[:, : len(shared)] = shared
-        shares = _Shares(evidence.weights, evidence.local, evidence.within[view.article.id], part, asking.units)
+        shares = _Shares(evidence.weights, evidence.local, evidence.within[view.article.id], part, asking)
         _near_features(block, view, sentence, spans, seen, shares)
         _soft_features(block, evidence.soft, row, spans, asking)
         _span_features(block, question, slot, view, sentence, spans)
@@ -172,7 +183,7 @@ class _Shares:
     local: Floats
     within: Floats
     part: Floats
-    asked: Floats
+    asked: Asking
 
 
 def _near_features(
@@ -183,15 +194,19 @@ def _near_features(
     Those within the span do not count but for what is asked for.
     """
     column = _Columns(block)
-    column["asked_whole"][:] = seen.whole @ shares.asked
+    asking = shares.asked
+    column["asked_whole"][:] = seen.whole @ asking.units
+    column["asked_gone"][:] = (1.0 - seen.whole) @ asking.known
+    column["asked_away"][:] = asking.known.sum()
     first, last = sentence.first, max(sentence.last, sentence.first + 1)
     here = seen.found[:, first:last]
     units, words = np.flatnonzero(here.any(axis=1)), np.flatnonzero(here.any(axis=0))
     if not len(units):
         return
     here = here[units[:, None], words]  # most units stand elsewhere, and most words are no part of any
-    total, part, asked = here.max(axis=1), shares.part[units] / (shares.part.sum() or 1.0), shares.asked[units]
+    total, part, asked = here.max(axis=1), shares.part[units] / (shares.part.sum() or 1.0), asking.units[units]
     column["part"][:], column["asked"][:] = total @ part, total @ asked
+    column["asked_away"][:] -= total @ asking.known[units]
 
     stretches = _masks(view, (first, last), spans, words)
     best = (here * stretches[:, :, None, :]).max(axis=3)
@@ -255,6 +270,7 @@ def _span_features(
     heads = [" ".join(h) for h in slot.heads]
     in_sentence = bool(heads) and _names_any(whole, heads, question)
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
+    tells, by_noun = _TELLING.search(question.folded) is not None, slot.kind is Kind.PERSON and bool(slot.heads)
     cause, dated = _CAUSE.search(whole) is not None, any(y in whole for y in years)
     first_speech = min((m.end() for m in _SPEECH.finditer(text, start, end)), default=end + 1)
     counts = Counter((s.sort, len(s.parts) > 1) for s in spans)
@@ -290,6 +306,12 @@ def _span_features(
                 bool(heads) and proper,
                 min(text.count(said), 4) / 4 if len(said) < 60 else 0.25,
                 dated,
+                slot.kind is Kind.DATE
+                and not tells
+                and _TELLS.match(text, span.end, min(end, span.end + TOLD)) is not None,
+                (fit := sum(described(text, a, b, slot) for a, b in span.parts) / len(span.parts) if by_noun else 0.0),
+                by_noun and fit == 0.0,
+                span.sort in CLAUSAL and of_others(question, text, start, (span.start, span.end)),
                 *_list_features(text, span, start),
             )
         )

@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterator
 
 from qa.kinds import Kind, Slot
-from qa.kinds.nouns import PLAIN_OF
-from qa.language.forms import UPPER, fold, words
+from qa.language.forms import UPPER, words
 from qa.question import Question
 from qa.reading.clauses import find_clauses, find_items
 from qa.reading.codes import find_codes
-from qa.reading.fitting import fitting, sited
+from qa.reading.counted import counting, counts_things, of_another_class
+from qa.reading.described import holds_another_post
+from qa.reading.fitting import fitting
+from qa.reading.given import given
 from qa.reading.names import STOPPERS, find_headed, find_organisations, find_places, find_quoted
+from qa.reading.nobody import is_nobody, is_somewhere, names_nobody, names_nowhere
 from qa.reading.numbers import find_days, find_numbers, find_years
-from qa.reading.people import find_names, find_persons, find_posts, is_cut, is_nobody, is_somewhere
-from qa.reading.spans import Sort, Span
+from qa.reading.others import asks_for_words, of_others
+from qa.reading.people import find_names, find_persons, find_posts
+from qa.reading.sites import sited
+from qa.reading.spans import CLAUSAL, Sort, Span
 from qa.reading.views import ArticleView, Sentence
 
 __all__ = ["find_spans"]
@@ -28,12 +33,10 @@ _SORTS = {
 """What alone can answer where the unit is asked for, whatever else stands there."""
 _OTHERWISE = frozenset({Sort.ORDINAL, Sort.DURATION, Sort.AGE})
 """What counts nothing but time and rank, and is asked for in other words."""
+_UNASKED = frozenset({Sort.ORDINAL, Sort.AGE})
+"""What no question for a number wants that does not say so."""
 _UNCOUNTED = _OTHERWISE | {Sort.PERCENT, Sort.MONEY}
 """What counts no things: where things are asked for it is no answer."""
-_COUNTABLE = frozenset(
-    "người hộ xe tàu vé con căn vụ ca lượt suất chiếc nguoi ho tau ve can vu luot suat chiec".split()
-)
-_CURRENCIES = frozenset("dollars dong euros usd vnd yuan yen won pounds ringgit percent".split())
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"ngày|ngay|hôm|hom|\bdate|\bday", re.IGNORECASE)
 """Who asks for the day is not answered with a year."""
@@ -43,11 +46,9 @@ _SUM = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{5,}")
 _PROPER = re.compile(rf"(?<!\w)[{UPPER}\d]")
 """What an institution or a place has in its name."""
 _NAME_ASKED = re.compile(
-    r"\bten (?:la )?gi\b|\bten goi\b|\bmang ten\b|\bgoi la gi\b|\bnames? of\b|\b(?:named|called)\b"
+    r"\bten (?:la )?gi\b|^(?:ho )?ten\b.* la gi\b|\bten goi\b|\bmang ten\b|\bgoi la gi\b|\bnames? of\b|\b(?:named|called)\b"
 )
 """Asks what something is called; no clause says that."""
-_ALONG = re.compile(r"(?<!\w)(?:tại|ở|từ|đến|tới|về|vào|in|at|from|to)\s$", re.IGNORECASE)
-"""Before a name, what makes it that of a place."""
 _CALL = re.compile(r"\b(?:dien thoai|hotline|duong day nong|thue bao|phone|telephone)\b")
 """Asks for a number to call."""
 _YEAR = re.compile(r"\b(?:năm|nam) (?:nào|nao|bao nhiêu|bao nhieu|mấy|may)\b|\byears?\b", re.IGNORECASE)
@@ -65,37 +66,23 @@ def find_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sent
     """Return what in a sentence may answer one slot of a question; what only repeats the question is left out."""
     text = view.article.text
     seen: dict[tuple[tuple[int, int], ...], Span] = {}
-    for span in sited(_all_spans(question, slot, view, sentence), text, slot):
-        if span.sort is Sort.CLAUSE or not all(question.repeats(text[a:b]) for a, b in span.parts):
+    for span in sited(_all_spans(question, slot, view, sentence), text, question, slot):
+        repeats = span.sort is not Sort.CLAUSE and all(question.repeats(text[a:b]) for a, b in span.parts)
+        if (
+            not repeats
+            and not given(question, slot, span, text)
+            and not _somebody_else(question, slot, span, sentence, text)
+        ):
             seen.setdefault(span.parts, span)
     return list(seen.values())
 
 
-def _counting(found: list[Span], text: str, slot: Slot) -> list[Span]:
-    """Return the numbers that count what is asked for, where any does in the sentence, and no row with one that counts something else; else all of them.
-
-    One spelled out counts nothing but what is asked for: `một lần` and the like stand everywhere.
-    """
-    heads = [f" {fold(' '.join(h))} " for h in slot.heads]
-    found = [s for s in found if s.sort is not Sort.SPELLED or _is_spelled(_form(text, s.start, s.end), heads)]
-    counting = [s for s in found if all(any(h in _form(text, a, b) for h in heads) for a, b in s.parts)]
-    return counting or [s for s in found if any(h in _form(text, s.start, s.end) for h in heads)] or found
-
-
-def _counts_things(question: Question, slot: Slot) -> bool:
-    """Return whether people or things are counted, not a sum or a share."""
-    said = {w for h in slot.heads for w in h}
-    if question.language == "en":
-        return "many" in question.text[slot.start : slot.end] and not said & _CURRENCIES
-    return any(h[0] in _COUNTABLE or (PLAIN_OF.get(fold(" ".join(h))) is Kind.PERSON) for h in slot.heads)
-
-
-def _is_spelled(form: str, heads: list[str]) -> bool:
-    return any(h in form for h in heads) if heads else not form.startswith((" mot ", " one "))
-
-
-def _form(text: str, start: int, end: int) -> str:
-    return " " + " ".join(fold(w) for w in words(text[start:end])) + " "
+def _somebody_else(question: Question, slot: Slot, span: Span, sentence: Sentence, text: str) -> bool:
+    """Return whether a span names holders of other posts than the one asked for, or tells what others than the one asked about said."""
+    if slot.kind is Kind.PERSON:
+        return holds_another_post(text, span, sentence.start, sentence.end, slot)
+    said = span.sort in CLAUSAL and asks_for_words(question)
+    return said and of_others(question, text, sentence.start, (span.start, span.end))
 
 
 def _all_spans(question: Question, slot: Slot, view: ArticleView, sentence: Sentence) -> Iterator[Span]:
@@ -133,9 +120,11 @@ def _named(text: str, start: int, end: int, slot: Slot) -> Iterator[Span]:
     sides = any(w in _TEAMS for h in slot.heads for w in h)
     for span in find_names(text, start, end):
         if kind is Kind.PERSON:
-            elsewhere = any(is_nobody(text, *p) or _no_person(text, *p) for p in span.parts)
+            elsewhere = any(is_nobody(text, *p) or names_nobody(text, *p) for p in span.parts)
         else:
-            elsewhere = any(p in people for p in span.parts)
+            elsewhere = any(p in people for p in span.parts) or (
+                kind is Kind.PLACE and any(names_nowhere(text, *p) for p in span.parts)
+            )
             elsewhere |= kind is Kind.ORGANISATION and not sides and any(is_somewhere(text, *p) for p in span.parts)
         if not elsewhere:
             yield span
@@ -150,24 +139,13 @@ def _has_name(text: str, start: int, end: int) -> bool:
 def _persons(text: str, start: int, end: int) -> Iterator[Span]:
     for span in find_persons(text, start, end):
         foreign = span.sort is Sort.FOREIGN
-        if not any(is_nobody(text, *p) or (foreign and _no_person(text, *p)) for p in span.parts):
+        if not any(is_nobody(text, *p) or (foreign and names_nobody(text, *p)) for p in span.parts):
             yield span
 
 
 _PEOPLE = frozenset({Sort.PERSON, Sort.TITLED})
 _TEAMS = frozenset("đội doi tuyển tuyen team side".split())
 """Countries and towns have such."""
-_OUTLET = re.compile(
-    r"\b(?:News|Post|Times|Online|Daily|Journal|Tribune|TV|Radio|Press|Interest|Media|Herald|Guardian)$"
-)
-
-
-def _no_person(text: str, start: int, end: int) -> bool:
-    """Return whether a capitalised name that nothing makes a person's is an acronym, an outlet, somewhere to be, or cut out of a word."""
-    name = text[start:end]
-    acronym = len(name) > 1 and name.split()[0].isalpha() and name.split()[0].isupper() and len(name.split()[0]) > 1
-    along = _ALONG.search(text, max(0, start - 8), start) is not None
-    return acronym or along or _OUTLET.search(name) is not None or is_cut(text, start, end)
 
 
 def _without_day(span: Span, text: str) -> bool:
@@ -181,20 +159,21 @@ def _counts_and_days(question: Question, slot: Slot, view: ArticleView, sentence
         if kind is Kind.MONEY:
             found = [s for s in found if s.sort is Sort.MONEY or all(_SUM.fullmatch(text, *p) for p in s.parts)]
         if kind is Kind.NUMBER:
-            unwanted = (_UNCOUNTED if _counts_things(question, slot) else _OTHERWISE) if slot.heads else {Sort.ORDINAL}
+            unwanted = (_UNCOUNTED if counts_things(question, slot) else _OTHERWISE) if slot.heads else _UNASKED
             found = [
                 s for s in found if s.sort is not Sort.BARE or not all(_YEARS.fullmatch(text, *p) for p in s.parts)
             ]
-            found = fitting((s for s in found if s.sort not in unwanted), text, question, slot)
-            found = _counting(found, text, slot)
-        yield from found
+            found = [s for s in found if s.sort not in unwanted and not of_another_class(s, text, slot)]
+            found = counting(found, text, slot)
+        yield from fitting(found, text, question, slot)
     if kind in _DAYS:
         asked = question.text[slot.start : slot.end] + " ".join(w for h in slot.heads for w in (" ", *h))
         found = find_days(view.article, start, end)
         if kind is Kind.DATE and _YEAR.search(asked):
             yield from find_years(text, found)
         elif kind is not Kind.DATE:
-            yield from (s for s in found if s.sort is (Sort.CLOCK if kind is Kind.CLOCK else Sort.PERIOD))
+            found = [s for s in found if s.sort is (Sort.CLOCK if kind is Kind.CLOCK else Sort.PERIOD)]
+            yield from fitting(found, text, question, slot)
         else:
             day = kind is Kind.DATE and _DAY.search(asked) is not None
             yield from (s for s in found if not (day and _without_day(s, text)))

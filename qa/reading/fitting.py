@@ -1,10 +1,10 @@
-"""What cannot be the answer: numbers of another dimension, or of people whom something else befell; sites of another sort.
+"""Numbers that cannot be the answer: of another dimension, of people whom something else befell, of days where minutes are asked for.
 
-`nặng bao nhiêu` is not answered with kilometres, `bao nhiêu người bị thương` with how many died, nor `khách sạn nào` with a town.
+`nặng bao nhiêu` is not answered with kilometres, nor `bao nhiêu người bị thương` with how many died.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from qa.kinds import Kind, Slot
@@ -12,7 +12,7 @@ from qa.language.forms import fold, fold_pattern
 from qa.question import Question
 from qa.reading.spans import Sort, Span
 
-__all__ = ["fitting", "sited"]
+__all__ = ["fitting"]
 
 _ALONE = r"(?! (?!mét|met|m |km|cm|mm|ki|hải|dặm|so |kể |tính |và |ở |tại |trong |khi |thì )\w)"
 """What follows `cao bao nhiêu` when it asks for metres: a unit of length or nothing that is counted, no `tầng`."""
@@ -59,6 +59,8 @@ def fitting(found: Iterable[Span], text: str, question: Question, slot: Slot) ->
     """Return the numbers that may be the one a slot asks for; all of them when the question does not tell."""
     asked = question.text[slot.part[0] : slot.part[1]].lower()
     spans = list(found)
+    if slot.kind is Kind.DURATION:
+        return [s for s in spans if _lasts(s, text, asked)]
     if slot.kind is not Kind.NUMBER:
         return spans
     if units := _units(asked, question):
@@ -70,50 +72,24 @@ def fitting(found: Iterable[Span], text: str, question: Question, slot: Slot) ->
     return [s for s in spans if not (other := _befell_those(s, text)) or other & wanted]
 
 
-_SITES = (
-    r"tòa|toà|nhà|trụ sở|hội trường|cung|dinh|trung tâm|cao ốc|chung cư|tháp|buildings?|tower|hall|house|centre|center",
-    r"khách sạn|nhà nghỉ|resort|khu nghỉ dưỡng|hotels?|motel|hostel",
-    r"bệnh viện|bv|viện|trung tâm y tế|trạm y tế|phòng khám|hospitals?|clinic",
-    r"đại học|đh|học viện|trường|thpt|thcs|tiểu học|mầm non|university|universities|college|academy|institute|school",
-    r"đường|phố|quốc lộ|đại lộ|ngõ|hẻm|ql|tỉnh lộ|cao tốc|streets?|road|avenue|highway",
-    r"chùa|đền|miếu|đình|tu viện|thiền viện|pagoda|temple|shrine|monastery",
-    r"nhà thờ|giáo xứ|thánh đường|church|cathedral",
-    r"chợ|siêu thị|market|supermarket",
-    r"cầu|bridge",
-    r"sân bay|cảng hàng không|phi trường|airport|airbase",
-    r"bảo tàng|museum",
-    r"sân vận động|sân|nhà thi đấu|stadium|arena",
-    r"ga|nhà ga|bến xe|bến|trạm|station|terminal",
-    r"nhà hàng|quán|restaurant|cafe|bar",
-    r"trại giam|nhà tù|trại|nhà giam|prison|jail",
-)
-"""Sites whose names hold what they are, each with what may be said instead."""
-BESIDE = 20
-"""Characters before a name in which it may be said what it names."""
+_TIMES = {
+    "second": 0, "minute": 1, "hour": 2, "day": 3, "week": 4, "month": 5, "year": 6,
+    "giây": 0, "phút": 1, "giờ": 2, "tiếng": 2, "ngày": 3, "đêm": 3, "tuần": 4, "tháng": 5, "năm": 6,
+}  # fmt: skip
+"""Units of time, short ones first."""
+_FOLDED_TIMES = {fold(u): n for u, n in _TIMES.items()}
+_TIME = re.compile(rf"(?<!\w)({'|'.join(_TIMES)})s?(?!\w)")
+_TIME_ASKED = re.compile(rf"(?<!\w)(?:bao nhieu|may|how many) ({'|'.join(_FOLDED_TIMES)})s?(?!\w)")
+_RANGE = re.compile(r"[-–]|(?<!\w)(?:đến|tới|to)(?!\w)")
 
 
-def sited(found: Iterable[Span], text: str, slot: Slot) -> Iterator[Span]:
-    """Yield the spans, without those that name no site of the sort that is asked for: `khách sạn nào`, `at which hospital`."""
-    wanted = _site(slot.heads) if slot.kind in {Kind.PLACE, Kind.ORGANISATION} else None
-    for span in found:
-        a, b = span.parts[0]
-        if wanted is None or wanted.search(text, max(0, a - BESIDE), b):
-            yield span
-
-
-@cache
-def _site(heads: tuple[tuple[str, ...], ...]) -> re.Pattern[str] | None:
-    """Return what a site must be called, from its nouns: those as they stand in the question come first, or last."""
-    said = {_head_key(" ".join(head)) for head in (*heads[:1], *heads[-1:])}
-    for words in _SITES:
-        if said & {_head_key(w) for w in words.replace("s?", "").split("|")}:
-            return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    return None
-
-
-def _head_key(noun: str) -> str:
-    """Return how a noun is looked up: one syllable as it is typed, since `quan` may be a district, more without diacritics."""
-    return fold(noun) if " " in noun else noun
+def _lasts(span: Span, text: str, asked: str) -> bool:
+    """Return whether a span says how long, and in a unit near the one that is asked for: `bao nhiêu phút` is not answered with days."""
+    said = text[span.start : span.end]
+    if span.sort is Sort.PERIOD:
+        return _RANGE.search(said) is not None
+    wanted, units = _TIME_ASKED.search(fold(asked)), [_TIMES[u] for u in _TIME.findall(said)]
+    return not wanted or not units or min(abs(u - _FOLDED_TIMES[wanted[1]]) for u in units) < 2
 
 
 def _units(asked: str, question: Question) -> re.Pattern[str] | None:

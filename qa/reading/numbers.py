@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from qa.language.lexicon import default_lexicon
 from qa.language.times import spelled
+from qa.reading.classes import is_compound
 from qa.reading.spans import Sort, Span
 from qa.schema import Article
 
@@ -28,7 +29,7 @@ _UNITS: tuple[tuple[Sort, re.Pattern[str]], ...] = tuple(
     for sort, unit in (
         (Sort.PERCENT, r"%|phần trăm|percent(?:age points)?|per cent|điểm phần trăm"),
         (Sort.AGE, r"tuổi|years? old|-year-old"),
-        (Sort.MONEY, r"(?:đồng|đ|đô la(?: Mỹ)?|đôla|đô|USD|VND|VNĐ|EUR|euros?|dollars?|dong|bảng(?: Anh)?|pounds?|yen|yên|won|nhân dân tệ|NDT|tệ|rúp|ruble|ringgit|baht|shekel|rupee|franc)(?:/[^\W\d_]\w*(?: [^\W\d_]+)?)?"),
+        (Sort.MONEY, r"(?:đồng(?! (?:chí|minh|bào|hồ|đội|nghiệp|loạt|thời|ý|phạm|môn|hương|hành|tình|cỏ|lúa|ruộng|bằng)\b)|đ|đô la(?: Mỹ)?|đôla|đô|USD|VND|VNĐ|EUR|euros?|dollars?|dong|bảng(?: Anh)?|pounds?|yen|yên|won|nhân dân tệ|NDT|tệ|rúp|ruble|ringgit|baht|shekel|rupee|franc)(?:/[^\W\d_]\w*(?: (?:vuông|khối|hợp|viên|sinh|khách|hộ|phần|lượng|chỉ|ký|suất|đêm)\b)?)?"),
         (Sort.DURATION, r"giờ(?: đồng hồ)?|phút|giây|tiếng(?: đồng hồ)?|ngày(?: đêm)?|tuần(?: lễ)?|tháng|năm(?: tù)?|hours?|minutes?|seconds?|days?|weeks?|months?|years?"),
         (Sort.MEASURE, r"km2|km/h|km/giờ|km|cm|mm|m2|m3|m²|m³|mét(?: vuông| khối)?|m\d{1,2}|m|ha|héc-?ta|hecta|kg|ki-?lô-?gam|gam|gram|g|tấn|tạ|yến|lít|độ(?: C| Richter)?|°C|hải lý|dặm|MW|kWh|KB|MB|GB|tons?|tonnes?|hectares?|met(?:re|er)s?|miles?|feet|kilomet(?:re|er)s?|cubic metres?|km²|µg/m3"),
     )
@@ -53,7 +54,7 @@ _YEAR_BEFORE = re.compile(
 )
 """What makes `năm` a year, not five."""
 _COUNTED = re.compile(
-    r"(?: (?![Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}"
+    r"(?: (?!rạng\b|sáng\b|trưa\b|chiều\b|tối\b|đêm\b|hôm\b|trở\b|[Vv]à\b|[Vv]ới\b|[Cc]ho\b|[Cc]ủa\b|[Tt]ừ\b|đến\b|tới\b|trong\b|ở\b|tại\b|là\b|để\b|khi\b|thì\b|do\b|bởi\b|đã\b|sẽ\b|được\b|bị\b|and\b|with\b|for\b|of\b|in\b|on\b|at\b|to\b|from\b|by\b|or\b|as\b|have\b|were\b|was\b|are\b)[^\W\d_]+){1,3}"
 )
 _ORDINAL = re.compile(
     r"(?<!\w)(?:lần |năm |khóa |khoá |hạng |vị trí )?thứ (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|nhất|nhì|[IVX]+|\d+)\b|\b\d+(?:st|nd|rd|th)\b|(?:khóa|khoá|lần|Đại hội|đại hội) (?:[IVX]+|\d+)\b"
@@ -151,9 +152,14 @@ def _with_unit(text: str, first: int, last: int, end: int, *, money: bool, sized
             return Span(sort, ((first, unit.end()),))
     if following := _COUNTED.match(text, last, end):
         words = following[0].split()
-        taken = 2 if len(words) > 1 and default_lexicon().knows(" ".join(words[:2])) else 1
+        taken = 2 if _is_one_word(words[:2]) else 1
         return Span(Sort.COUNT, ((first, last + len(" ".join(words[:taken])) + 1),))
     return Span(Sort.MONEY if sized else Sort.BARE, ((first, last),))
+
+
+def _is_one_word(syllables: list[str]) -> bool:
+    said = " ".join(syllables)
+    return len(syllables) > 1 and (default_lexicon().knows(said) or is_compound(said.lower()))
 
 
 def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
@@ -168,7 +174,7 @@ def _spelled(text: str, start: int, end: int, found: list[Span]) -> list[Span]:
         words = following[0].split() if following else []
         if not words:
             continue
-        taken = 2 if len(words) > 1 and default_lexicon().knows(" ".join(words[:2])) else 1
+        taken = 2 if _is_one_word(words[:2]) else 1
         spans.append(Span(Sort.SPELLED, ((match.start(), match.end() + len(" ".join(words[:taken])) + 1),)))
     return spans
 

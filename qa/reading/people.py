@@ -12,7 +12,7 @@ from qa.question import Question
 from qa.reading.names import find_organisations
 from qa.reading.spans import Sort, Span
 
-__all__ = ["find_names", "find_persons", "find_posts", "is_cut", "is_nobody", "is_somewhere"]
+__all__ = ["find_names", "find_persons", "find_posts"]
 
 _CAPITAL = rf"[{UPPER}](?:[\w’'.-]*[\w])?"
 _RUN = re.compile(
@@ -33,18 +33,6 @@ _OPENERS = frozenset(
 _NOT_A_NAME = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|Bệnh viện|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|Thành ủy|Tỉnh ủy|TP|Thành phố|Việt Nam|Hà Nội|Mỹ|Trung Quốc|Phó|Chủ tịch)\b"
 )
-_PLACE_BEFORE = re.compile(
-    r"(?:^|[^\w])(?<!Nhật\s)(?:thành phố|TP|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|thôn|ấp|bản|làng|xóm|buôn|khu phố|đường|phố|quốc lộ|cầu|cảng|sân bay|chùa|đền|"
-    r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|eo biển|nước|bang|vùng|biển|chợ|công viên|ga|cao tốc|kênh|rạch|đèo|rừng|khu đô thị)\.?\s$",
-    re.IGNORECASE,
-)
-"""Before a name, what makes it that of a place."""
-_THING_BEFORE = re.compile(
-    r"(?:^|[^\w])(?:tòa nhà|toà nhà|khách sạn|nhà hàng|trường|đại học|bệnh viện|công ty|tập đoàn|hãng|hãng tin|báo|tờ|tạp chí|đài|tàu|giải|đội|câu lạc bộ|hiệp hội|"
-    r"dự án|chung cư|thủy điện|thuỷ điện|mỏ|nhà máy|nhà hát|trang|chương trình|phim|bộ phim|ca khúc|bài hát)\.?\s$",
-    re.IGNORECASE,
-)
-"""Before a name, what makes it that of a firm or a thing."""
 _POST = re.compile(
     r"\b(?:(?:nguyên|cựu|quyền|cố) )?(?:(?:phó|Phó) (?=\w))?(?:tổng bí thư|bí thư|chủ tịch|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|chánh|chủ nhiệm|tổng thư ký|"
     r"thường trực|trưởng (?:ban|phòng|khoa|đoàn|công an|thôn|bản|nhóm|đại diện|bộ môn|tàu|ấp)|tổng giám đốc|giám đốc|viện trưởng|cục trưởng|vụ trưởng|"
@@ -89,18 +77,6 @@ def find_persons(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-def is_nobody(text: str, start: int, end: int) -> bool:
-    """Return whether a capitalised name is surely none of a person: a known place, or named as a place, a firm or a thing."""
-    return is_somewhere(text, start, end) or _THING_BEFORE.search(text, max(0, start - 20), start) is not None
-
-
-def is_somewhere(text: str, start: int, end: int) -> bool:
-    """Return whether a capitalised name is surely that of a place."""
-    return _PLACE_BEFORE.search(text, max(0, start - 20), start) is not None or default_lexicon().is_place(
-        text[start:end]
-    )
-
-
 def find_names(text: str, start: int, end: int) -> list[Span]:
     """Return the other capitalised names of a sentence, and rows of them."""
     runs = [(start + a, start + b) for a, b in _runs(text[start:end]) if not _is_word(text, start + a, start + b)]
@@ -131,14 +107,6 @@ def _is_word(text: str, start: int, end: int) -> bool:
         return False
     small = list(itertools.takewhile(str.islower, following[0].split()))
     return any(default_lexicon().knows(" ".join((text[start:end], *small[:n]))) for n in range(1, len(small) + 1))
-
-
-def is_cut(text: str, start: int, end: int) -> bool:
-    """Return whether the last syllable of a name begins a word that goes on behind it: `Trưởng Công|` of `Trưởng Công an`."""
-    following = _NEXT.match(text, end)
-    last = text[start:end].rpartition(" ")[2]
-    small = following[0].split()[0] if following else ""
-    return small.islower() and default_lexicon().knows(f"{last} {small}")
 
 
 def find_posts(text: str, start: int, end: int, question: Question) -> list[Span]:

@@ -1,23 +1,17 @@
-"""The noun beside the words that ask, which says what is wanted: `loại xoài nào`, `which fishing port`."""
+"""The noun beside the words that ask in Vietnamese, which says what is wanted: `loại xoài nào`."""
 
-import itertools
 import re
 
 from qa.kinds.kind import Kind
-from qa.kinds.nouns import ENGLISH_MEASURE, ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
+from qa.kinds.nouns import PLAIN_OF, VIETNAMESE_OF
 from qa.kinds.patterns import CALLED
-from qa.language.forms import fold, fold_pattern, match_form, tokens, words
+from qa.language.forms import fold, fold_pattern, match_form, words
 from qa.language.lexicon import Lexicon
 
-__all__ = ["english_head", "vietnamese_head"]
+__all__ = ["vietnamese_head"]
 
 HEAD_SYLLABLES = 4
 """Longest head noun before `nào` or `gì`, in syllables."""
-_VERB = re.compile(
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|(?!(?:speed|seed|need|breed|feed|deed|creed|hundred|shed|sled)$)[a-z]{2,}ed|made|said|took|gave|held|ran|"
-    r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|to|'s|of|in|at|on|for|"
-    r"from|by|with|near|during|between|among|under|shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took)$"
-)
 _NOT_HEAD = frozenset(
     "là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split()
 )
@@ -27,6 +21,7 @@ LED = 8
 """Most syllables that say more of a person before `nào`."""
 DESCRIBED = 4
 """Most syllables that say more of an institution or a place before `nào`: `công ty Mỹ nào`."""
+_NUMERALS = frozenset("một hai ba bốn năm mot bon nam".split())
 _TELLS = frozenset("bị được có cho với đã sẽ từng đang vào là mặc làm loại kiểu giống dòng mẫu".split())
 _PLAIN_TELLS = frozenset(fold(w) for w in _TELLS)
 """Between a noun and `nào`, what shows that `nào` asks for something else: `ông ấy từng làm phim nào`."""
@@ -42,12 +37,16 @@ def vietnamese_head(
     """Return what the noun asks for that stands before `nào` or `gì`, and the noun; of a number, what follows it."""
     if kind is Kind.PERSON and re.fullmatch(fold_pattern(CALLED) if plain else CALLED, lowered[start:end]):
         return _vietnamese_called(lowered, start, plain=plain)
+    if kind is Kind.PERSON:
+        return kind, _vietnamese_described(lowered, start, end, plain=plain)
     if kind is not None:
         return kind, _counted(lowered, end, plain=plain) if kind is Kind.NUMBER else ()
     stops, table = (_PLAIN_NOT_HEAD, PLAIN_OF) if plain else (_NOT_HEAD, VIETNAMESE_OF)
     *earlier, clause = re.split(r"[,;:?]", lowered[:start])
     before = [match_form(w) for w in words(clause)]
     which = fold(lowered[start:end]) == "nao"
+    if not which and (called := _name_of(before, table)):
+        return called
     tells = _PLAIN_TELLS if plain else _TELLS
     if which and all(_ASIDE.match(fold(c).strip()) for c in earlier):
         person = _leading_person(before, table, tells, lexicon, plain=plain)
@@ -66,6 +65,50 @@ def vietnamese_head(
     if not head or head[-1] in stops:
         return Kind.OTHER, ()
     return Kind.THING, (tuple(head),)
+
+
+def _name_of(before: list[str], table: dict[str, Kind]) -> tuple[Kind, tuple[tuple[str, ...], ...]] | None:
+    """Return what is asked for by `tên … là gì`, and its noun: `tên của hiệu trưởng trường làng`."""
+    if len(before) < 3 or fold(before[0]) not in {"ten", "ho"} or fold(before[-1]) != "la":
+        return None
+    said = [w for w in before[:-1] if fold(w) not in {"ho", "ten", "cua"}]
+    if person := _first_person(said, table):
+        return Kind.PERSON, person
+    noun = next(
+        (said[:n] for n in range(min(HEAD_SYLLABLES, len(said)), 0, -1) if " ".join(said[:n]) in table), said[:2]
+    )
+    return table.get(" ".join(noun), Kind.THING), (tuple(noun),)
+
+
+_BEING = re.compile(
+    fold(
+        r" (?:đang |từng |sẽ |được bầu |được cử |được giao )?(?:là|làm|giữ chức|giữ ghế|nắm chức|đảm nhiệm chức|trở thành) (?:người |vị |một )?"
+    )
+)
+"""Behind `ai`, what says which post or role somebody has."""
+
+
+def _vietnamese_described(lowered: str, start: int, end: int, *, plain: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the noun for the person that `ai` asks for: `ai làm chủ tịch hội`, `thuyền trưởng tàu … là ai`."""
+    table = PLAIN_OF if plain else VIETNAMESE_OF
+    folded = fold(lowered)
+    if len(folded) == len(lowered) and (being := _BEING.match(folded, end)):
+        return _first_person(words(re.split(r"[,;:?]", lowered[being.end() :])[0]), table)
+    if folded[:start].endswith(("la ", "chinh la ")) or folded[start:end].startswith("la "):
+        clause = _CLAUSE_STARTS.split(lowered[:start])[-1]
+        return _first_person(words(clause), table)
+    return ()
+
+
+def _first_person(said: list[str], table: dict[str, Kind]) -> tuple[tuple[str, ...], ...]:
+    """Return the noun for a person with which words begin, if they do."""
+    shaped = [match_form(w) for w in said]
+    for first in range(2 if shaped and shaped[0] in _LEADS else 1):
+        for length in range(min(HEAD_SYLLABLES, len(shaped) - first), 0, -1):
+            noun = " ".join(shaped[first : first + length])
+            if table.get(noun) is Kind.PERSON and noun not in _ADDRESS | _LEADS:
+                return (tuple(shaped[first : first + length]),)
+    return ()
 
 
 def _counted(lowered: str, end: int, *, plain: bool) -> tuple[tuple[str, ...], ...]:
@@ -142,7 +185,9 @@ def _vietnamese_called(lowered: str, start: int, *, plain: bool) -> tuple[Kind, 
     if not found or kinds == [Kind.PLACE, Kind.PERSON]:  # `người phụ nữ ở Mỹ Tho, tỉnh Tiền Giang, tên là gì`
         return Kind.PERSON, ()
     kind, noun = found[0]
-    return kind, (noun,) if kind is not Kind.PERSON else ()
+    if kind is Kind.PLACE and len(found) == 1 and len(clauses) > 1 and not _ASIDE.match(fold(" ".join(clauses[0]))):
+        return Kind.PERSON, ()  # an address goes on behind the comma: `chủ quán ở làng Vòng, xã Đông, tên là gì`
+    return kind, () if " ".join(noun) in _ADDRESS else (noun,)
 
 
 def _noun_begun(
@@ -153,9 +198,9 @@ def _noun_begun(
         for length in range(min(HEAD_SYLLABLES, len(clause) - at), 0, -1):
             noun = " ".join(clause[at : at + length])
             named = table.get(noun)
-            if named in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE} and noun not in _CLASSIFIERS:
+            if named in {Kind.PERSON, Kind.ORGANISATION, Kind.PLACE} and noun not in _CLASSIFIERS | _LEADS:
                 return named, tuple(clause[at : at + length])
-        if clause[at] in stops:
+        if clause[at] in stops and clause[at] not in _NUMERALS:
             break
     return None
 
@@ -165,100 +210,3 @@ def _post_before(before: list[str], table: dict[str, Kind]) -> Kind | None:
     if before and before[0] in _ADDRESS:  # `ông Tám lãnh đạo công ty nào`: a deed of somebody named
         return None
     return Kind.PERSON if len(before) >= 2 and table.get(" ".join(before[-2:])) is Kind.PERSON else None
-
-
-def english_head(
-    lowered: str, end: int, kind: Kind | None, lexicon: Lexicon
-) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
-    """Return what the noun after `which` or `what` asks for, and the noun with its translations."""
-    of = _ATTRIBUTE.match(lowered, end) if kind is None and not _STRANDED.search(lowered) else None
-    noun: list[str] = words(of["noun"]) if of else []
-    for form, _, _ in [] if of else tokens(re.split(r"[,;:?]", lowered[end : end + 90])[0]):
-        if _VERB.match(form) and not (noun == [] and form in {"two"}):
-            break
-        noun.append(form)
-        if len(noun) == 6:
-            break
-    if lowered[:end].endswith("many"):
-        noun = _plural(noun)
-    named = Kind.OTHER
-    for length in [len(noun), *range(1, len(noun))] if noun else []:
-        base = noun[length - 1]
-        if (both := " ".join(noun[length - 2 : length])) in ENGLISH_OF and length > 1:
-            named, noun = ENGLISH_OF[both], noun[:length]
-            break
-        singular = next(
-            (
-                b
-                for b in (base, base.removesuffix("s"), base.removesuffix("es"), base.removesuffix("ies") + "y")
-                if b in ENGLISH_OF
-            ),
-            None,
-        )
-        if singular:
-            named, noun = ENGLISH_OF[singular], noun[:length]
-            break
-    if kind is not None and not kind.counts:
-        return kind, ()
-    if not noun and (of := _NAME_OF.match(lowered, end)):
-        return _english_named(lowered, of.end(), lexicon)
-    if not noun:
-        clause = [w.removesuffix("'s") for w in words(re.split(r"[,;?]", lowered[end : end + 120])[0])]
-        return next((ENGLISH_MEASURE[w] for w in clause if w in ENGLISH_MEASURE), named), ()
-    if named is Kind.OTHER:
-        named = Kind.THING
-    return named, _translations(noun, lexicon)
-
-
-_ATTRIBUTE = re.compile(
-    r" (?:is|was|are|were) (?:the|its|his|her|their) (?!(?:\w+ )?names? of )(?P<noun>[\w'-]+(?: [\w'-]+){0,3}?) of "
-)
-"""After `what`; then comes what is asked of something: `the yearly budget of`."""
-_STRANDED = re.compile(r" (?:for|to|with|by|of|at|on|in|from|about|into|\w+ed)\s*\?*$")
-"""At the end of a question, what asks for something else: `What was the captain of the boat charged with?`"""
-_NAME_OF = re.compile(
-    r" (?:is|was|are|were) (?:the )?(?:(?:full|real|given|first|last) )?names? of (?:the|a|an|that|this|one)? ?(?:(?:former|first|late|old|new|same) )?"
-)
-"""After `what`; then comes what the thing is called."""
-
-
-def _english_named(lowered: str, at: int, lexicon: Lexicon) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
-    """Return what the noun behind `what is the name of` asks for, and the noun with its translations: `the insurance company that`."""
-    noun = list(
-        itertools.takewhile(
-            lambda w: w.endswith("'s") or not _VERB.match(w),
-            (form for form, _, _ in tokens(re.split(r"[,;:?]", lowered[at : at + 90])[0])[:6]),
-        )
-    )
-    if not noun:
-        return Kind.THING, ()
-    singular = next((b for b in (noun[-1], noun[-1].removesuffix("s")) if b in ENGLISH_OF), None)
-    return ENGLISH_OF[singular] if singular else Kind.THING, _translations(noun, lexicon)
-
-
-_IRREGULAR = frozenset(
-    "people men women children staff police feet teeth cattle fish personnel media criteria data".split()
-)
-
-
-def _plural(noun: list[str]) -> list[str]:
-    """Return the words up to the plural that "how many" is followed by; all of them when there is none: a verb may follow unmarked."""
-    plurals = [w in _IRREGULAR or (w.endswith("s") and not w.endswith(("ss", "us", "is"))) for w in noun]
-    if True not in plurals:
-        return noun
-    last = plurals.index(True)
-    while last + 1 < len(noun) and plurals[last + 1]:
-        last += 1
-    return noun[: last + 1]
-
-
-def _translations(noun: list[str], lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
-    heads: dict[tuple[str, ...], None] = {}
-    for begin in range(max(0, len(noun) - 3), len(noun)):
-        tail = noun[begin:]
-        length, entries = lexicon.match(tail, 0)
-        if length == len(tail) and entries:
-            heads.update(dict.fromkeys(tuple(words(v)) for e in entries if e.kind != "verb" for v in e.vietnamese))
-        if begin == len(noun) - 1:
-            heads[tuple(tail)] = None
-    return tuple(heads)

@@ -1,0 +1,149 @@
+"""The noun beside the words that ask in English, which says what is wanted: `which fishing port`."""
+
+import itertools
+import re
+
+from qa.kinds.kind import Kind
+from qa.kinds.nouns import ENGLISH_MEASURE, ENGLISH_OF
+from qa.language.forms import tokens, words
+from qa.language.lexicon import Lexicon
+from qa.language.translations import default_translations
+
+__all__ = ["english_head"]
+
+_VERB = re.compile(
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|(?!(?:speed|seed|need|breed|feed|deed|creed|hundred|shed|sled)$)[a-z]{2,}ed|made|said|took|gave|held|ran|"
+    r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|to|'s|of|in|at|on|for|"
+    r"from|by|with|near|during|between|among|under|shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took)$"
+)
+LIKELY = 0.2
+"""Least chance of a learned translation that names what is asked for where the lexicon has none."""
+
+
+def english_head(
+    lowered: str, end: int, kind: Kind | None, lexicon: Lexicon
+) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
+    """Return what the noun after `which` or `what` asks for, and the noun with its translations."""
+    if kind is Kind.PERSON:
+        return kind, _described(lowered, end, lexicon)
+    named, noun = _noun(lowered, end, kind)
+    if kind is not None and not kind.counts:
+        return kind, ()
+    if not noun and (of := _NAME_OF.match(lowered, end)):
+        return _named(lowered, of.end(), lexicon)
+    if not noun:
+        clause = [w.removesuffix("'s") for w in words(re.split(r"[,;?]", lowered[end : end + 120])[0])]
+        return next((ENGLISH_MEASURE[w] for w in clause if w in ENGLISH_MEASURE), named), ()
+    if named is Kind.OTHER:
+        named = Kind.THING
+    return named, _translations(noun, lexicon, person=named is Kind.PERSON)
+
+
+def _noun(lowered: str, end: int, kind: Kind | None) -> tuple[Kind, list[str]]:
+    """Return what the noun behind the words that ask asks for, and its words; none when nothing but a verb follows."""
+    of = _ATTRIBUTE.match(lowered, end) if kind is None and not _STRANDED.search(lowered) else None
+    noun: list[str] = words(of["noun"]) if of else []
+    for form, _, _ in [] if of else tokens(re.split(r"[,;:?]", lowered[end : end + 90])[0]):
+        if _VERB.match(form) and not (noun == [] and form in {"two"}):
+            break
+        noun.append(form)
+        if len(noun) == 6:
+            break
+    if lowered[:end].endswith("many"):
+        noun = _plural(noun)
+    named = Kind.OTHER
+    for length in [len(noun), *range(1, len(noun))] if noun else []:
+        base = noun[length - 1]
+        if (both := " ".join(noun[length - 2 : length])) in ENGLISH_OF and length > 1:
+            named, noun = ENGLISH_OF[both], noun[:length]
+            break
+        singular = next(
+            (
+                b
+                for b in (base, base.removesuffix("s"), base.removesuffix("es"), base.removesuffix("ies") + "y")
+                if b in ENGLISH_OF
+            ),
+            None,
+        )
+        if singular:
+            named, noun = ENGLISH_OF[singular], noun[:length]
+            break
+    return named, noun
+
+
+_ATTRIBUTE = re.compile(
+    r" (?:is|was|are|were) (?:the|its|his|her|their) (?!(?:\w+ )?names? of )(?P<noun>[\w'-]+(?: [\w'-]+){0,3}?) of "
+)
+"""After `what`; then comes what is asked of something: `the yearly budget of`."""
+_STRANDED = re.compile(r" (?:for|to|with|by|of|at|on|in|from|about|into|\w+ed)\s*\?*$")
+"""At the end of a question, what asks for something else: `What was the captain of the boat charged with?`"""
+_NAME_OF = re.compile(
+    r" (?:is|was|are|were) (?:the )?(?:(?:full|real|given|first|last) )?names? of (?:the|a|an|that|this|one)? ?(?:(?:former|first|late|old|new|same) )?"
+)
+"""After `what`; then comes what the thing is called."""
+
+
+def _named(lowered: str, at: int, lexicon: Lexicon) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
+    """Return what the noun behind `what is the name of` asks for, and the noun with its translations: `the insurance company that`."""
+    noun = list(
+        itertools.takewhile(
+            lambda w: w.endswith("'s") or not _VERB.match(w),
+            (form for form, _, _ in tokens(re.split(r"[,;:?]", lowered[at : at + 90])[0])[:6]),
+        )
+    )
+    if not noun:
+        return Kind.THING, ()
+    singular = next((b for b in (noun[-1], noun[-1].removesuffix("s")) if b in ENGLISH_OF), None)
+    kind = ENGLISH_OF[singular] if singular else Kind.THING
+    return kind, _translations(noun, lexicon, person=kind is Kind.PERSON)
+
+
+_IS_A = re.compile(r" (?:is|was|are|were) (?:the|a|an) (?:(?:new|former|current|acting|late|first|local) )?")
+
+
+def _described(lowered: str, end: int, lexicon: Lexicon) -> tuple[tuple[str, ...], ...]:
+    """Return the noun for the person that `who` asks for, with its translations: `who was the headteacher of`, `what is the name of the farmer`."""
+    being = _IS_A.match(lowered, end)
+    if being is None and not lowered[:end].endswith(" of the"):
+        return ()
+    at = being.end() if being else end
+    clause = re.split(r"[,;:?]", lowered[at : at + 90])[0]
+    noun = list(itertools.takewhile(lambda w: not _VERB.match(w), (form for form, _, _ in tokens(clause)[:6])))
+    people = [i for i, w in enumerate(noun) if ENGLISH_OF.get(w.removesuffix("s")) is Kind.PERSON]
+    return _translations(noun[: people[-1] + 1], lexicon, person=True) if people else ()
+
+
+_IRREGULAR = frozenset(
+    "people men women children staff police feet teeth cattle fish personnel media criteria data".split()
+)
+
+
+def _plural(noun: list[str]) -> list[str]:
+    """Return the words up to the plural that "how many" is followed by; all of them when there is none: a verb may follow unmarked."""
+    plurals = [w in _IRREGULAR or (w.endswith("s") and not w.endswith(("ss", "us", "is"))) for w in noun]
+    if True not in plurals:
+        return noun
+    last = plurals.index(True)
+    while last + 1 < len(noun) and plurals[last + 1]:
+        last += 1
+    return noun[: last + 1]
+
+
+_DEPUTY = frozenset(("deputy", "vice", "assistant"))
+
+
+def _translations(noun: list[str], lexicon: Lexicon, *, person: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Return what the lexicon has for the last words of a noun, the longest first, and its last word; of a person nothing shorter: a vice chairman is no chairman."""
+    heads: dict[tuple[str, ...], None] = {}
+    for begin in range(max(0, len(noun) - 3), len(noun)):
+        tail = noun[begin:]
+        length, entries = lexicon.match(tail, 0)
+        if length == len(tail) and entries and not (person and heads):
+            deputy = ("phó",) if person and begin and noun[begin - 1] in _DEPUTY else ()
+            found = (tuple(words(v)) for e in entries if e.kind != "verb" for v in e.vietnamese)
+            heads.update(dict.fromkeys((*deputy, *v) for v in found))
+        if begin == len(noun) - 1:
+            learned = [] if heads else default_translations().of(tail[0])
+            heads.update(dict.fromkeys(s for s, chance in learned if chance >= LIKELY))
+            heads[tuple(tail)] = None
+    return tuple(heads)

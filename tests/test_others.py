@@ -1,0 +1,23 @@
+"""What somebody else did or said does not answer a question about the people it names."""
+
+import pytest
+
+from qa.question import understand
+from qa.reading.others import of_others
+
+TEXT = "Bà Tư kể rằng chợ cháy lúc nửa đêm, ông Lê Văn Sáu lại bảo gần sáng mới có lửa."
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "others"),
+    [
+        ("Ông Sáu nói gì về vụ cháy chợ?", "chợ cháy lúc nửa đêm", True),
+        ("Bà Tư nói gì về vụ cháy chợ?", "chợ cháy lúc nửa đêm", False),
+        ("What did Le Van Sau say about the fire?", "chợ cháy lúc nửa đêm", True),
+        ("What did Le Van Sau say about the fire?", "gần sáng mới có lửa", False),
+        ("Chợ cháy ra sao?", "chợ cháy lúc nửa đêm", False),
+    ],
+)
+def test_a_clause_of_somebody_else(question: str, clause: str, others: bool) -> None:
+    at = TEXT.index(clause)
+    assert of_others(understand(question), TEXT, 0, (at, at + len(clause))) == others
