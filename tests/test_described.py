@@ -1,6 +1,7 @@
 """People are described where they are named; a question describes whom it asks for."""
 
 import pytest
+from reading_support import tried
 
 from qa.question import understand
 from qa.reading.described import described
@@ -28,3 +29,20 @@ def test_whom_a_question_describes(question: str, who: str) -> None:
 
 def test_a_question_that_describes_nobody() -> None:
     assert not described(TEXT, TEXT.index("Lê"), TEXT.index("Lê") + 9, understand("Ai đưa bà Mơ tới chợ?").slots[0])
+
+
+OFFICE = "Dự họp có Lê Văn Tám, Chủ tịch xã Đông Hà; Hoàng Thị Mơ, Hiệu trưởng Trường Đông Hà."
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Ai là hiệu trưởng dự họp?", {"Hoàng Thị Mơ"}),
+        ("Which vice chairman attended the meeting?", set()),
+        ("Ai là bí thư dự họp?", set()),
+        ("Cán bộ nào dự họp?", {"Lê Văn Tám", "Hoàng Thị Mơ"}),
+        ("Ai dự họp?", {"Lê Văn Tám", "Hoàng Thị Mơ"}),
+    ],
+)
+def test_a_holder_of_another_post_is_not_the_one_asked_for(question: str, found: set[str]) -> None:
+    assert {"Lê Văn Tám", "Hoàng Thị Mơ"} & set(tried(question, OFFICE)) == found

@@ -31,6 +31,7 @@ GUESTS = "Lễ mở cửa có ông Robert Kelly, bà Đinh Thị Lan và Paul Ke
         ("Ai cùng ông Kelly dự lễ mở cửa?", {"Robert Kelly", "Paul Kelly"}, "Đinh Thị Lan"),
         ("Who came to the opening with Kelly?", {"Robert Kelly"}, "Đinh Thị Lan"),
         ("Ai là anh trai của ông Kelly?", set(), "Paul Kelly"),
+        ("ai cung ong kelly du le mo cua", {"Robert Kelly", "Paul Kelly"}, "Đinh Thị Lan"),
         ("Ai cùng bà Lan dự lễ mở cửa?", {"Đinh Thị Lan"}, "Robert Kelly"),
     ],
 )

@@ -128,6 +128,22 @@ def test_a_deputy_is_asked_for_as_one() -> None:
     assert ("phó", "trưởng", "phòng") in understand("Who is the deputy head of department?").slots[0].heads
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "head"),
+    [
+        ("Tên của hiệu trưởng trường làng là gì?", Kind.PERSON, ("hiệu", "trưởng")),
+        ("Tên trò chơi ấy là gì?", Kind.THING, ("trò", "chơi")),
+        ("Chủ rẫy dưa ở thôn Đông, xã Tây tên là gì?", Kind.PERSON, None),
+        ("Sau trận lụt, xã bị hại nặng nhất tên là gì?", Kind.PLACE, ("xã",)),
+        ("ong Tam ra dau thu vi sao", Kind.REASON, None),
+    ],
+)
+def test_whose_name_is_asked_for(text: str, kind: Kind, head: tuple[str, ...] | None) -> None:
+    slot = understand(text).slots[0]
+    assert slot.kind is kind
+    assert head is None or head in slot.heads
+
+
 def test_whose_behind_a_comma_goes_on_about_somebody_named() -> None:
     asked = understand("How much money did Hoa, whose dog bit a guest, pay for the doctor?")
     assert [s.kind for s in asked.slots] == [Kind.MONEY]

@@ -1,6 +1,7 @@
 """What somebody else did or said does not answer a question about the people it names."""
 
 import pytest
+from reading_support import tried
 
 from qa.question import understand
 from qa.reading.others import of_others
@@ -21,3 +22,12 @@ TEXT = "Bà Tư kể rằng chợ cháy lúc nửa đêm, ông Lê Văn Sáu l�
 def test_a_clause_of_somebody_else(question: str, clause: str, others: bool) -> None:
     at = TEXT.index(clause)
     assert of_others(understand(question), TEXT, 0, (at, at + len(clause))) == others
+
+
+def test_what_others_said_is_not_tried() -> None:
+    assert not any(
+        "nửa đêm" in said for said in tried("Ông Sáu nói gì về vụ cháy chợ?", "Bà Tư kể rằng chợ cháy lúc nửa đêm.")
+    )
+    assert any(
+        "nửa đêm" in said for said in tried("Bà Tư nói gì về vụ cháy chợ?", "Bà Tư kể rằng chợ cháy lúc nửa đêm.")
+    )

@@ -44,6 +44,10 @@ def test_a_day_is_no_number() -> None:
     assert not [p for s, p in numbers("Ngày 14/7/2016 trời mưa.") if s is not Sort.ORDINAL]
 
 
+def test_a_time_of_day_is_nothing_that_is_counted() -> None:
+    assert not [p for s, p in numbers("Đêm 23 rạng sáng mai trời mưa.") if s is Sort.COUNT]
+
+
 def test_two_sums_go_together() -> None:
     assert (Sort.MONEY, ("3 tỷ đồng", "4 tỷ đồng")) in numbers("Vốn tăng từ 3 tỷ đồng lên 4 tỷ đồng.")
 

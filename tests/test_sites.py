@@ -20,3 +20,22 @@ def test_an_area_is_of_the_sort_that_is_asked_for(question: str, left_out: set[s
     found = set(tried(question, WAY))
     assert kept in found
     assert not left_out & found
+
+
+TRADE = "Radar mua của Đức, theo Reuters; hãng Hải Âu và báo Ngày Mới chê đắt, VIII và NATO không lên tiếng."
+
+
+@pytest.mark.parametrize("question", ["Radar mua của nước nào?", "Which country were the radars bought from?"])
+def test_a_country_is_known_as_one(question: str) -> None:
+    assert set(tried(question, TRADE)) == {"Đức"}
+
+
+def test_no_place_is_an_acronym_or_an_outlet() -> None:
+    assert not {"Reuters", "NATO", "VIII"} & set(tried("Radar đặt ở nơi nào?", TRADE))
+
+
+def test_where_somebody_comes_from_is_said_of_somebody() -> None:
+    text = "Anh Lê Văn Tý, quê xã Đông Hà; tàu của anh qua đảo Hòn Nghệ."
+    assert "xã Đông Hà" in tried("Anh Tý quê ở đâu?", text)
+    assert "đảo Hòn Nghệ" not in tried("Anh Tý quê ở đâu?", text)
+    assert "đảo Hòn Nghệ" in tried("Anh Tý lái tàu qua đâu?", text)

@@ -308,7 +308,7 @@ def told(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Told]:
     return rows
 
 
-WRONGLY = 0.06
+WRONGLY = 0.055
 """Largest share of typical answerable questions that may be declined, cross-validated, those that are strange or have no candidate among them."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""
