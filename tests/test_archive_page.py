@@ -72,7 +72,7 @@ def test_an_archivist_adds_finds_reads_removes_and_restores(browser: Any, addres
     assert "gian hàng số 7" in page.locator("#evidence").inner_text()
     page.go_back()
     page.wait_for_selector("[data-pane='article']", state="detached")
-    assert page.evaluate("document.activeElement.textContent") == "Hội chợ xoài ở Tân Phú"
+    page.wait_for_function("document.activeElement.textContent === 'Hội chợ xoài ở Tân Phú'")
     page.check(f"{ROWS} input")
     page.click("#archive-change")
     page.wait_for_selector(ROWS, state="detached")

@@ -71,7 +71,7 @@ _ENGLISH_NOUNS = {
     Kind.ROLE: "position|post|job|title|role|rank|capacity|occupation|profession",
     Kind.PERCENT: "percentage|percent|share|proportion|rate",
     Kind.NUMBER: "number|figure|quantity|wind speed|top speed|floor area|surface area|average|mark|weight|amount|figure|distance|speed|range|height|size|area|population|score|level|age|temperature|capacity|depth|length|width|turnout|ratio|factor|multiple|headcount",
-    Kind.MONEY: "price|fine|sum|cost|salary|profit|price tag|bid|land-use fee|ransom|donation|subsidy|tax|tuition|tariff|revenue|budget|fee|value|capital|fare|income|turnover|bill|wage",
+    Kind.MONEY: "price|fine|sum|cost|salary|profit|price tag|land-use fee|ransom|donation|subsidy|tax|tuition|tariff|revenue|budget|fee|value|capital|fare|income|turnover|bill|wage",
     Kind.ORDINAL: "anniversary|congress",
     Kind.REASON: "reason|cause|ground|grounds|motive",
 }

@@ -33,7 +33,7 @@ _WORD = re.compile(r" [^\W\d_]+")
 
 
 def of_another_class(span: Span, text: str, slot: Slot) -> bool:
-    """Return whether a number surely counts something else than what a slot asks for, each of its parts."""
+    """Return whether a number, or one of several, surely counts something else than what a slot asks for."""
     wanted = _class_asked(slot.heads)
     if wanted is None:
         return False

@@ -36,6 +36,11 @@ _LOOSE = frozenset(
 )
 """What somebody may be besides holding any post."""
 
+_BROAD = frozenset(
+    "chairman chairmen chairwoman chairs chair president director directors secretary manager commander".split()
+)
+"""English posts that have several in Vietnamese; one of a conference holds none."""
+
 
 def described(text: str, start: int, end: int, slot: Slot) -> bool:
     """Return whether the person named at `text[start:end]` is described right there as the one a slot asks for."""
@@ -50,6 +55,8 @@ def holds_another_post(text: str, span: Span, start: int, end: int, slot: Slot) 
     """
     wanted = _wanted(slot)
     if not wanted or not wanted.isdisjoint(_LOOSE):
+        return False
+    if not wanted.isdisjoint(_BROAD) and not any(w.startswith("pho ") for w in wanted):
         return False
     people = [
         p for p in find_people(text[start:end]) if any(a < start + p.end and start + p.start < b for a, b in span.parts)

@@ -45,6 +45,8 @@
     if (asked.get("lang")) kept.set("lang", asked.get("lang"));
     history.replaceState(history.state, "", `${location.pathname}?${kept}`);
     const list = byId("listing");
+    const held = list.contains(document.activeElement) ? document.activeElement : null; // drawn anew, it is another element
+    const again = held?.dataset.open ? `[data-open="${CSS.escape(held.dataset.open)}"]` : held?.value ? `[value="${CSS.escape(held.value)}"]` : null;
     list.innerHTML = found.html;
     clocks(list);
     byId("archive-count").textContent = found.count.toLocaleString(root.lang === "en" ? "en" : "vi");
@@ -53,7 +55,8 @@
     }
     for (const words of document.querySelectorAll("[data-for]")) words.hidden = words.dataset.for !== now.state;
     chosen();
-    if (focus) list.querySelector(focus)?.focus();
+    const target = focus ?? again;
+    if (target) list.querySelector(target)?.focus();
   };
 
   const boxes = () => [...document.querySelectorAll("#listing tbody input[type='checkbox']")];
