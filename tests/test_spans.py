@@ -91,6 +91,17 @@ def test_a_post_is_given_in_english_with_its_own_words_behind() -> None:
     assert answer.startswith("Head of the Government Office (Chủ nhiệm Văn phòng Chính phủ)")
 
 
+@pytest.mark.parametrize(
+    ("question", "joined"),
+    [("Ông Lê Văn Tám giữ chức vụ gì?", ", "), ("What post did Lê Văn Tám hold?", " and ")],
+)
+def test_posts_of_one_person_go_with_commas_in_vietnamese(question: str, joined: str) -> None:
+    lead = said(question, "Lê Văn Tám, Ủy viên Trung ương Đảng, Chủ nhiệm Văn phòng Quốc hội, chủ trì hội nghị.")
+    assert lead is not None
+    assert joined in lead
+    assert lead.index("Ủy viên Trung ương Đảng") < lead.index(joined) < lead.index("Chủ nhiệm Văn phòng Quốc hội")
+
+
 def test_the_post_of_someone_in_a_row_of_posts_before_names() -> None:
     text = "Chủ tịch nước Trần Đại Hải, Thủ tướng Nguyễn Xuân Lâm và Chủ tịch Quốc hội Nguyễn Thị Kim Hoa đến viếng."
     assert said("Ông Nguyễn Xuân Lâm giữ chức vụ gì?", text) == "Thủ tướng."

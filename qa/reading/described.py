@@ -14,6 +14,8 @@ __all__ = ["described", "holds_another_post"]
 
 BEFORE, BEHIND = 45, 60
 """Characters before a name and behind it in which it may be described."""
+LONGEST_JOIN = 3
+"""Characters of what joins a name with its description: ` - `."""
 LONGEST = 4
 """Most syllables of a noun for a person."""
 _SINCE = re.compile(r"[,;:.()“”\"–—]|\s-\s|\d")
@@ -45,7 +47,10 @@ _BROAD = frozenset(
 def described(text: str, start: int, end: int, slot: Slot) -> bool:
     """Return whether the person named at `text[start:end]` is described right there as the one a slot asks for."""
     wanted = _wanted(slot)
-    return bool(wanted) and not wanted.isdisjoint(_nouns_beside(text, start, end))
+    if not wanted:
+        return False
+    beside = text[max(0, start - BEFORE) : start], text[end : end + LONGEST_JOIN + BEHIND]
+    return not wanted.isdisjoint(_nouns_beside(*beside))
 
 
 def holds_another_post(text: str, span: Span, start: int, end: int, slot: Slot) -> bool:
@@ -75,15 +80,15 @@ def _wanted(slot: Slot) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _nouns_beside(text: str, start: int, end: int) -> frozenset[str]:
-    before = text[max(0, start - BEFORE) : start]
+def _nouns_beside(before: str, behind: str) -> frozenset[str]:
+    """Return the nouns for people in what stands before a name and behind it; of the text no more is remembered."""
     since = [m.end() for m in _SINCE.finditer(before.rstrip())]
     own = before[since[-1] if since else 0 :]
     found = set(_nouns(_SOMEBODY.sub("", own)))
-    if joined := _JOINS.match(text, end):
-        behind = text[joined.end() : joined.end() + BEHIND]
-        until = _UNTIL.search(behind)
-        found |= set(_nouns(behind[: until.start() if until else BEHIND]))
+    if joined := _JOINS.match(behind):
+        told = behind[joined.end() : joined.end() + BEHIND]
+        until = _UNTIL.search(told)
+        found |= set(_nouns(told[: until.start() if until else BEHIND]))
     return frozenset(found)
 
 
