@@ -39,6 +39,8 @@ CACHED = 64
 
 ACCENTED = 0.12
 """Share of accented letters above which a text is Vietnamese, unless its function words are English."""
+SENTENCE = 6
+"""Words from which an English text holds a function word that is no Vietnamese syllable."""
 _VIETNAMESE_FUNCTION_WORDS = frozenset(
     (
         "là của và ai gì nào đâu khi sao có các những được trong ở tại cho với không năm ngày ông bà la cua va gi "
@@ -48,7 +50,7 @@ _VIETNAMESE_FUNCTION_WORDS = frozenset(
 _ENGLISH_FUNCTION_WORDS = frozenset(
     (
         "the of and who what when where which how why is are was were did does do in on at to for by a an with "
-        "from many much whose whom has have had that this about tell any there their his her it been or as into"
+        "from many much whose whom has have had that this about tell any there their his her it been or as into one you your they them"
     ).split()
 )
 
@@ -142,18 +144,22 @@ def is_syllable(word: str) -> bool:
 
 
 def detect_language(text: str) -> str:
-    """Return `vi` or `en`, by accents first, function words second and the shape of syllables last; a tie is `vi`."""
+    """Return `vi` or `en`, by accents first, function words second and the shape of syllables last; a tie is `vi`.
+
+    English function words that are Vietnamese syllables, too (`do`, `to`, `an`), prove nothing where all the others are syllables.
+    """
     letters = {c: n for c, n in Counter(text.lower()).items() if c.isalpha()}
-    found = words(text)
-    english = sum(map(_ENGLISH_FUNCTION_WORDS.__contains__, found))
+    found = [match_form(w) for w in WORD.findall(text) if text.isupper() or len(w) == 1 or not w.isupper()]
+    english = [w for w in found if w in _ENGLISH_FUNCTION_WORDS]
+    sure = [w for w in english if not is_syllable(w)]
     vietnamese = sum(map(_VIETNAMESE_FUNCTION_WORDS.__contains__, found))
     accented = sum(n for c, n in letters.items() if not c.isascii() and fold(c) != c)
     if letters and accented / sum(letters.values()) > ACCENTED:
-        return "en" if english >= 2 and english > vietnamese else "vi"  # names keep their accents in English too
-    if english == vietnamese and not accented:
+        return "en" if len(sure) >= 2 and len(english) > vietnamese else "vi"  # names keep their accents in English too
+    if not accented and (len(english) == vietnamese or (not sure and len(found) >= SENTENCE)):
         foreign = sum(w.isalpha() and not is_syllable(w) for w in found)
-        return "en" if foreign > len(found) / 2 else "vi"
-    return "en" if english > vietnamese else "vi"
+        return "en" if foreign > len(found) / (2 if len(english) <= vietnamese else 3) else "vi"
+    return "en" if len(english) > vietnamese else "vi"
 
 
 def _folded(text: str) -> str:
