@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from qa.kinds.english import english_head
+from qa.kinds.idle import Found, asking_words
 from qa.kinds.kind import Kind, Slot
 from qa.kinds.nouns import PLAIN_OF
 from qa.kinds.patterns import (
@@ -39,8 +40,8 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
         ENGLISH_TOPIC if language == "en" else fold_pattern(VIETNAMESE_TOPIC) if plain else VIETNAMESE_TOPIC, lowered
     ):
         return (Slot(Kind.TOPIC, True, 0, topic.end(), (topic.end(), len(text))),)
-    asked = [f for f in _asked(lowered, language=language, plain=plain) if not _is_name(text, f[1], language)]
-    asked = [f for i, f in enumerate(asked) if not (i and _RELATES.search(lowered, max(0, f[1] - 2), f[2]))]
+    asked = [f for f in _asked(lowered, language=language, plain=plain) if not _is_name(text, f, language)]
+    asked = asking_words(lowered, asked, language=language)
     found = _thinned([f for f in asked if not _only_compares(lowered, f)])
     if (who := WHO_IS[language].match(text)) and " ".join(fold(who["name"]).split()[:2]) not in PLAIN_OF:
         found = [(Kind.ROLE, *f[1:]) for f in found[:1]]
@@ -56,9 +57,9 @@ def find_slots(text: str, *, language: str, plain: bool, lexicon: Lexicon) -> tu
     return (Slot(Kind.OTHER, _many(lowered, language=language, plain=plain), 0, 0, (0, len(text))),)
 
 
-def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[tuple[Kind | None, int, int]]:
+def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[Found]:
     """Yield `(kind, start, end)` of every place that asks, in order, none overlapping."""
-    taken: list[tuple[Kind | None, int, int]] = []
+    taken: list[Found] = []
     for kind, pattern in patterns(language, plain=plain):
         for match in pattern.finditer(lowered):
             if match[0] and not any(s < match.end() and match.start() < e for _, s, e in taken):
@@ -66,17 +67,18 @@ def _asked(lowered: str, *, language: str, plain: bool) -> Iterator[tuple[Kind |
     yield from sorted(taken, key=lambda t: t[1])
 
 
-def _is_name(text: str, at: int, language: str) -> bool:
-    """Return whether a word that asks is part of a Vietnamese name: `ông Lý Văn Gì`."""
-    return language == "vi" and at > 0 and text[at].isupper() and text[:at].split()[-1][:1].isupper()
+def _is_name(text: str, found: Found, language: str) -> bool:
+    """Return whether a word that asks is part of a Vietnamese name, or an abbreviation: `ông Lý Văn Gì`, `công ty AI`."""
+    _, at, end = found
+    if language != "vi" or not text[at].isupper():
+        return False
+    return (text[at:end] == "AI" and not text.isupper()) or (at > 0 and text[:at].split()[-1][:1].isupper())
 
 
-_RELATES = re.compile(r"(?<=, )(?:who|whom|whose)$")
-"""Behind a comma, once something else has been asked, these go on about somebody named: `How much did Tám, whose dog …, pay?`"""
 _DIFFERS = re.compile(r"(?:khac|doi|so)(?: (?:nhau|di|voi nhau))? $")
 
 
-def _only_compares(lowered: str, found: tuple[Kind | None, int, int]) -> bool:
+def _only_compares(lowered: str, found: Found) -> bool:
     """Return whether `thế nào` only says that two things asked for before are compared: `chức vụ … khác nhau thế nào`."""
     kind, start, _ = found
     before = fold(lowered[:start])
@@ -86,7 +88,7 @@ def _only_compares(lowered: str, found: tuple[Kind | None, int, int]) -> bool:
 _NAMES_ATTRIBUTE = re.compile(r"\b(?:chuc vu|chuc danh|cuong vi|so luong|bao nhieu|may|ai|nao|dia diem|ngay)\b")
 
 
-def _thinned(found: list[tuple[Kind | None, int, int]]) -> list[tuple[Kind | None, int, int]]:
+def _thinned(found: list[Found]) -> list[Found]:
     """Leave out weak places beside strong ones: a yes or no beside a question word, what joins a clause in the middle."""
     strong = [f for f in found if f[0] is not Kind.YESNO]
     asks = bool(found) and found[0][0] is None and found[0][1] == 0  # `On what dates was …, was due to …`
@@ -98,7 +100,7 @@ def _thinned(found: list[tuple[Kind | None, int, int]]) -> list[tuple[Kind | Non
     return kept[:3]
 
 
-def _part(lowered: str, found: list[tuple[Kind | None, int, int]], i: int) -> tuple[int, int]:
+def _part(lowered: str, found: list[Found], i: int) -> tuple[int, int]:
     """Return the part of the question around one place that asks: it ends where a comma or `và` parts it from the next."""
     start, end = 0, len(lowered)
     if i + 1 < len(found):

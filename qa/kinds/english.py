@@ -4,7 +4,7 @@ import itertools
 import re
 
 from qa.kinds.kind import Kind
-from qa.kinds.nouns import ENGLISH_MEASURE, ENGLISH_OF
+from qa.kinds.nouns import ENGLISH_MEASURE, ENGLISH_OF, NATIONALS
 from qa.language.forms import tokens, words
 from qa.language.lexicon import Lexicon
 from qa.language.translations import default_translations
@@ -13,9 +13,13 @@ __all__ = ["english_head"]
 
 _VERB = re.compile(
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|(?!(?:speed|seed|need|breed|feed|deed|creed|hundred|shed|sled)$)[a-z]{2,}ed|made|said|took|gave|held|ran|"
-    r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|to|'s|of|in|at|on|for|"
-    r"from|by|with|near|during|between|among|under|shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took)$"
+    r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|whom|whose|which|where|when|'s|"
+    r"shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took|put|kept|lost|found|bought|sold|caught|brought|let|set|cut|fell|flew|drove|stole|fought|taught|thought|felt|"
+    r"to|of|in|at|on|for|from|by|with|near|during|between|among|under|into|onto|over|through|than|as|about|after|before|against|inside|outside|around|across|behind|beside|because|per|"
+    r"still|also|now|recently|never|ever|already|reportedly|allegedly|he|she|it|they|you|we|i)$"
 )
+_AUXILIARY = frozenset("did does do is are was were".split())
+"""Before the subject of a question these end the noun that is asked for: its last word is its head."""
 LIKELY = 0.2
 """Least chance of a learned translation that names what is asked for where the lexicon has none."""
 
@@ -29,7 +33,7 @@ def english_head(
     named, noun = _noun(lowered, end, kind)
     if kind is not None and not kind.counts:
         return kind, ()
-    if not noun and (of := _NAME_OF.match(lowered, end)):
+    if not noun and (of := _NAME_OF.match(lowered, end) or _CALLED.match(lowered, end)):
         return _named(lowered, of.end(), lexicon)
     if not noun:
         clause = [w.removesuffix("'s") for w in words(re.split(r"[,;?]", lowered[end : end + 120])[0])]
@@ -41,46 +45,79 @@ def english_head(
 
 def _noun(lowered: str, end: int, kind: Kind | None) -> tuple[Kind, list[str]]:
     """Return what the noun behind the words that ask asks for, and its words; none when nothing but a verb follows."""
-    of = _ATTRIBUTE.match(lowered, end) if kind is None and not _STRANDED.search(lowered) else None
-    noun: list[str] = words(of["noun"]) if of else []
-    for form, _, _ in [] if of else tokens(re.split(r"[,;:?]", lowered[end : end + 90])[0]):
-        if _VERB.match(form) and not (noun == [] and form in {"two"}):
-            break
+    stranded = _STRANDED.search(lowered) is not None
+    of = None if kind is not None else _ATTRIBUTE.match(lowered, end)
+    if of and (stranded or (of["rest"] != "of" and not _is_attribute(words(of["noun"])))):
+        of = None
+    noun, whole = (words(of["noun"]), True) if of else _following(lowered, end)
+    if lowered[:end].endswith("many"):
+        noun = _plural(noun)
+    if noun[:1] in (["one"], ["ones"]) and (among := _AMONG_FIRST.match(lowered)):
+        noun, whole = _following(lowered, among.end())
+    if not noun:
+        return Kind.OTHER, noun
+    if not of and noun[-1] in NATIONALS:
+        return Kind.PERSON, noun
+    for length in [len(noun)] if whole else range(len(noun), 0, -1):
+        both = " ".join(noun[length - 2 : length])
+        named = ENGLISH_OF.get(both) if length > 1 else None
+        named = named or _kind_of(noun[length - 1])
+        if named:
+            if of and named is Kind.ROLE and _WORK.search(lowered, of.end()):
+                named = Kind.THING
+            return named, noun[:length]
+    return Kind.OTHER, noun
+
+
+def _following(lowered: str, end: int) -> tuple[list[str], bool]:
+    """Return the noun behind the words that ask, and whether it is whole: an auxiliary or a preposition follows."""
+    if among := _AMONG.match(lowered, end):
+        end = among.end()
+    clause = re.split(r"[,;:?]", lowered[end : end + 90])[0]
+    noun: list[str] = []
+    for form, start, _ in tokens(clause):
+        if _VERB.match(form) and clause[start - 1 : start] != "-":
+            return noun, form in _AUXILIARY and len(noun) > 0
         noun.append(form)
         if len(noun) == 6:
             break
-    if lowered[:end].endswith("many"):
-        noun = _plural(noun)
-    named = Kind.OTHER
-    for length in [len(noun), *range(1, len(noun))] if noun else []:
-        base = noun[length - 1]
-        if (both := " ".join(noun[length - 2 : length])) in ENGLISH_OF and length > 1:
-            named, noun = ENGLISH_OF[both], noun[:length]
-            break
-        singular = next(
-            (
-                b
-                for b in (base, base.removesuffix("s"), base.removesuffix("es"), base.removesuffix("ies") + "y")
-                if b in ENGLISH_OF
-            ),
-            None,
-        )
-        if singular:
-            named, noun = ENGLISH_OF[singular], noun[:length]
-            break
-    return named, noun
+    return noun, False
 
 
+def _kind_of(word: str) -> Kind | None:
+    """Return what a noun in the singular or the plural asks for."""
+    forms = (word, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word))
+    return next((ENGLISH_OF[f] for f in forms if f in ENGLISH_OF), None)
+
+
+def _is_attribute(noun: list[str]) -> bool:
+    """Return whether a noun names what is said of something: an amount, a day, a reason."""
+    kind = ENGLISH_OF.get(" ".join(noun[-2:])) or (_kind_of(noun[-1]) if noun else None)
+    return kind is not None and (kind.counts or kind in {Kind.DATE, Kind.REASON})
+
+
+_AMONG = re.compile(r" (?:(?:one|two|three|four) )?(?:of|among) (?:the|its|his|her|their|these|those|all)(?: \d+| two| three| four| five| six| seven| eight| nine| ten| \w+teen)?(?= )")
+"""`which of the fifteen ministries`"""
+_AMONG_FIRST = re.compile(r"(?:out )?(?:of|among)(?= the )")
+"""`Of the four managers who were charged, which one …`"""
 _ATTRIBUTE = re.compile(
-    r" (?:is|was|are|were) (?:the|its|his|her|their) (?!(?:\w+ )?names? of )(?P<noun>[\w'-]+(?: [\w'-]+){0,3}?) of "
+    r"(?: (?:is|was|are|were)|'s) (?:the|its|his|her|their|[\w-]+'s) (?!(?:\w+ )?names? of )(?P<noun>[\w'-]+(?: [\w'-]+){0,3}?)"
+    r"(?: (?P<rest>of|for|on|in|at|to|that|when|which|by|between|allowed|set|paid)\b|(?=,))"
 )
 """After `what`; then comes what is asked of something: `the yearly budget of`."""
+_WORK = re.compile(
+    r" (?:(?:the|a|an|his|her|its|their|that|this|[\w-]+'s) )?(?:[\w-]+ ){0,2}?(?:memoir|book|film|movie|song|album|report|article|play|novel|show|programme|program|series|paper|painting|exhibition|"
+    r"essay|poem|speech|documentary|thesis|work|collection|game|track|video|magazine|story|lecture|study|clip|drama|contest|campaign)\b"
+)
+"""What has a title that is no post."""
 _STRANDED = re.compile(r" (?:for|to|with|by|of|at|on|in|from|about|into|\w+ed)\s*\?*$")
 """At the end of a question, what asks for something else: `What was the captain of the boat charged with?`"""
 _NAME_OF = re.compile(
     r" (?:is|was|are|were) (?:the )?(?:(?:full|real|given|first|last) )?names? of (?:the|a|an|that|this|one)? ?(?:(?:former|first|late|old|new|same) )?"
 )
 """After `what`; then comes what the thing is called."""
+_CALLED = re.compile(r" (?:is|was|are|were) (?:the|a|an|his|her|their|this|that) (?=[^?]* (?:called|named)\s*\??$)")
+"""After `what`, where the question ends with `called`; then comes the thing."""
 
 
 def _named(lowered: str, at: int, lexicon: Lexicon) -> tuple[Kind, tuple[tuple[str, ...], ...]]:
@@ -93,8 +130,7 @@ def _named(lowered: str, at: int, lexicon: Lexicon) -> tuple[Kind, tuple[tuple[s
     )
     if not noun:
         return Kind.THING, ()
-    singular = next((b for b in (noun[-1], noun[-1].removesuffix("s")) if b in ENGLISH_OF), None)
-    kind = ENGLISH_OF[singular] if singular else Kind.THING
+    kind = _kind_of(noun[-1]) or Kind.THING
     return kind, _translations(noun, lexicon, person=kind is Kind.PERSON)
 
 

@@ -21,7 +21,7 @@ __all__ = [
 
 MONEY_WORDS = (
     r"tiền|đồng|phạt|giá|lương|thu nhập|doanh thu|lợi nhuận|vốn|chi phí|kinh phí|tốn|đầu tư|trị giá|đáng giá|usd|tài trợ|"
-    r"ngân sách|bồi thường|thiệt hại|lãi|kim ngạch|lệ phí|học phí|viện phí|thuế"
+    r"ngân sách|bồi thường|thiệt hại|lãi|kim ngạch|lệ phí|thu phí|học phí|viện phí|thuế"
 )
 _DURATION_UNIT = r"giờ|phút|giây|tiếng|ngày|tuần|tháng|năm|hours?|minutes?|seconds?|days?|weeks?|months?|years?"
 _PRESS = r"(?:(?:các|những|mấy) )?(?:bài báo|bài viết|báo chí|báo|bài|tin tức|tin)(?: này| đó)?"
@@ -49,47 +49,49 @@ _CODES = (
 )
 # Tried at every place, the first that fits counts. Those of Vietnamese are matched folded when it was typed so.
 _VIETNAMESE: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.REASON, r"^sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì (?:điều|chuyện|lẽ) gì|để làm gì|nhờ đâu|nguyên do(?: gì| nào)?"),
+    (Kind.REASON, r"(?:^|(?<=, ))sao(?= )|giải thích sao|vì sao|tại sao|sao lại|vì (?:lý|lí) do (?:gì|nào)|(?:lý|lí) do(?: gì| nào)?|nguyên nhân(?: gì| nào)?|do đâu|vì đâu|vì (?:điều|chuyện|lẽ) gì|để làm gì|nhờ (?:vào )?đâu|nguyên do(?: gì| nào)?|dựa (?:vào|trên) (?:đâu|(?:cơ sở|căn cứ|lý do|điều) (?:gì|nào))|(?:trên|viện dẫn|lấy) (?:cơ sở|căn cứ) (?:gì|nào)|bị làm sao"),
     (Kind.CLOCK, r"mấy giờ(?! đồng hồ)|giờ nào|khung giờ nào"),
-    (Kind.ORDINAL, r"thứ mấy|thứ bao nhiêu|(?:lần|khóa|khoá) (?:mấy|nào)"),
+    (Kind.ORDINAL, r"thứ mấy|thứ bao nhiêu(?! (?:tiền|đồng|một|mỗi|phí|tỷ|tỉ|triệu|lượt))|(?:lần|khóa|khoá) (?:mấy|nào)"),
     (Kind.YESNO, r"(?:đã|có|từng) bao giờ(?= [^?]*\b(?:chưa|không)\s*\?*$)|(?:chưa|không) bao giờ(?= [^?]*\b(?:à|sao|phải không)\s*\?*$)"),
-    (Kind.DATE, r"khi nào|bao giờ|(?:vào )?(?:ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|quý|tuần|buổi) nào|ngày bao nhiêu|(?:ngày|tháng) mấy|(?<!mỗi )(?<!một )năm bao nhiêu(?! [^\W\d])|hồi nào"),
+    (Kind.DATE, r"khi nào|bao giờ|(?:vào )?(?:ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|quý|tuần|buổi|sáng|trưa|chiều|tối|đêm|rạng sáng) nào|ngày bao nhiêu|(?:ngày|tháng) mấy(?! (?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|trăm|chục))|(?<!mỗi )(?<!một )năm bao nhiêu(?! [^\W\d])|hồi nào"),
     (Kind.CODE, rf"{_CODES}(?: xe| tàu)? (?:nào|gì|mấy)|{_CODES}(?: [^\W\d]+){{0,16}}? (?:(?:là )?(?:bao nhiêu|số mấy|số nào)|là gì)"),
-    (Kind.PERCENT, r"bao nhiêu (?:phần trăm|%)|bao nhiêu phần trăm|mấy phần trăm|(?:tỷ|tỉ) lệ(?: [^\W\d]+){0,6}? bao nhiêu|(?:lãi suất|lợi suất)(?: [^\W\d]+){0,6}? bao nhiêu"),
+    (Kind.PERCENT, r"bao nhiêu (?:phần trăm|%)|bao nhiêu phần trăm|mấy phần trăm|(?:tỷ|tỉ) lệ(?: [^\W\d]+){0,6}? (?:bao nhiêu|mấy)|(?:lãi suất|lợi suất)(?: [^\W\d]+){0,6}? bao nhiêu"),
     (Kind.AGE, r"(?:bao nhiêu|mấy) tuổi"),
     (Kind.DURATION, rf"bao lâu|(?:bao nhiêu|mấy) (?:{_DURATION_UNIT})(?: đồng hồ)?"),
     (Kind.MONEY, r"(?:bao nhiêu|mấy)(?: [\w/]+)? (?:tiền|đồng|usd|đô la|đô|euro|shekel)|(?:bao nhiêu|mấy) (?:tỷ|tỉ|triệu)(?: đồng| usd)?"),
-    (Kind.NUMBER, r"bao nhiêu|(?<!với )(?<!cùng )\bmấy\b(?<!nhà mấy)(?<!xe mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:tỷ|tỉ) lệ"),
-    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
-    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b(?! [^?,]* thì [^?]*(?:bao nhiêu|mấy|gì|nào|sao|đâu)(?!\w))|những ai|người nào"),
+    (Kind.NUMBER, r"bao nhiêu|(?<!với )(?<!cùng )\bmấy\b(?<!nhà mấy)(?<!xe mấy)(?<!điện mấy)(?<!thợ mấy)(?! (?:bay|móc|tính|mặc))|bao xa|số lượng|mức nào|con số nào|(?:cỡ|chừng|khoảng|tầm|đến mức) nào(?=\s*(?:\?|$))|(?:tỷ|tỉ) lệ"),
+    (Kind.ROLE, r"(?:giữ |nắm |đảm nhiệm |làm )?(?:những |các )?(?:chức vụ|chức danh|cương vị|chức trách|vai trò)(?: gì| nào| là gì)|giữ (?:những |các )?(?:chức vụ|chức|vị trí|vai trò) \w+|(?:chức vụ|chức danh|cương vị)(?= (?:của [^,?]+ )?(?:là gì|(?:đã )?(?:(?:thay đổi|đổi|khác)(?: nhau)? )?(?:thế nào|ra sao)))|(?<!tổ )(?<!quan )(?<!viên )(?<!công )(?<!giới )chức (?:gì|nào)|làm (?:nghề|công việc|việc) gì|làm (?:chủ nhiệm|bộ trưởng|chủ tịch)[\w ]* nào|(?:lãnh đạo|cán bộ|là) (?:gì|chức vụ gì) (?:của|ở|tại)|là ai (?:trong|ở|của)|nghề nghiệp"),
+    (Kind.PERSON, r"(?:những |của |do |bởi |nhà )?\bai\b(?! (?:cập|len)\b)(?! [^?,]* thì [^?]*(?:bao nhiêu|mấy|gì|nào|sao|đâu)(?!\w))|những ai|người nào"),
     (Kind.PERSON, CALLED),
     (Kind.PLACE, r"(?:ở|tại|từ|tới|đến|về|vào|quê|nằm|sang|ra|đi|lên|xuống|qua|trốn) (?:nơi nào|đâu(?! (?:thú|thu)\b)|chỗ nào)|nơi nào|chỗ nào|đâu là nơi"),
-    (Kind.MATTER, r"khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo) (?:gì|sao)|lẽ gì"),
-    (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?:không|chưa|hay không)(?=\s*\?*$)"),
+    (Kind.MATTER, r"(?:bằng )?cách (?:nào|gì)|cái (?:gì|nào)|(?<!\bung )thứ gì|khác (?:nhau )?(?:những )?(?:gì|(?:ở )?(?:chỗ|điểm) (?:nào|gì))|như thế nào|thế nào|ra sao|(?:những )?(?:điều|việc|chuyện) gì|những gì|(?:nói|phát biểu|yêu cầu|đề nghị|dặn|cáo buộc|kêu gọi|hứa|khuyên|chê|nhận xét|lo|trả lời|đáp|phản hồi|phản ứng|xử lý|bảo|nghĩ) (?:gì|sao)|làm sao(?! (?:mà|để))|lẽ gì"),
+    (Kind.YESNO, r"có (?:đúng|phải)(?: là)?|(?<!hàng )(?:không|chưa|hay không)(?=\s*\?*$)|(?<!hàng )(?:hay không|không|chưa)(?=, (?:khi|theo|sau|trước|lúc|nếu|trong|tại|ở|vào) [^?]*\?*$)"),
     (None, r"nào|gì"),
 )  # fmt: skip
-_OPENS = r"(?:^|(?<=[,;:(] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
-_LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coast|coastline|beach|wall|fence|dyke|dike|railway|line|route|runway|pipeline|cable|border|ship|boat|vessel|train|whale|fish|snake|crocodile|python|queue|table"
+_OPENS = r"(?:^|(?<=[,;:(.] )|(?<=, and )|(?<=\band )|(?<=\bbut ))"
+_LONG = r"bridge|road|highway|expressway|motorway|street|tunnel|canal|river|coast|coastline|beach|wall|fence|dyke|dike|railway|line|route|runway|pipeline|cable|border|ship|boat|vessel|train|whale|fish|snake|crocodile|python|queue|table|ruler|knife|blade|sword|cut|wound|scar|crack|stick|pole|rope|beam|banner|flag|net|trench|ditch|root|tail"
 """Things whose length is asked for, not how long they took."""
-_PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before) )?"
+_PREPOSITION = r"(?:(?:in|at|on|from|to|by|with|of|for|under|during|near|into|through|against|between|after|before|opposite|outside|inside|behind|beyond|within|along|across|over|about|around|since|besides) )?"
 _WORDS = r"(?:[\w'-]+(?:[.,]\d[\w'-]*)* )*?"
 """Any words of a clause; a comma stands in numbers alone."""
 _ENGLISH: tuple[tuple[Kind | None, str], ...] = (
-    (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what(?: was| is| were|'s)(?= [^,?]*?(?:'s?|the|her|his|their) (?:job|position|post|title|role|occupation|profession)\b)|what (?:did|does|do) (?:[\w-]+ ){1,5}do for a living"),
-    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what caused|what made|what was making|how come"),
-    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:\w+ )?(?:who|whom|whose|what|which|how|why|where)\b)|(?:since|until|till|by) when|how long ago"),
+    (Kind.ROLE, r"what (?:part|role) (?:did|does|has|had)(?= [^?]*\bplay)|how (?:did|has|have|does)(?= [^?]*\b(?:positions?|posts?|jobs?|roles?|titles?)\b[^?]*\b(?:change|changed|differ|differed)\b)|in what capacity|what(?: was| is| were|'s)(?= [^,?]*?(?:'s?|the|her|his|their) (?:(?:former|current|new|official|full) )?(?:job|position|post|title(?! of (?:(?:the|a|an|his|her|its|their|this|that|[\w-]+'s) )?(?:[\w-]+ ){0,2}?(?:memoir|book|film|movie|song|album|report|article|play|novel|show|series|paper|painting|exhibition|essay|poem|speech|documentary|thesis|work|story|lecture|study|clip|video|drama|game)\b)|role|occupation|profession)\b)|what (?:did|does|do) [^?]{1,120}? do for (?:a living|work)|what office (?:did|does|do|has|had)(?= [^?]*\b(?:hold|held)\b)"),
+    (Kind.REASON, r"^(?:(?:the|any) )?(?:cause|reason)s?(?=\s*\?*$)|why|for what reasons?|on what grounds?|what (?:was|were|is|are) the (?:reasons?|causes?)|what(?: (?:first|probably|really|finally|actually))* (?:caused|made(?! up)|triggered|sparked|prompted|provoked|forced|pushed|drove|led(?: \w+)? to|set off|brought about|lured|drew|delayed|prevented|stopped|kept|explains|explained|accounts for)|what was making|how come|"
+     r"what (?:did|does|do|has|have|had|was|were|is|are)(?= [^?]*\b(?:say|said|believe|believed|think|thought|suspect|suspected|hold|conclude|find|found)(?: \w+){0,2}? (?:caused|led to|triggered|sparked|prompted|provoked|set off|kept|made(?! up)|brought about)\b)|"
+     r"what (?:did|does|do|has|have|had|was|were|is|are)(?= [^?]*\bblamed? (?:for|on)\b)|to what (?:did|does|do|has|have)(?= [^?]*\b(?:attribute|put down)\b)"),
+    (Kind.DATE, rf"{_OPENS}when(?! (?!did\b|was\b|is\b|were\b|are\b|do\b|does\b|will\b|has\b|have\b|had\b|would\b)[^?]+, (?:(?:\w+ )?(?:who|whom|whose|what|which|how|why|where)|did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b)|(?:since|until|till|by|from) when(?: (?:to|until|till) when)?|how long ago"),
     (Kind.CODE, rf"(?:what|which)(?: (?:is|was|are|were) {_WORDS}| )(?:number plates?|licen[cs]e plates?|hotlines?|(?:registration|plate|licen[cs]e|phone|telephone|hotline|hull|tail|serial|account) numbers?)"),
     (Kind.PERCENT, r"(?:what|which) (?:percentage|percent|share|proportion)|how many percent"),
     (Kind.AGE, r"how old|(?:at )?what age|what (?:is|was|were) the ages? of"),
     (Kind.NUMBER, rf"how long(?= (?:is|was|are|were) (?:the |a |this |that |its )(?:[\w'-]+ )*?(?:{_LONG})\b)"),
     (Kind.DURATION, rf"how long|how many (?:{_DURATION_UNIT})"),
-    (Kind.MONEY, rf"how much money|(?:what|which) (?:[\w-]+ ){{0,2}}(?:price|cost|fee|fine|sum|salary)\b(?= (?:did|does|do|was|is|were|are|has|had|in))|how much(?= {_WORDS}(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|price|lose|lost|earn|fined?|owed?|profit|capital|debt|bill|fee|fare|salary|wages?|bail|ransom|rent|loan|borrow(?:ed)?|budget|compensation|reward(?:ed)?|bonus|sell|sold|stolen?|swindled?|embezzled?)\b)|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*(?:fine|budget|loan|debt|bill|ransom)"),
-    (Kind.NUMBER, r"(?:roughly |about |approximately )?how (?:many|much|far|high|large|big|tall|fast|deep|wide|heavy|often|great|strong)"),
-    (Kind.MATTER, r"in (?:what|which) (?:state|condition|shape|way|manner)\b(?! (?:of|capital))|how (?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)|how\b|what (?:did|does|do|has|have|had)(?= [^?]*?\b(?:say|said|tell|told|ask|request|propose|claim|accuse|demand|warn|urge|want|recommend|call for|promise|argue|suggest|criticis\w+|criticiz\w+)\b)"),
-    (Kind.PERSON, rf"{_OPENS}(?:who|whom|whose)(?! (?:had|was|were|is|has) been the)|(?:to|by|with|from|of|for|against) whom|name the|{_OPENS}whose|what (?:is|was) the (?:full )?name of the(?= (?:man|woman|person|official|driver|farmer|suspect|\w+er)\b)"),
+    (Kind.MONEY, rf"how much money|what (?:was|were|is|are) [^?]*? paying(?! (?:attention|for|tribute|respect))|what (?:does|do|did|must|would|will)(?= [^?]*\b(?:cost|fetch|(?:have|had|need) to pay|pay (?:per|a|an|each|monthly|every))\b(?! for))|(?:what|which) (?:[\w-]+ ){{0,2}}(?:price|cost|fee|fine|sum|salary)\b(?= (?:did|does|do|was|is|were|are|has|had|in))|how much(?= {_WORDS}(?:cost|pay|paid|spen[dt]|worth|invest(?:ed)?|raised?|donated?|give|gave|given|price|lose|lost|earn|fined?|owed?|profit|capital|debt|bill|fee|fare|salary|wages?|bail|ransom|rent|loan|borrow(?:ed)?|budget|compensation|reward(?:ed)?|bonus|sell|sold|stolen?|swindled?|embezzled?)\b)|how (?:big|large) (?:is|was|were|are) the (?:\w+ )*(?:fine|budget|loan|debt|bill|ransom)"),
+    (Kind.NUMBER, r"(?:roughly |about |approximately )?how (?:many|much|far|high|large|big|tall|fast|deep|wide|heavy|often|great|strong|powerful|cheap|expensive|thick|hot|cold|loud|crowded|steep)"),
+    (Kind.MATTER, r"in (?:what|which) (?:state|condition|shape|way|manner)\b(?! (?:of|capital))|how (?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)|how\b|what (?:did|does|do|has|have|had)(?= [^?]*?\b(?:say|said|tell|told|reply|answer|respond|declare|ask|request|propose|claim|accuse|demand|warn|urge|want|recommend|call for|promise|argue|suggest|criticis\w+|criticiz\w+)\b)"),
+    (Kind.PERSON, rf"{_OPENS}(?:who|whom|whose)(?! (?:had|was|were|is|has) been the)|(?:to|by|with|from|of|for|against) whom|name the|{_OPENS}{_PREPOSITION}whose|what (?:is|was) the (?:full )?name of the(?= (?:man|woman|person|official|driver|farmer|suspect|\w+er)\b)"),
     (Kind.PLACE, rf"{_OPENS}(?:from )?where"),
     (None, rf"{_OPENS}{_PREPOSITION}(?:what|which)"),
-    (Kind.YESNO, r"(?:^|(?<=, ))(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b"),
+    (Kind.YESNO, r"(?:^|(?<=[,;.] ))(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b"),
     (None, r"(?:what|which)\b"),
 )  # fmt: skip
 VIETNAMESE_MANY = r"\b(?:những|các)(?: [^\W\d]+){0,5} (?:nào|gì|ai)\b|\bnhững (?:ai|gì|người)\b|\bmấy ai\b|\b(?:hai|ba|bốn|năm|sáu|bảy|2|3|4|5|6)\b(?= [^\W\d]+(?: [^\W\d]+){0,4} nào\b)|(?:gồm|lần lượt|\blà ba\b|\blà hai\b|ai là hai|ai là ba|\bcùng nhau\b|và những ai)"

@@ -3,7 +3,7 @@
 import re
 
 from qa.kinds.kind import Kind
-from qa.kinds.nouns import PLAIN_OF, VIETNAMESE_OF
+from qa.kinds.nouns import COMPOUNDS, PLAIN_OF, VIETNAMESE_OF
 from qa.kinds.patterns import CALLED
 from qa.language.forms import fold, fold_pattern, match_form, words
 from qa.language.lexicon import Lexicon
@@ -16,6 +16,7 @@ _NOT_HEAD = frozenset(
     "là có bị được của cho ở tại từ vào và những các một hai ba bốn năm này khi vì do làm với theo ra lên đến thuộc về đã sẽ đang phải cần".split()
 )
 _PLAIN_NOT_HEAD = frozenset(fold(w) for w in _NOT_HEAD)
+_PLAIN_COMPOUNDS = frozenset(fold(w) for w in COMPOUNDS)
 _SITES = frozenset({Kind.ORGANISATION, Kind.PLACE})
 LED = 8
 """Most syllables that say more of a person before `nào`."""
@@ -44,6 +45,8 @@ def vietnamese_head(
     stops, table = (_PLAIN_NOT_HEAD, PLAIN_OF) if plain else (_NOT_HEAD, VIETNAMESE_OF)
     *earlier, clause = re.split(r"[,;:?]", lowered[:start])
     before = [match_form(w) for w in words(clause)]
+    if earlier and before[-1:] in (["là"], ["la"]) and _NAME_FIRST.match(fold(lowered)):
+        before = [match_form(w) for w in words(lowered[:start])]  # `tên hiệu trưởng trường làng, xã Tám, là gì`
     which = fold(lowered[start:end]) == "nao"
     if not which and (called := _name_of(before, table)):
         return called
@@ -54,8 +57,13 @@ def vietnamese_head(
             return Kind.PERSON, (person,)
     for length in range(min(HEAD_SYLLABLES, len(before)), 0, -1):
         noun = " ".join(before[-length:])
+        if length == 1 and " ".join(before[-2:]) in (_PLAIN_COMPOUNDS if plain else COMPOUNDS):
+            break
         if noun in table:
-            named = _post_before(before[:-length], table) or table[noun]
+            about = any(fold(c).split()[:1] and fold(c).split()[0] in _ADDRESS for c in earlier)
+            named = (None if about else _post_before(before[:-length], table)) or table[noun]
+            if named is Kind.PERSON and not which and before[-length - 1 : -length] in (["là"], ["la"]):
+                named = Kind.ROLE  # `ông Tám là quan chức gì`
             return named, (tuple(before[-length:]),)
     if which and (far := _far_noun(before, table, tells, lexicon, plain=plain)):
         return far
@@ -72,6 +80,8 @@ def _name_of(before: list[str], table: dict[str, Kind]) -> tuple[Kind, tuple[tup
     if len(before) < 3 or fold(before[0]) not in {"ten", "ho"} or fold(before[-1]) != "la":
         return None
     said = [w for w in before[:-1] if fold(w) not in {"ho", "ten", "cua"}]
+    while len(said) > 1 and fold(said[0]) in {"thay", "co", "ong", "ba", "anh", "chi", "vi"}:
+        said = said[1:]
     if person := _first_person(said, table):
         return Kind.PERSON, person
     noun = next(
@@ -80,6 +90,7 @@ def _name_of(before: list[str], table: dict[str, Kind]) -> tuple[Kind, tuple[tup
     return table.get(" ".join(noun), Kind.THING), (tuple(noun),)
 
 
+_NAME_FIRST = re.compile(r"(?:ho va |ho )?ten ")
 _BEING = re.compile(
     fold(
         r" (?:đang |từng |sẽ |được bầu |được cử |được giao )?(?:là|làm|giữ chức|giữ ghế|nắm chức|đảm nhiệm chức|trở thành) (?:người |vị |một )?"
@@ -128,7 +139,7 @@ def _far_noun(
     for at in range(len(before) - 1, -1, -1):
         for length in (3, 2):
             rest = before[at + length :]
-            near = len(before) - at <= LED and at + length <= len(before) and not tells & set(rest)
+            near = len(before) - at <= LED and at + length <= len(before) and not (tells | _APART) & set(rest)
             far = table.get(" ".join(before[at : at + length])) if near else None
             described = len(rest) < DESCRIBED or (len(rest) == DESCRIBED and not _acts(rest, lexicon, plain=plain))
             if far is Kind.PERSON or (far in _SITES and described):
@@ -140,6 +151,8 @@ _ASIDE = re.compile(
     r"(?:trong|theo|tai|o|sau|truoc|khi|luc|nam|ngay|hom|vao|tu|dip|nhan|thang|toi|sang|chieu|cuoi|dau|giua)\b"
 )
 """What begins with these says where, when or after whom; then a clause of its own begins."""
+_APART = frozenset("từ ở tại trên trong tu o tai tren".split())
+"""Between a noun and `nào`, what shows that another noun is meant: `lính cứu hỏa từ quận nào`."""
 _LEADS = frozenset("nguyên cựu vị một nữ nam phó tân nguyen cuu vi mot nu pho tan".split())
 """Before a noun for a person that a clause begins with."""
 _ADDRESS = frozenset("ông bà anh chị cô cụ em người gã kẻ ong ba chi co cu nguoi ga ke".split())
@@ -205,8 +218,11 @@ def _noun_begun(
     return None
 
 
+_AS = frozenset(("la", "lam", "dang"))
+
+
 def _post_before(before: list[str], table: dict[str, Kind]) -> Kind | None:
     """Return `PERSON` for `chủ tịch xã nào`: a post right before the noun."""
-    if before and before[0] in _ADDRESS:  # `ông Tám lãnh đạo công ty nào`: a deed of somebody named
-        return None
+    if before and (before[0] in _ADDRESS or (len(before) > 2 and fold(before[-3]) in _AS)):
+        return None  # `ông Tám lãnh đạo công ty nào`, `Lan là sinh viên trường nào`: of somebody named
     return Kind.PERSON if len(before) >= 2 and table.get(" ".join(before[-2:])) is Kind.PERSON else None

@@ -39,7 +39,7 @@ CACHED = 64
 
 ACCENTED = 0.12
 """Share of accented letters above which a text is Vietnamese, unless its function words are English."""
-SENTENCE = 6
+SENTENCE = 7
 """Words from which an English text holds a function word that is no Vietnamese syllable."""
 _VIETNAMESE_FUNCTION_WORDS = frozenset(
     (

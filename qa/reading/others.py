@@ -22,6 +22,11 @@ _ADDRESSED = re.compile(
 )
 
 
+_SPEAKS = re.compile(
+    rf"(?<!\w)(?P<name>{_NAME}(?: {_NAME})+) (?:đã |cũng |còn |đều |vừa )?(?:khẳng định|nhấn mạnh|cho biết|cho rằng|cho hay|nói|phát biểu|tuyên bố|đề nghị|yêu cầu|kêu gọi|cảnh báo|nhận định|bày tỏ|chia sẻ|trả lời)(?!\w)"
+)
+
+
 def of_others(question: Question, text: str, start: int, span: tuple[int, int]) -> bool:
     """Return whether the sentence names people up to the beginning of a clause, but none of those the question names.
 
@@ -34,13 +39,19 @@ def of_others(question: Question, text: str, start: int, span: tuple[int, int]) 
     asked = _last_names(question.text)
     if not asked:
         return False
-    named = _last_names(text[start : min(span[0] + LEAD, span[1])])
+    named = _last_names(text[start : min(span[0] + LEAD, span[1])]) | _speakers(text[start : span[1]])
     return bool(named) and named.isdisjoint(asked | {fold(w) for w in WORD.findall(question.text)})
 
 
 def asks_for_words(question: Question) -> bool:
     """Return whether a question asks what somebody it names said."""
     return _SPEECH.search(question.folded) is not None and bool(_last_names(question.text))
+
+
+@lru_cache(maxsize=2048)
+def _speakers(text: str) -> frozenset[str]:
+    """Return the folded last names of those before a verb of speech."""
+    return frozenset(fold(m["name"].rpartition(" ")[2]) for m in _SPEAKS.finditer(text))
 
 
 @lru_cache(maxsize=2048)
