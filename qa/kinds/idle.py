@@ -49,7 +49,7 @@ def _relates(lowered: str, found: Found) -> bool:
     """
     _, start, end = found
     if _GOES_ON.search(lowered[:start]):
-        return False
+        return _TELLS.match(lowered, end) is not None
     asks = lowered[:start].endswith(", ") and _ASKS.match(lowered, start) is not None
     return not asks and _RELATIVE.search(lowered, start, end) is not None
 
@@ -63,6 +63,8 @@ _SAID_OF = re.compile(r", (?:who|whom|whose|which|where|when)$")
 _GOES_ON = re.compile(
     r"(?:\b(?:and|but|or)(?: (?:in|at|on|from|to|by|with|of|for|under|during|near|into))?|[;:?.(–-])\s*$"
 )
+_TELLS = re.compile(r" (?:they|he|she|it|we|you|the|a|an|his|her|its|their|this|that|these|those)\b(?! \w+ \w+ed by)")
+"""Behind a question word, a subject without an auxiliary: `how the offices worked and what they planned`."""
 _ASKS = re.compile(
     r"(?:what|how)\b|(?:when|where|why|which [\w-]+) (?:did|does|do|is|are|was|were|will|would|can|could|should)\b"
 )
