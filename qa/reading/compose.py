@@ -211,7 +211,7 @@ def _around(text: str, clauses: Sequence[tuple[int, int]], first: int, last: int
     begin = first
     while begin > 0 and text[clauses[begin - 1][1]] != ";" and clauses[last][1] - clauses[begin][0] < ENOUGH_CHARS:
         begin -= 1
-    while last + 1 < len(clauses) and text[clauses[last][1]] != ";" and clauses[last][1] - clauses[begin][0] < ENOUGH_CHARS:
+    while last + 1 < len(clauses) and text[clauses[last][1]] != ";" and clauses[last + 1][1] - clauses[begin][0] < room:
         last += 1
     shown = text[clauses[begin][0] : clauses[last][1]]
     return shown if len(shown) <= room else ""
