@@ -43,6 +43,8 @@ FITS = 0.85
 
 ABOUT = frozenset({Kind.TOPIC, Kind.OTHER, Kind.REASON, Kind.MATTER})
 """What is asked of a comparison that names nothing in particular: points about each side answer it."""
+HOLDS = 0.5
+"""How much more of the post that is asked for one of a list must hold than the others, to be the answer instead of the list."""
 NEARLY, ALONE = 0.6, 0.2
 """How far below its best member a list of people may score to be the answer, unless so much more of that one's post is asked for."""
 SPOKEN_OF, SPOKEN_SENTENCES = 8, 32
@@ -119,7 +121,8 @@ def read(
             )
             if is_strange(found[int(np.argmax(scores))]) or model.probability(about) < threshold:
                 return Reading()
-        order = _whole_list_first(found, scores, np.argsort(-scores, kind="stable")[:RANKED])
+        order = _holder_first(slot, found, np.argsort(-scores, kind="stable")[:RANKED])
+        order = _whole_list_first(found, scores, order)
         answers.append(Found(slot, tuple((found[i], float(scores[i])) for i in order)))
     if not answers:
         return Reading()
@@ -137,6 +140,18 @@ def _beside(found: Found, others: Sequence[Candidate], language: str) -> list[Fo
         Found(found.slot, tuple((c, s) for c, s in found.ranked if c.article.id == own.article.id), note)
         for own, note in zip(chosen, apart(chosen, language), strict=True)
     ]
+
+
+def _holder_first(slot: Slot, found: Sequence[Candidate], order: Indices) -> Indices:
+    """Return the order with the one who alone holds the post that is asked for before the list of people that ranks best: `bí thư huyện … là ai`."""
+    best = found[order[0]]
+    if slot.kind is not Kind.PERSON or slot.many or not slot.heads or len(best.span.parts) == 1:
+        return order
+    for place, i in enumerate(order):
+        parts = found[i].span.parts
+        if len(parts) == 1 and parts[0] in best.span.parts and found[i].features[_POST_ALONE] > HOLDS:
+            return np.concatenate([order[place : place + 1], order[:place], order[place + 1 :]])
+    return order
 
 
 def _whole_list_first(found: Sequence[Candidate], scores: Floats, order: Indices) -> Indices:

@@ -84,10 +84,15 @@ def _following(lowered: str, end: int) -> tuple[list[str], bool]:
     return noun, False
 
 
+LEAST = 5
+"""Letters above which a noun that ends with `man` is somebody: a ferryman."""
+
+
 def _kind_of(word: str) -> Kind | None:
     """Return what a noun in the singular or the plural asks for."""
     forms = (word, word.removesuffix("s"), word.removesuffix("es"), re.sub("ies$", "y", word))
-    return next((ENGLISH_OF[f] for f in forms if f in ENGLISH_OF), None)
+    named = next((ENGLISH_OF[f] for f in forms if f in ENGLISH_OF), None)
+    return named or (Kind.PERSON if len(word) > LEAST and word.endswith(("man", "men")) else None)
 
 
 def _is_attribute(noun: list[str]) -> bool:

@@ -49,7 +49,7 @@ def _relates(lowered: str, found: Found) -> bool:
     """
     _, start, end = found
     if _GOES_ON.search(lowered[:start]):
-        return _TELLS.match(lowered, end) is not None
+        return _TELLS.match(lowered, start) is not None
     asks = lowered[:start].endswith(", ") and _ASKS.match(lowered, start) is not None
     return not asks and _RELATIVE.search(lowered, start, end) is not None
 
@@ -63,7 +63,7 @@ _SAID_OF = re.compile(r", (?:who|whom|whose|which|where|when)$")
 _GOES_ON = re.compile(
     r"(?:\b(?:and|but|or)(?: (?:in|at|on|from|to|by|with|of|for|under|during|near|into))?|[;:?.(–-])\s*$"
 )
-_TELLS = re.compile(r" (?:they|he|she|it|we|you|the|a|an|his|her|its|their|this|that|these|those)\b(?! \w+ \w+ed by)")
+_TELLS = re.compile(r"(?:what|how|why|when|where|who) (?:they|he|she|it|we|you|the|a|an|his|her|its|their|this|that|these|those)\b(?! \w+ \w+ed by)")
 """Behind a question word, a subject without an auxiliary: `how the offices worked and what they planned`."""
 _ASKS = re.compile(
     r"(?:what|how)\b|(?:when|where|why|which [\w-]+) (?:did|does|do|is|are|was|were|will|would|can|could|should)\b"
@@ -140,7 +140,7 @@ def _is_told(folded: str, found: Found) -> bool:
 _BARE = re.compile(r"nguyen nhan|(?:ly|li) do|so luong|(?:ty|ti) le|nghe nghiep|nguyen do")
 _ASKS_FOR_IT = re.compile(r"^(?: \w+){0,2} (?:nao|gi)$|\bla gi$")
 _KNOWN = re.compile(
-    r"\b(?:co|da|lieu)\b(?: \w+){0,3} (?:ghi|noi|biet|ro|neu|xac dinh|cong bo|tiet lo|an dinh|cho biet|giai thich|tinh)(?: [\w.]+){0,3} $"
+    r"\b(?:co|da|lieu)\b(?: \w+){0,3} (?:ghi|noi|biet|ro|neu|xac dinh|cong bo|tiet lo|an dinh|cho biet|giai thich|tinh)(?: [\w.]+){0,5} $"
 )
 """Whether something is known or told is asked: `có ghi … bao nhiêu … không`."""
 _DONE = re.compile(r"\b(?:co|da|tung|lieu)\b")
