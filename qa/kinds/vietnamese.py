@@ -122,10 +122,16 @@ def _first_person(said: list[str], table: dict[str, Kind]) -> tuple[tuple[str, .
     return ()
 
 
+_SEATS = re.compile(r" cho(?= (?:ngoi|do|o|va|tro|tren|trong|dau)\b|\s*[?,]|$)")
+"""Typed without diacritics, what is more likely `chỗ` than `cho`."""
+
+
 def _counted(lowered: str, end: int, *, plain: bool) -> tuple[tuple[str, ...], ...]:
     """Return what is counted, as it stands behind `bao nhiêu`: with its classifier and without."""
     adjoining = re.match(r"(?: \w+){1,2}", lowered[end : end + 40])
     following = words(adjoining[0]) if adjoining else []
+    if plain and _SEATS.match(lowered, end):
+        return (("cho",),)
     if not following or following[0] in (_PLAIN_NOT_HEAD if plain else _NOT_HEAD):
         return ()
     shorter = following[-1:] if following[0] in _CLASSIFIERS else following[:1]

@@ -10,7 +10,7 @@ from qa.language.forms import UPPER, WORD, fold, match_form
 from qa.language.names import find_people
 from qa.reading.spans import Span
 
-__all__ = ["described", "holds_another_post"]
+__all__ = ["described", "holds_another_post", "is_loose"]
 
 BEFORE, BEHIND = 45, 60
 """Characters before a name and behind it in which it may be described."""
@@ -72,6 +72,11 @@ def holds_another_post(text: str, span: Span, start: int, end: int, slot: Slot) 
     if any(w in post for w in wanted for post in posts):
         return False
     return not any(described(text, start + p.start, start + p.end, slot) for p in people)
+
+
+def is_loose(slot: Slot) -> bool:
+    """Return whether a slot asks for somebody by a noun that fits whoever holds any post: an official, an executive."""
+    return not _wanted(slot).isdisjoint(_LOOSE)
 
 
 @lru_cache(maxsize=256)
