@@ -39,6 +39,19 @@ def test_a_list_is_complete_and_joined_as_the_question_speaks() -> None:
     )
 
 
+def test_the_one_who_holds_the_post_is_named_alone_and_quoted_with_it() -> None:
+    claims = ask("Chủ nhiệm Văn phòng Chính phủ dự hội nghị là ai?", build("a", "Hội nghị", LIST))
+    assert claims[0].text == "Đỗ Quang Hiển."
+    assert claims[1].text == "“Đỗ Quang Hiển, Chủ nhiệm Văn phòng Chính phủ”"
+
+
+def test_a_quotation_goes_on_to_the_end_of_its_item() -> None:
+    text = "Sáng 14/7, tại Tân Phú, hội chợ xoài khai mạc, có 40 gian hàng; buổi chiều, 12 nhà vườn ra về."
+    claims = ask("Hội chợ có bao nhiêu gian hàng?", build("a", "Hội chợ", text))
+    assert claims[0].text == "40 gian hàng."
+    assert claims[1].text == "“Sáng 14/7, tại Tân Phú, hội chợ xoài khai mạc, có 40 gian hàng”"
+
+
 def test_each_of_two_slots_is_answered() -> None:
     article = build("a", "Hội chợ", "Hội chợ khai mạc ngày 14/7/2016 tại Hà Nội.")
     leads = [c.text for c in ask("Hội chợ khai mạc hôm nào, ở đâu?", article)[:2]]
