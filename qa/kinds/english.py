@@ -16,7 +16,7 @@ _VERB = re.compile(
     r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|whom|whose|which|where|when|'s|"
     r"shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took|put|kept|lost|found|bought|sold|caught|brought|let|set|cut|fell|flew|drove|stole|fought|taught|thought|felt|"
     r"to|of|in|at|on|for|from|by|with|near|during|between|among|under|into|onto|over|through|than|as|about|after|before|against|inside|outside|around|across|behind|beside|because|per|"
-    r"still|also|now|recently|never|ever|already|reportedly|allegedly|he|she|it|they|you|we|i)$"
+    r"still|also|now|recently|never|ever|already|reportedly|allegedly|each|every|both|any|all|this|that|these|those|the|a|an|he|she|it|they|you|we|i)$"
 )
 _AUXILIARY = frozenset("did does do is are was were".split())
 """Before the subject of a question these end the noun that is asked for: its last word is its head."""
@@ -103,7 +103,7 @@ def _is_attribute(noun: list[str]) -> bool:
 
 _AMONG = re.compile(r" (?:(?:one|two|three|four) )?(?:of|among) (?:the|its|his|her|their|these|those|all)(?: \d+| two| three| four| five| six| seven| eight| nine| ten| \w+teen)?(?= )")
 """`which of the fifteen ministries`"""
-_AMONG_FIRST = re.compile(r"(?:out )?(?:of|among)(?= the )")
+_AMONG_FIRST = re.compile(r"(?:out )?(?:of|among) (?:the|these|those|its|their)(?= )")
 """`Of the four managers who were charged, which one …`"""
 _ATTRIBUTE = re.compile(
     r"(?: (?:is|was|are|were)|'s) (?:the|its|his|her|their|[\w-]+'s) (?!(?:\w+ )?names? of )(?P<noun>[\w'-]+(?: [\w'-]+){0,3}?)"
