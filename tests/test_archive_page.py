@@ -107,7 +107,7 @@ def test_it_is_sorted_and_the_order_is_kept_in_the_address(browser: Any, address
     page.click("[data-sort='title']")
     page.wait_for_selector("[aria-sort='ascending'] [data-sort='title']")
     titles = page.locator(TITLES).all_inner_texts()
-    assert page.evaluate("document.activeElement.dataset.sort") == "title"
+    page.wait_for_function("document.activeElement.dataset.sort === 'title'")
     page.click("[data-sort='title']")
     page.wait_for_selector("[aria-sort='descending'] [data-sort='title']")
     assert page.locator(TITLES).all_inner_texts() == titles[::-1]
@@ -133,7 +133,7 @@ def test_all_of_it_can_be_done_with_the_keyboard(browser: Any, address: str) -> 
     page = archive(browser, address, Watch())
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the skip link
-    assert page.evaluate("document.activeElement.id") == "view"
+    page.wait_for_function("document.activeElement.id === 'view'")
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('#listing tbody [data-open]')"):

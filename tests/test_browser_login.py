@@ -52,13 +52,13 @@ def test_sign_in_ask_and_sign_out(browser: Any, address: str, users: Users) -> N
     assert page.inner_text("h1") == "Sign in"
     page.click("nav a")
     page.wait_for_selector("h1:has-text('Đăng nhập')")
-    assert page.evaluate("document.activeElement.id") == "user"
+    page.wait_for_selector("#user:focus")
 
     sign_in(page, "sai mật khẩu")
     page.wait_for_selector("[role=alert]")
     assert "chưa đúng" in page.title()
     assert page.input_value("#user") == "Ánh"
-    assert page.evaluate("document.activeElement.id") == "password"
+    page.wait_for_selector("#password:focus")
     told = page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText")
     assert "chưa đúng" in told
 

@@ -90,7 +90,7 @@ def test_a_reader_judges_and_changes_his_mind(
     (one,) = file.all()
     assert one.verdict is Verdict.MISSING
     assert one.reason == " ".join(f"Còn một người nữa. {HOSTILE}".split())
-    assert page.evaluate("document.activeElement.dataset.judge") == "missing"
+    page.wait_for_function("document.activeElement.dataset.judge === 'missing'")
 
     ask(page, OTHER)  # the page is drawn anew, and what was said stays
     pressed(page, "missing", within="#past")
@@ -112,7 +112,7 @@ def test_by_keyboard_alone(browser: Any, address: str, file: FeedbackFile, watch
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector(SHEET)
-    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
     page.keyboard.type("Có bài nói")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -124,7 +124,7 @@ def test_by_keyboard_alone(browser: Any, address: str, file: FeedbackFile, watch
     page.wait_for_selector("#live .menu[open]")
     page.keyboard.press("Escape")
     page.wait_for_selector("#live .menu:not([open])")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.wait_for_function("document.activeElement.tagName === 'SUMMARY'")
     page.context.close()
 
 

@@ -228,11 +228,11 @@ def test_from_a_name_to_the_sentence_and_back(
     assert NAME in page.inner_text("#told .names")
     page.fill("#find-person", "nen nguy")
     page.wait_for_function("document.querySelectorAll('#told .names li').length === 1")
-    assert page.evaluate("document.activeElement.id") == "find-person"  # the list changes, the reader goes on typing
+    page.wait_for_function("document.activeElement.id === 'find-person'")  # the list changes, the reader goes on typing
     page.click("#told .names a")
     page.wait_for_selector("#told .entries")
     assert page.inner_text("#told h2") == NAME
-    assert page.evaluate("document.activeElement.tagName") == "H2"
+    page.wait_for_function("document.activeElement.tagName === 'H2'")
     assert f"lang={language}" in page.url  # nothing was loaded again
     card = page.locator("#told .entries .card").nth(1)
     sentence = card.locator("blockquote").inner_text()
@@ -243,7 +243,7 @@ def test_from_a_name_to_the_sentence_and_back(
     assert overflow(page) <= 0
     page.click("[data-back]")
     page.wait_for_selector("[data-pane='article']", state="detached")
-    assert card.locator("[data-open]").evaluate("e => e === document.activeElement")
+    card.locator("[data-open]:focus").wait_for()
     page.go_back()  # the list that was found
     page.wait_for_selector("#told .names")
     page.context.close()

@@ -285,7 +285,7 @@ def test_the_keyboard_alone_is_enough(browser: Any, address: str) -> None:
     page.locator(".skip").focus()
     assert on_screen(page.locator(".skip"))
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('#question textarea')")
+    page.wait_for_function("document.activeElement.matches('#question textarea')")
     page.keyboard.type(ASKED["en"])
     page.keyboard.press("Enter")
     answered(page, ASKED["en"])
@@ -301,7 +301,7 @@ def test_the_keyboard_alone_is_enough(browser: Any, address: str) -> None:
     page.keyboard.press("Escape")
     page.wait_for_selector("#help[open]", state="hidden")
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.matches('#question textarea')")
+    page.wait_for_function("document.activeElement.matches('#question textarea')")
     assert page.locator("textarea:visible").first.input_value() == ""
     page.keyboard.press("ArrowUp")
     page.wait_for_selector("#chips .editing")
