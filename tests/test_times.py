@@ -438,10 +438,10 @@ def test_any_text_can_be_read(text: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("plain", [False, True])
 def test_a_large_text_is_read_in_time(bit: str, plain: bool) -> None:
-    text = bit * (100_000 // len(bit))
+    text = bit * (30_000 // len(bit))
     begun = time.process_time()
     found = find_times(text, counted_from=DAY, plain=plain)
-    assert time.process_time() - begun < 10  # what grows with the square of the length would take minutes
+    assert time.process_time() - begun < 5  # what grows with the square of the length would take a quarter of a minute
     assert all(text[t.mention.start : t.mention.end] == t.mention.text for t in found)
 
 
