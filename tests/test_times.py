@@ -441,7 +441,7 @@ def test_a_large_text_is_read_in_time(bit: str, plain: bool) -> None:
     text = bit * (30_000 // len(bit))
     begun = time.process_time()
     found = find_times(text, counted_from=DAY, plain=plain)
-    assert time.process_time() - begun < 5  # what grows with the square of the length would take a quarter of a minute
+    assert time.process_time() - begun < 5  # what grows with the square of the length would take longer
     assert all(text[t.mention.start : t.mention.end] == t.mention.text for t in found)
 
 
