@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WIDTHS = pytest.mark.parametrize("width", [390, 1440])
 ROWS = "#listing tbody tr"
 TITLES = "#listing tbody [data-open]"
+SHOWN = "([at, texts]) => JSON.stringify([...document.querySelectorAll(at)].map(e => e.innerText)) === JSON.stringify(texts)"
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_an_archivist_adds_finds_reads_removes_and_restores(browser: Any, addres
     page.wait_for_function(f"document.querySelectorAll('{ROWS}').length === 1")
     page.click(TITLES)
     page.wait_for_selector("[data-pane='article']")
-    assert "gian hàng số 7" in page.locator("#evidence").inner_text()
+    page.locator("#evidence", has_text="gian hàng số 7").wait_for()
     page.go_back()
     page.wait_for_selector("[data-pane='article']", state="detached")
     page.wait_for_function("document.activeElement.textContent === 'Hội chợ xoài ở Tân Phú'")
@@ -110,10 +111,10 @@ def test_it_is_sorted_and_the_order_is_kept_in_the_address(browser: Any, address
     page.wait_for_function("document.activeElement.dataset.sort === 'title'")
     page.click("[data-sort='title']")
     page.wait_for_selector("[aria-sort='descending'] [data-sort='title']")
-    assert page.locator(TITLES).all_inner_texts() == titles[::-1]
+    page.wait_for_function(SHOWN, arg=[TITLES, titles[::-1]])
     page.reload()
     page.wait_for_selector("[aria-sort='descending'] [data-sort='title']")
-    assert page.locator(TITLES).all_inner_texts() == titles[::-1]
+    page.wait_for_function(SHOWN, arg=[TITLES, titles[::-1]])
     page.context.close()
 
 
@@ -122,10 +123,10 @@ def test_a_job_is_seen_by_a_page_that_is_opened_later_and_by_others(browser: Any
     add(page, [file("a.txt", article("Hội chợ dừa", 3))])
     page.context.close()
     other = archive(browser, address, Watch())
-    assert "a.txt" in other.locator("#archive-jobs").inner_text()
+    other.locator("#archive-jobs", has_text="a.txt").wait_for()
     other.click("#archive-runs summary")
     other.wait_for_selector("#archive-runs li")
-    assert "1 thêm mới" in other.locator("#archive-runs").inner_text()
+    other.locator("#archive-runs", has_text="1 thêm mới").wait_for()
     other.context.close()
 
 

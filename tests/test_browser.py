@@ -1,6 +1,7 @@
 """The page as a reader meets it: Debian's Chromium over real articles, stores and answers."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(browser: Any, folder: Path) -> Iterator[str]:
+def address(browser: Any, sample_data: Path, folder: Path) -> Iterator[str]:
     """The page over the samples and one hostile article."""
+    shutil.copytree(sample_data, folder / "data")
     hostile = folder / "bài báo ${__hoibao_ran++} <img src=x onerror=__hoibao_ran++>"
     hostile.mkdir()
     words = " ".join(PAYLOADS)
@@ -38,7 +40,7 @@ def address(browser: Any, folder: Path) -> Iterator[str]:
         f"Đồng chí Trần Văn Bình {' '.join(PAYLOADS[:5])} chủ trì hội nghị Gỗ Lim năm 2031.\n\n(Ảnh: {words})\n\n{'DÀI' * 500}\n",
         "utf-8",
     )
-    with served(folder, free_port(), ROOT / "ingest" / "samples", hostile) as url:
+    with served(folder, free_port(), hostile) as url:
         yield url
 
 

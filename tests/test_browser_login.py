@@ -64,7 +64,7 @@ def test_sign_in_ask_and_sign_out(browser: Any, address: str, users: Users) -> N
 
     sign_in(page)
     page.wait_for_selector(".start h2")
-    assert page.url == f"{address}?lang=vi"
+    page.wait_for_url(f"{address}?lang=vi")
     box = page.locator("textarea:visible").first
     box.fill(QUESTION)
     box.press("Enter")

@@ -60,7 +60,7 @@ def watch() -> Iterator[Watch]:
 
 def pressed(page: Any, verdict: str, *, within: str = "#live") -> None:
     page.wait_for_selector(f'{within} [data-judge="{verdict}"][aria-pressed="true"]')
-    assert page.locator(f'{within} .judge [aria-pressed="true"]').count() == 1
+    page.wait_for_function(f"""document.querySelectorAll('{within} .judge [aria-pressed="true"]').length === 1""")
 
 
 @pytest.mark.parametrize(("width", "language"), [(390, "vi"), (1440, "en")])
@@ -72,8 +72,7 @@ def test_a_reader_judges_and_changes_his_mind(
     page.click('#live [data-judge="right"]')
     pressed(page, "right")
     assert page.locator("dialog[open]").count() == 0  # nothing stands in the way of one who agrees
-    thanked = page.inner_text("#hoibao-notice")
-    assert ("Noted" if language == "en" else "Đã ghi nhận") in thanked
+    page.locator("#hoibao-notice", has_text="Noted" if language == "en" else "Đã ghi nhận").wait_for()
     (one,) = file.all()
     assert (one.verdict, one.reason, one.question, one.user) == (Verdict.RIGHT, "", QUESTION, None)
     assert "Nguyễn Văn Nên" in one.answer["text"]

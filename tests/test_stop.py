@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from browser_support import ROOT, Watch, chromium, free_port
+from reader_support import put
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -80,8 +81,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 
 def ask(page: Any, question: str) -> None:
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
+    put(page, question)
 
 
 def test_an_answer_is_stopped_where_it_is(page: Any) -> None:
@@ -89,7 +89,7 @@ def test_an_answer_is_stopped_where_it_is(page: Any) -> None:
     ask(page, "chậm")
     page.wait_for_selector("#live .growing")
     page.wait_for_selector("#stop:visible")
-    assert not page.is_visible("#send")
+    page.wait_for_selector("#send", state="hidden")
     assert page.inner_text("#stop") == "Stop"
     page.click("#stop")
     page.wait_for_selector("#live .stopped")

@@ -2,12 +2,13 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser_support import ROOT, Watch, free_port, served
+from browser_support import Watch, free_port, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -26,9 +27,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(browser: Any, folder: Path) -> Iterator[str]:
+def address(browser: Any, sample_data: Path, folder: Path) -> Iterator[str]:
     del browser  # no server where there is no browser
-    with served(folder, free_port(), ROOT / "ingest" / "samples") as url:
+    shutil.copytree(sample_data, folder / "data")
+    with served(folder, free_port()) as url:
         yield url
 
 
