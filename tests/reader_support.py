@@ -1,7 +1,7 @@
 """A reader at the page: opens it, asks, opens an article. What the page is built of is known here, not in the tests that use it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 from browser_support import ARGUMENTS, Watch, chromium
@@ -14,7 +14,6 @@ ARTICLE = "[data-pane='article']"
 SHEETS = {"conversations": "[data-show='conversations']", "help": "[data-show='help']", "filters": "#chips .filter"}
 """The buttons that open something over the page, by what they open."""
 SHEET = "dialog[open]"
-PRESSES = 4
 EMPTY = "document.querySelector('#question textarea').value === ''"
 
 
@@ -43,20 +42,11 @@ def visit(browser: Any, address: str, watch: Watch, *, query: str = "", **option
 
 
 def put(page: Any, question: str) -> None:
-    """Type a question and press Enter until it is taken.
-
-    Gradio takes no Enter before it has closed the stream of the last answer, which looks done a moment sooner.
-    """
-    from playwright.sync_api import TimeoutError as TooLate
-
+    """Type a question, press Enter and wait until it is taken."""
     box = page.locator(BOX).first
     box.fill(question)
-    for _ in range(PRESSES):
-        box.press("Enter")
-        with suppress(TooLate):
-            page.wait_for_function(EMPTY, timeout=10_000)
-            return
-    raise AssertionError(f"Enter does nothing: {question!r}")
+    box.press("Enter")
+    page.wait_for_function(EMPTY)
 
 
 def ask(page: Any, question: str) -> None:

@@ -106,6 +106,20 @@ def test_an_answer_is_stopped_where_it_is(page: Any) -> None:
     assert "[?]" not in page.inner_text("#live .said")
 
 
+def test_what_is_sent_while_an_answer_grows_is_asked_next(page: Any) -> None:
+    ask(page, "chậm")
+    page.wait_for_selector("#live .growing")
+    box = page.locator("#question textarea")
+    box.fill("nhanh")
+    box.press("Enter")
+    box.press("Enter")  # once more asks nothing more
+    page.click("#stop")
+    page.wait_for_selector("#live .unproven")
+    assert page.inner_text("#past .question") == "chậm"
+    assert page.inner_text("#live .question") == "nhanh"
+    assert page.locator(".exchange").count() == 2
+
+
 def test_escape_stops_before_the_first_word_and_the_question_can_be_edited(page: Any) -> None:
     ask(page, "Còn lâu không?")
     page.wait_for_selector("#live .reading")

@@ -67,7 +67,17 @@ HELPS = frozenset(
     ).split()
 )
 HARMS = frozenset(
-    ("absent", "absent_here", "head_missing", "posts_other", "said_then", "of_others", "unsaid", "asked_gone", "asked_away")
+    (
+        "absent",
+        "absent_here",
+        "head_missing",
+        "posts_other",
+        "said_then",
+        "of_others",
+        "unsaid",
+        "asked_gone",
+        "asked_away",
+    )
 )
 """What can only speak for a candidate, and what only against it: a few hundred questions do not tell likenesses apart that go
 together, and without this the weights of some turn against plain repetition of the question."""
@@ -308,7 +318,7 @@ def told(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Told]:
     return rows
 
 
-WRONGLY = 0.055
+WRONGLY = 0.035
 """Largest share of typical answerable questions that may be declined, cross-validated, those that are strange or have no candidate among them."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""

@@ -97,8 +97,10 @@ def build_page(
         talk = Talk(assistant, collection, limit=limit, judging=judging)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": AT_ONCE}
         asking = {**quiet, "concurrency_id": "ask"}
+        # Gradio would drop what is sent before the stream of the last answer is closed, a moment after the answer is whole.
+        typing = {**asking, "trigger_mode": "always_last"}
         reading = {**quiet, "concurrency_id": "read", "trigger_mode": "multiple"}
-        gr.on([box.submit, send.click], delivered(talk.ask), [box, state], [desk, state], **asking)
+        gr.on([box.submit, send.click], delivered(talk.ask), [box, state], [desk, state], **typing)
         desk.click(delivered(talk.act), [state], [desk, state], **asking)
         stop.click(talk.stop, [state], None, **reading)
         setter.click(delivered_once(talk.set), [state], [setter, state], **reading)

@@ -58,7 +58,10 @@ class Talk:
         return {Region.START: start_html(self._collection.count(), self._collection.examples())}
 
     def ask(self, question: str, conversation: Conversation) -> Iterator[Changes]:
-        """Ask what was typed, in place of the last question when that is being edited."""
+        """Ask what was typed, in place of the last question when that is being edited; an empty box, as after Enter was pressed twice, asks nothing."""
+        if not question:
+            yield {}
+            return
         if conversation.editing:
             conversation = conversation.without_last()
         yield from self._asked(question, conversation)

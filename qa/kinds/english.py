@@ -101,7 +101,9 @@ def _is_attribute(noun: list[str]) -> bool:
     return kind is not None and (kind.counts or kind in {Kind.DATE, Kind.REASON})
 
 
-_AMONG = re.compile(r" (?:(?:one|two|three|four) )?(?:of|among) (?:the|its|his|her|their|these|those|all)(?: \d+| two| three| four| five| six| seven| eight| nine| ten| \w+teen)?(?= )")
+_AMONG = re.compile(
+    r" (?:(?:one|two|three|four) )?(?:of|among) (?:the|its|his|her|their|these|those|all)(?: \d+| two| three| four| five| six| seven| eight| nine| ten| \w+teen)?(?= )"
+)
 """`which of the fifteen ministries`"""
 _AMONG_FIRST = re.compile(r"(?:out )?(?:of|among) (?:the|these|those|its|their)(?= )")
 """`Of the four managers who were charged, which one …`"""

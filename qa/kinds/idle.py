@@ -63,7 +63,9 @@ _SAID_OF = re.compile(r", (?:who|whom|whose|which|where|when)$")
 _GOES_ON = re.compile(
     r"(?:\b(?:and|but|or)(?: (?:in|at|on|from|to|by|with|of|for|under|during|near|into))?|[;:?.(–-])\s*$"
 )
-_TELLS = re.compile(r"(?:what|how|why|when|where|who) (?:they|he|she|it|we|you|the|a|an|his|her|its|their|this|that|these|those)\b(?! \w+ \w+ed by)")
+_TELLS = re.compile(
+    r"(?:what|how|why|when|where|who) (?:they|he|she|it|we|you|the|a|an|his|her|its|their|this|that|these|those)\b(?! \w+ \w+ed by)"
+)
 """Behind a question word, a subject without an auxiliary: `how the offices worked and what they planned`."""
 _ASKS = re.compile(
     r"(?:what|how)\b|(?:when|where|why|which [\w-]+) (?:did|does|do|is|are|was|were|will|would|can|could|should)\b"
@@ -92,9 +94,11 @@ def _without_repeats(folded: str, found: list[Found]) -> list[Found]:
             if len(between.split()) <= NEAR:
                 kept[-1] = (before[0], before[1], one[2])
             continue
-        if _is_bare(folded, one) and not any(
-            f[0] is None and _ASKS_FOR_IT.search(folded[one[2] : f[2]]) for f in found[i + 1 : i + 2]
-        ) and (len(found) > 1):
+        if (
+            _is_bare(folded, one)
+            and not any(f[0] is None and _ASKS_FOR_IT.search(folded[one[2] : f[2]]) for f in found[i + 1 : i + 2])
+            and (len(found) > 1)
+        ):
             continue
         kept.append(one)
     return kept or found
@@ -145,9 +149,13 @@ _KNOWN = re.compile(
 """Whether something is known or told is asked: `có ghi … bao nhiêu … không`."""
 _DONE = re.compile(r"\b(?:co|da|tung|lieu)\b")
 _EVERY = re.compile(r" (?:cung|deu)\b")
-_A_FEW = re.compile(r"may (?:gio|phut|ngay|hom|tuan|thang|nam|lan|chuc|tram)(?: \w+)? (?:sau|nay|qua|truoc|lien|toi|gan day|dau)\b")
+_A_FEW = re.compile(
+    r"may (?:gio|phut|ngay|hom|tuan|thang|nam|lan|chuc|tram)(?: \w+)? (?:sau|nay|qua|truoc|lien|toi|gan day|dau)\b"
+)
 _DENIED = re.compile(r"\b(?:khong|chang|cha|dung)(?: (?!(?:de|nham|boi|thi|ma|nen|vao|la)\b)\w+){0,3} $")
 _DENIAL_IS_NAMED = re.compile(r"\b(?:hang|may bay|tren|tang|duong|phong) khong(?: \w+){0,3} $")
 """`hàng không`, `trên không`: the air."""
-_TOLD = re.compile(r"\b(?:giai thich|ly giai|li giai|hoi|ke|hieu|neu|chi ra|thac mac|tim hieu|lam ro|phan tich|noi|biet)(?: (?:ro|ong|ba|ve|viec|chuyen|anh|chi)\b)?(?: [\w.]+){0,3} $")
+_TOLD = re.compile(
+    r"\b(?:giai thich|ly giai|li giai|hoi|ke|hieu|neu|chi ra|thac mac|tim hieu|lam ro|phan tich|noi|biet)(?: (?:ro|ong|ba|ve|viec|chuyen|anh|chi)\b)?(?: [\w.]+){0,3} $"
+)
 _WHY = re.compile(r"(?:vi|tai) sao")

@@ -58,7 +58,11 @@ def _called(text: str) -> frozenset[str]:
     for name in names:
         last = fold(name.rpartition(" ")[2])
         called |= {re.escape(fold(name))} if " " in name else set()
-        called.add(rf"(?:ong|ba|anh|chi|co|cu|em|dong chi|tuong|su|si) {re.escape(last)}" if is_syllable(last) else re.escape(last))
+        called.add(
+            rf"(?:ong|ba|anh|chi|co|cu|em|dong chi|tuong|su|si) {re.escape(last)}"
+            if is_syllable(last)
+            else re.escape(last)
+        )
     return frozenset(called)
 
 
