@@ -28,8 +28,9 @@ endif
 
 install: $(VENV)/installed
 
+# Three processes even on two cores: browsers, servers and timeouts keep them waiting.
 test: $(VENV)/installed-dev check
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -55,16 +55,8 @@ def vietnamese_head(
         person = _leading_person(before, table, tells, lexicon, plain=plain)
         if person:
             return Kind.PERSON, (person,)
-    for length in range(min(HEAD_SYLLABLES, len(before)), 0, -1):
-        noun = " ".join(before[-length:])
-        if length == 1 and " ".join(before[-2:]) in (_PLAIN_COMPOUNDS if plain else COMPOUNDS):
-            break
-        if noun in table:
-            about = any(fold(c).split()[:1] and fold(c).split()[0] in _ADDRESS for c in earlier)
-            named = (None if about else _post_before(before[:-length], table)) or table[noun]
-            if named is Kind.PERSON and not which and before[-length - 1 : -length] in (["là"], ["la"]):
-                named = Kind.ROLE  # `ông Tám là quan chức gì`
-            return named, (tuple(before[-length:]),)
+    if near := _near_noun(before, earlier, table, which=which, plain=plain):
+        return near
     if which and (far := _far_noun(before, table, tells, lexicon, plain=plain)):
         return far
     head = before[-2:]
@@ -73,6 +65,31 @@ def vietnamese_head(
     if not head or head[-1] in stops:
         return Kind.OTHER, ()
     return Kind.THING, (tuple(head),)
+
+
+def _near_noun(
+    before: list[str], earlier: list[str], table: dict[str, Kind], *, which: bool, plain: bool
+) -> tuple[Kind, tuple[tuple[str, ...], ...]] | None:
+    """Return the noun right before `nào` or `gì`, with what it asks for.
+
+    Args:
+        before: The words of the clause before.
+        earlier: The clauses before that one.
+        table: What nouns ask for.
+        which: Whether it is `nào`.
+        plain: Whether it was typed without diacritics.
+    """
+    for length in range(min(HEAD_SYLLABLES, len(before)), 0, -1):
+        noun = " ".join(before[-length:])
+        if length == 1 and " ".join(before[-2:]) in (_PLAIN_COMPOUNDS if plain else COMPOUNDS):
+            return None
+        if noun in table:
+            about = any(fold(c).split()[:1] and fold(c).split()[0] in _ADDRESS for c in earlier)
+            named = (None if about else _post_before(before[:-length], table)) or table[noun]
+            if named is Kind.PERSON and not which and before[-length - 1 : -length] in (["là"], ["la"]):
+                named = Kind.ROLE  # `ông Tám là quan chức gì`
+            return named, (tuple(before[-length:]),)
+    return None
 
 
 def _name_of(before: list[str], table: dict[str, Kind]) -> tuple[Kind, tuple[tuple[str, ...], ...]] | None:
