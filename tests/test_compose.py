@@ -40,9 +40,13 @@ def test_a_list_is_complete_and_joined_as_the_question_speaks() -> None:
 
 
 def test_the_one_who_holds_the_post_is_named_alone_and_quoted_with_it() -> None:
-    claims = ask("Chủ nhiệm Văn phòng Chính phủ dự hội nghị là ai?", build("a", "Hội nghị", LIST))
+    text = (
+        "Dự hội nghị có đồng chí Lê Văn Tám - Bí thư Tỉnh ủy Sơn La; đồng chí Đỗ Quang Hiển - Giám đốc Sở Y tế Tân Phú; "
+        "đồng chí Ngô Minh Sơn - Chánh án tòa án huyện."
+    )
+    claims = ask("Giám đốc Sở Y tế Tân Phú dự hội nghị là ai?", build("a", "Hội nghị", text))
     assert claims[0].text == "Đỗ Quang Hiển."
-    assert claims[1].text == "“Đỗ Quang Hiển, Chủ nhiệm Văn phòng Chính phủ”"
+    assert claims[1].text == "“đồng chí Đỗ Quang Hiển - Giám đốc Sở Y tế Tân Phú”"
 
 
 def test_a_quotation_goes_on_to_the_end_of_its_item() -> None:
