@@ -4,7 +4,7 @@ import pytest
 from reading_support import tried
 
 from qa.question import understand
-from qa.reading.others import of_others, unsaid
+from qa.reading.others import of_others
 
 TEXT = "Bà Tư kể rằng chợ cháy lúc nửa đêm, ông Lê Văn Sáu lại bảo gần sáng mới có lửa."
 
@@ -31,21 +31,6 @@ def test_what_others_said_is_not_tried() -> None:
     assert any(
         "nửa đêm" in said for said in tried("Bà Tư nói gì về vụ cháy chợ?", "Bà Tư kể rằng chợ cháy lúc nửa đêm.")
     )
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "silent"),
-    [
-        ("Ông Lê Văn Sáu nói gì về vụ cháy chợ?", "Dự họp có ông Lê Văn Sáu. Bà Tư kể chợ cháy lúc nửa đêm.", True),
-        ("Ông Lê Văn Sáu nói gì về vụ cháy chợ?", "Chợ cháy lúc nửa đêm, ông Sáu kể với dân.", False),
-        ("Ông Lê Văn Sáu nói gì về vụ cháy chợ?", "Theo ông Sáu, chợ cháy lúc nửa đêm.", False),
-        ("Ông Lê Văn Sáu nói gì về vụ cháy chợ?", "Sáu người kể chợ cháy lúc nửa đêm.", True),
-        ("What did Sergei Orlov say about the fire?", "Orlov cho biết chợ cháy lúc nửa đêm.", False),
-        ("Chợ cháy ra sao?", "Bà Tư kể chợ cháy lúc nửa đêm.", False),
-    ],
-)
-def test_whoever_says_nothing_in_an_article(question: str, text: str, silent: bool) -> None:
-    assert unsaid(understand(question), text) == silent
 
 
 def test_who_speaks_late_in_a_sentence_speaks() -> None:

@@ -67,17 +67,7 @@ HELPS = frozenset(
     ).split()
 )
 HARMS = frozenset(
-    (
-        "absent",
-        "absent_here",
-        "head_missing",
-        "posts_other",
-        "said_then",
-        "of_others",
-        "unsaid",
-        "asked_gone",
-        "asked_away",
-    )
+    ("absent", "absent_here", "head_missing", "posts_other", "said_then", "of_others", "asked_gone", "asked_away")
 )
 """What can only speak for a candidate, and what only against it: a few hundred questions do not tell likenesses apart that go
 together, and without this the weights of some turn against plain repetition of the question."""

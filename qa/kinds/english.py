@@ -70,14 +70,14 @@ def _noun(lowered: str, end: int, kind: Kind | None) -> tuple[Kind, list[str]]:
 
 
 def _following(lowered: str, end: int) -> tuple[list[str], bool]:
-    """Return the noun behind the words that ask, and whether it is whole: an auxiliary or a preposition follows."""
+    """Return the noun behind the words that ask, and whether it is whole: an auxiliary follows."""
     if among := _AMONG.match(lowered, end):
         end = among.end()
     clause = re.split(r"[,;:?]", lowered[end : end + 90])[0]
     noun: list[str] = []
     for form, start, _ in tokens(clause):
         if _VERB.match(form) and clause[start - 1 : start] != "-":
-            return noun, form in _AUXILIARY and len(noun) > 0
+            return noun, form in _AUXILIARY and bool(noun)
         noun.append(form)
         if len(noun) == 6:
             break

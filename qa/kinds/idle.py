@@ -86,20 +86,15 @@ def _without_indefinites(folded: str, found: list[Found]) -> list[Found]:
 
 def _without_repeats(folded: str, found: list[Found]) -> list[Found]:
     """Leave out a noun such as `lý do` where something else is asked, and `nào` or `là gì` where it is the noun that they ask for."""
-    kept: list[Found] = []
-    for i, one in enumerate(found):
-        before = kept[-1] if kept else None
-        between = folded[before[2] : one[2]] if before and _is_bare(folded, before) and one[0] is None else ""
-        if before and _ASKS_FOR_IT.search(between):
-            if len(between.split()) <= NEAR:
-                kept[-1] = (before[0], before[1], one[2])
-            continue
-        if (
-            _is_bare(folded, one)
-            and not any(f[0] is None and _ASKS_FOR_IT.search(folded[one[2] : f[2]]) for f in found[i + 1 : i + 2])
-            and (len(found) > 1)
-        ):
-            continue
+    kept, rest = [], list(found)
+    while rest:
+        one = rest.pop(0)
+        if _is_bare(folded, one) and len(found) > 1:
+            between = folded[one[2] : rest[0][2]] if rest and rest[0][0] is None else ""
+            if not _ASKS_FOR_IT.search(between):
+                continue
+            asking = rest.pop(0)
+            one = (*one[:2], asking[2]) if len(between.split()) <= NEAR else one
         kept.append(one)
     return kept or found
 

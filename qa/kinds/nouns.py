@@ -25,7 +25,7 @@ _VIETNAMESE_NOUNS = {
         "nhân chứng|thủ phạm|điều tra viên|kiểm lâm|kiểm lâm viên|đặc phái viên|đặc sứ|phái viên|công tố|cầu thủ|tuyển thủ|kỳ thủ|tay đua|tay súng|xạ thủ|"
         "thợ lặn|thợ máy|thợ hồ|thợ xây|bác bảo vệ|chủ nhân|chủ trọ|chủ shop|chủ sạp|chủ trại|chủ cửa hàng|chủ doanh nghiệp|cổ động viên|người hâm mộ|"
         "nhiếp ảnh gia|nhà quay phim|biên đạo|vũ công|nghệ sỹ|bác sỹ|thạc sĩ|thạc sỹ|tiến sỹ|giáo sĩ|tu sĩ|nhà sư|sư thầy|hòa thượng|thượng tọa|giám mục|"
-        "đại diện viện|trưởng đoàn|phó đoàn|trưởng khoa|phó khoa|trưởng nhóm|trưởng bản|trưởng ấp|già làng|chủ nhiệm|phó chủ nhiệm|tổng bí thư|phó bí thư|"
+        "trưởng đoàn|phó đoàn|trưởng khoa|phó khoa|trưởng nhóm|trưởng bản|trưởng ấp|già làng|chủ nhiệm|phó chủ nhiệm|tổng bí thư|phó bí thư|"
         "tổng giám đốc|phó tổng giám đốc|tham mưu trưởng|phó trưởng ban|thẩm phán|chấp hành viên|thanh tra viên|lính cứu hỏa|cứu hộ viên|tình nguyện viên"
     ),
     Kind.ORGANISATION: (

@@ -18,7 +18,7 @@ from qa.reading.described import described, is_loose
 from qa.reading.evidence import COUNTS, SENTENCE_FEATURES, Evidence
 from qa.reading.finders import find_spans
 from qa.reading.likeness import Likeness, decayed
-from qa.reading.others import of_others, unsaid
+from qa.reading.others import of_others
 from qa.reading.spans import CLAUSAL, Sort, Span
 from qa.reading.views import ArticleView, Sentence, Sightings
 from qa.schema import Article
@@ -55,7 +55,7 @@ FEATURES = (
     *SENTENCE_FEATURES,
     "decay3", "decay8", "decay3_rel", "decay8_rel", "local_near", "local_in_near", "soft3", "soft8", "soft_in8", "soft_inside", "local_in_near_rel", "soft_in8_rel", "local_near_rel", "soft3_rel", "soft8_rel", "clause", "part_near", "inside", "head_in", "head_near", "head_sentence", "head_missing",
     "repeats", "group", "group_many", "single_many", "size", "only", "first_sort", "span_length", "named", "cause", "cause_sentence", "cause_reason",
-    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "said_then", "described", "undescribed", "of_others", "unsaid", "post_fit", "post_alone", "posts_other", "proper", "proper_head",
+    "speech", "after", "both_sides", "capital", "frequent", "year_fit", "said_then", "described", "undescribed", "of_others", "post_fit", "post_alone", "posts_other", "proper", "proper_head",
     "list_opened", "list_ended", "item_length", "item_even",
     "asked", "asked_near", "asked_whole", "asked_gone", "asked_away", "asked_soft", "asked_soft_near", "asked_rel", "asked_near_rel", "asked_soft_rel", "asked_soft_near_rel",
 )  # fmt: skip
@@ -77,7 +77,7 @@ _OF_SPANS = [
     for name in (
         "first_sort", "head_near", "head_in", "head_sentence", "head_missing", "repeats", "group", "group_many", "single_many",
         "size", "only", "span_length", "named", "cause", "cause_sentence", "cause_reason", "speech", "capital", "proper",
-        "proper_head", "frequent", "year_fit", "said_then", "described", "undescribed", "of_others", "unsaid", "list_opened", "list_ended", "item_length", "item_even",
+        "proper_head", "frequent", "year_fit", "said_then", "described", "undescribed", "of_others", "list_opened", "list_ended", "item_length", "item_even",
     )
 ]  # fmt: skip
 """The columns that `_span_features` fills, in its order."""
@@ -271,7 +271,7 @@ def _span_features(
     in_sentence = bool(heads) and _names_any(whole, heads, question)
     years = {d.value[:4] for d in question.dates if d.value[:4].isdigit()}
     tells, by_noun = _TELLING.search(question.folded) is not None, slot.kind is Kind.PERSON and bool(slot.heads)
-    strict, silent = by_noun and not is_loose(slot), unsaid(question, text)
+    strict = by_noun and not is_loose(slot)
     cause, dated = _CAUSE.search(whole) is not None, any(y in whole for y in years)
     first_speech = min((m.end() for m in _SPEECH.finditer(text, start, end)), default=end + 1)
     counts = Counter((s.sort, len(s.parts) > 1) for s in spans)
@@ -313,7 +313,6 @@ def _span_features(
                 (fit := sum(described(text, a, b, slot) for a, b in span.parts) / len(span.parts) if by_noun else 0.0),
                 strict and fit == 0.0,
                 span.sort in CLAUSAL and of_others(question, text, start, (span.start, span.end)),
-                span.sort in CLAUSAL and silent,
                 *_list_features(text, span, start),
             )
         )

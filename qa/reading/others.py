@@ -3,19 +3,12 @@
 import re
 from functools import lru_cache
 
-from qa.language.forms import UPPER, WORD, fold, is_syllable
+from qa.language.forms import UPPER, WORD, fold
 from qa.language.names import find_people
 from qa.question import Question
 
-__all__ = ["asks_for_words", "of_others", "unsaid"]
+__all__ = ["asks_for_words", "of_others"]
 
-_VERBS = (
-    "noi|phat bieu|cho biet|cho rang|cho hay|khang dinh|tuyen bo|nhan xet|nhan dinh|yeu cau|de nghi|tra loi|dap|phan hoi|keu goi|canh bao|nhan manh|binh luan|"
-    "chia se|bay to|ke|thong tin|giai thich|ly giai|de xuat|kien nghi|hua|cam ket|chi dao|luu y|dan|tha nhan|phan tich|phan anh|viet|neu|danh gia|phu nhan|bac bo|muon|mong"
-)
-"""Of speech, folded."""
-SPOKEN = 90
-"""Characters between a name and what tells that somebody speaks."""
 _SPEECH = re.compile(
     r"\b(?:noi|phat bieu|cho biet|cho rang|khang dinh|tuyen bo|nhan xet|yeu cau|de nghi|tra loi|dap lai|phan hoi|keu goi|canh bao|nhan manh|binh luan|"
     r"say|said|says|tell|told|answer|answered|reply|replied|respond|responded|urge|urged|demand|claim|claimed|warn|warned|comment|react|suggest|propose|announce)\b"
@@ -48,32 +41,6 @@ def of_others(question: Question, text: str, start: int, span: tuple[int, int]) 
         return False
     named = _last_names(text[start : min(span[0] + LEAD, span[1])]) | _speakers(text[start : span[1]])
     return bool(named) and named.isdisjoint(asked | {fold(w) for w in WORD.findall(question.text)})
-
-
-@lru_cache(maxsize=256)
-def _called(text: str) -> frozenset[str]:
-    """Return patterns over folded text of how those whom a text names may be called in another: a syllable such as `Trung` only behind a title."""
-    names = [p.name for p in find_people(text)] + [m["name"] for m in _ADDRESSED.finditer(text)]
-    called = set()
-    for name in names:
-        last = fold(name.rpartition(" ")[2])
-        called |= {re.escape(fold(name))} if " " in name else set()
-        called.add(
-            rf"(?:ong|ba|anh|chi|co|cu|em|dong chi|tuong|su|si) {re.escape(last)}"
-            if is_syllable(last)
-            else re.escape(last)
-        )
-    return frozenset(called)
-
-
-@lru_cache(maxsize=512)
-def unsaid(question: Question, text: str) -> bool:
-    """Return whether a question asks what somebody said who says nothing in an article: no verb of speech follows the name, and no `theo` leads to it."""
-    if not asks_for_words(question):
-        return False
-    names = "|".join(sorted(_called(question.text)))
-    said = rf"\b(?:{names})\b[^.;\n]{{0,{SPOKEN}}}\b(?:{_VERBS})\b|\b(?:theo|loi|cua|voi)(?: \w+){{0,4}} (?:{names})\b|\b(?:{_VERBS})\b[^.;\n]{{0,{SPOKEN}}}\b(?:{names})\b"
-    return re.search(said, fold(text)) is None
 
 
 def asks_for_words(question: Question) -> bool:
