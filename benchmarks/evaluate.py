@@ -116,6 +116,14 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
             made / "news",
             learned_from=False,
         ),
+        GoldSet("talk_seventh", QUESTIONS / "conversations_seventh.jsonl", "news", made / "news", learned_from=False),
+        GoldSet(
+            "talk_seventh_held_out",
+            QUESTIONS / "conversations_seventh_held_out.jsonl",
+            "news",
+            made / "news",
+            learned_from=False,
+        ),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 

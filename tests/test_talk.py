@@ -34,9 +34,12 @@ TENANT = [
         ("oh wow, thanks! do you know where he lives?", "where he lives?"),
         ("rồi sao nữa?", "sau đó thế nào?"),
         ("then what?", "what happened next?"),
+        ("cổ sang Lào mấy năm rồi?", "cô ấy sang Lào mấy năm rồi?"),
+        ("ảnh kiện ai?", "anh ấy kiện ai?"),
         # a particle, a picture, a correction and a count are none of that
         ("ảnh chụp ở đâu?", "ảnh chụp ở đâu?"),
         ("cổ phiếu nào tăng?", "cổ phiếu nào tăng?"),
+        ("ảnh chân dung của ai?", "ảnh chân dung của ai?"),
         ("không, ý tôi là năm 2020", "không, ý tôi là năm 2020"),
         ("á hậu là ai?", "á hậu là ai?"),
         ("o dau?", "o dau?"),
