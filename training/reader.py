@@ -308,8 +308,9 @@ def told(data: Sequence[Example], models: Sequence[ReaderModel]) -> list[Told]:
     return rows
 
 
-WRONGLY = 0.035
-"""Largest share of typical answerable questions that may be declined, cross-validated, those that are strange or have no candidate among them."""
+WRONGLY, WRONGLY_OF_ALL = 0.035, 0.11
+"""Largest share of typical answerable questions that may be declined, and of all, most of which were written to be hard: cross-validated, those
+that are strange or have no candidate among them. The typical ones alone are too few to tell hundredths apart."""
 SEEN = (2, 98)
 """Percentiles of the confidence's features beyond which they count as these."""
 WITHOUT_WEIGHT, WRONG_WEIGHT = 0.05, 0.5
@@ -444,9 +445,14 @@ class Judged(NamedTuple):
 
 
 def learned_threshold(found: Sequence[Judged]) -> float:
-    """Return the greatest threshold, in hundredths, that declines no more of the typical answerable questions than `WRONGLY`."""
-    answerable = np.asarray([j.chance for j in found if j.answerable and j.typical])
-    return max(t / 100 for t in range(100) if (answerable < t / 100).mean() <= WRONGLY)
+    """Return the greatest threshold, in hundredths, that declines no more answerable questions than `WRONGLY` of the typical ones and `WRONGLY_OF_ALL`."""
+    typical = np.asarray([j.chance for j in found if j.answerable and j.typical])
+    every = np.asarray([j.chance for j in found if j.answerable])
+    return max(
+        t / 100
+        for t in range(100)
+        if (typical < t / 100).mean() <= WRONGLY and (every < t / 100).mean() <= WRONGLY_OF_ALL
+    )
 
 
 def judged(rows: Sequence[Told], ranking: ReaderModel) -> list[Judged]:
