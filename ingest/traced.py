@@ -84,8 +84,9 @@ class TracedText:
 
     def collapse(self) -> "TracedText":
         """Return the text with each run of white space made one space, and none at either end."""
-        if " ".join(self.text.split()) == self.text:  # as nearly everywhere
-            return self
+        text = self.text
+        if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:  # as nearly everywhere
+            return self  # of white space, only a space is printable
         start = len(self.text) - len(self.text.lstrip())
         trimmed = self.keep(start, max(start, len(self.text.rstrip())))
         return trimmed.edit((*m.span(), " ") for m in _UNEVEN.finditer(trimmed.text))

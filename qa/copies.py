@@ -11,6 +11,8 @@ from collections import Counter
 
 import numpy as np
 
+from qa.language.forms import lowered
+
 __all__ = ["NEAR", "bands", "resemblance", "same_numbers", "signature"]
 
 NEAR = 0.75
@@ -75,4 +77,4 @@ def _shingles(text: str) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    return text[:LONGEST].lower().split()
+    return lowered(text[:LONGEST]).split()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import compress, pairwise
 
 from qa.language.forms import WORD, fold, match_form, words
+from qa.language.remembered import Remembered
 from qa.schema import DateMention
 
 __all__ = ["FIELDS", "Group", "Term", "date_terms", "fields_of", "pairs", "singles"]
@@ -109,7 +110,7 @@ def _read(text: str) -> tuple[list[str], list[str], list[bool]]:
     plain: list[str] = []
     joined: list[bool] = []
     gap = PARTED
-    for forms, plains, inside, before, behind in map(_written, text.split()):
+    for forms, plains, inside, before, behind in map(_WRITTEN.__getitem__, text.split()):
         if forms:
             joined.append(gap + before < PARTED)
             joined += inside
@@ -121,7 +122,6 @@ def _read(text: str) -> tuple[list[str], list[str], list[bool]]:
     return found, plain, joined[1:]
 
 
-@lru_cache(maxsize=65536)
 def _written(written: str) -> _Written:
     """Return the words of what stands between two spaces, and what stands before, between and behind them."""
     if written.isalnum():  # as nearly everywhere
@@ -131,6 +131,9 @@ def _written(written: str) -> _Written:
     forms, gaps = tuple(map(match_form, parts[::2])), [*map(_gap, parts[1::2])]
     joined = tuple(gap < PARTED for gap in gaps[:-1])
     return forms, tuple(map(fold, forms)), joined, _gap(before), gaps[-1] if gaps else 0
+
+
+_WRITTEN = Remembered(_written, most=65536)
 
 
 def _gap(marks: str) -> int:

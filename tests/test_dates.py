@@ -39,6 +39,7 @@ def values(text: str) -> list[str]:
         ("14 July 2016", "2016-07-14"),
         ("3rd of May 2018", "2018-05-03"),
         ("Sept. 3, 2018", "2018-09-03"),
+        ("SEPT.\u00a0 3, 2018", "2018-09-03"),
         ("June 25", "--06-25"),
         ("June 2020", "2020-06"),
         ("in 2019", "2019"),
@@ -106,6 +107,7 @@ def test_the_same_day_elsewhere_fixes_the_year() -> None:
         ("Ngày 25/12, trước Tết Canh Tý 2020, xã họp.", "2019-12-25", "Tết Canh Tý 2020"),
         ("Đón Xuân Bính Thân, chiều 2/2 xã họp. Việc của năm 2016 còn nhiều.", "2016-02-02", "Xuân Bính Thân"),
         ("Vui Tết 2018, tối 3/2 có hội.", "2018-02-03", "Tết 2018"),
+        ("VUI XUÂN 2018, TỐI 3/2 CÓ HỘI.", "2018-02-03", "XUÂN 2018"),
     ],
 )
 def test_a_definite_tet_in_the_sentence_fixes_the_year(text: str, value: str, basis: str) -> None:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from qa.language.forms import lowered
 from qa.language.sentences import split_sentences
 from qa.schema import DateMention
 
@@ -24,6 +25,7 @@ MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES.split(), start=1) for n
 """The number of each English name of a month, in small letters."""
 WORDS_TOO = frozenset({"may", "march", "mar", "sep", "dec"})
 """Names of months that in small letters are other words of one of the two languages."""
+_NAMES = tuple(MONTHS)
 _MONTH = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?P<y>(?:1[0-9]|20)[0-9][0-9])"
 
@@ -218,7 +220,8 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 
 def _read_english(text: str, at: int, floor: int) -> _Reading | None:
     """Read `July 14, 2016`, `14 July 2016`, `June 2016` at their first digits."""
-    cue = _before_match(_ENGLISH_CUE, text, at, floor)
+    named = text[max(floor, at - 32) : at].rstrip().rstrip(".").lower().endswith(_NAMES)  # asked first: it is quick
+    cue = _before_match(_ENGLISH_CUE, text, at, floor) if named else None
     if cue and _is_month(text, cue["name"], at - len(cue[0])):
         start, month = at - len(cue[0]), str(MONTHS[cue["name"].lower()])
         if year := _PLAIN_YEAR.match(text, at):
@@ -315,7 +318,7 @@ def _cycle_year(match: re.Match[str]) -> int | None:
 def _festivals(text: str) -> list[_Sentence]:
     """Return `(start, end, (words, year))` of each sentence; None where it names no definite Tết, or several."""
     named = [(start, words, year) for words, start, _, year in sexagenary_years(text) if year >= 60]
-    if any(part in text for part in ("ết", "ẾT", "uân", "UÂN")):
+    if any(word in lowered(text) for word in ("tết", "xuân")):
         named += [(m.start(), m[0], int(m["y"])) for m in _DATED_FESTIVAL.finditer(text)]
     if not named:
         return []

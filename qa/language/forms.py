@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
+from qa.language.remembered import Remembered
+
 __all__ = [
     "UPPER",
     "WORD",
@@ -16,6 +18,7 @@ __all__ = [
     "fold_pattern",
     "has_accents",
     "is_syllable",
+    "lowered",
     "match_form",
     "nfc",
     "occurrences",
@@ -70,6 +73,12 @@ _TONE_MOVES = {
 _TONE_PATTERN = re.compile(rf"(?<!q)({'|'.join(_TONE_MOVES)})(?![\w])")
 
 
+@lru_cache(maxsize=4)
+def lowered(text: str) -> str:
+    """Return a text in small letters; those of the last ones are remembered, for several steps of reading an article ask for them."""
+    return text.lower()
+
+
 def nfc(text: str) -> str:
     """Return `text` in Unicode normal form C, the form everything is kept in."""
     return unicodedata.normalize("NFC", text)
@@ -105,7 +114,7 @@ def fold_pattern(pattern: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in matching form, in order."""
-    return list(chain.from_iterable(map(_forms, text.split())))
+    return list(chain.from_iterable(map(_FORMS.__getitem__, text.split())))
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
@@ -123,10 +132,12 @@ def occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
         start = text.find(words, end)
 
 
-@lru_cache(maxsize=65536)
 def _forms(written: str) -> tuple[str, ...]:
     """Return the words of what stands between two spaces: no word holds one, and to cut a text at them is quickest."""
     return (match_form(written),) if written.isalnum() else tuple(map(match_form, WORD.findall(written)))
+
+
+_FORMS = Remembered(_forms, most=65536)
 
 
 def _joins(character: str) -> bool:

@@ -129,7 +129,7 @@ _OBJECT = re.compile(
 """What makes a person the object of somebody else's deed."""
 _CLAUSE = re.compile(r"(?<![\w])(?:được|bị|đã|để|khi|vì|yêu cầu|đều|làm)(?![\w])")
 """Between the heading of a list and a name, what makes the name no part of the list."""
-_LAST_WORD = re.compile(r"(\w+)[”\",. ]*\Z")
+_LAST_WORD = re.compile(r"(\w++)[”\",. ]*+\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "

@@ -92,11 +92,12 @@ def bears_post(text: str, mentions: Sequence[Mention], at: int) -> bool:
 
 def in_post(text: str, before: Mention, m: Mention) -> bool:
     """Return whether a name is rather part of the post behind the one before it: `ông X, Hiệu trưởng trường ⟨Hương Sơn⟩`."""
-    divided = DIVISION.search(text, max(0, m.start - LOOK_BACK), m.start) is not None
+    if m.start - before.end > REACH or m.lead < m.start:
+        return False
     native = not m.name.isascii() and all(map(is_syllable, m.name.split()))
     named = m.name.partition(" ")[0] in SURNAMES
     known = named or (m.sure and " " in m.name and not native)
-    if m.start - before.end > REACH or m.lead < m.start or (known and not divided):
+    if known and DIVISION.search(text, max(0, m.start - LOOK_BACK), m.start) is None:
         return False
     joined = JOIN.match(text, before.end, m.start)
     if (

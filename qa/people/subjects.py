@@ -4,7 +4,7 @@ import re
 
 __all__ = ["stands_first"]
 
-_WORD = re.compile(r"(\w+)\s*\Z")
+_WORD = re.compile(r"(\w++)\s*+\Z")
 _BEFORE_SUBJECTS = frozenset(
     (
         "rằng khi sau lúc nay qua trước là thì nhưng và còn mà do bởi theo vì nên nơi hôm chiều sáng tối trưa đó này ấy đây nếu dù tuy như cả riêng lời "

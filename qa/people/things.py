@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.language.forms import UPPER
 from qa.people.names import GIVEN
@@ -90,11 +91,13 @@ def names_thing_itself(words: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=32768)
 def is_numbered(name: str) -> bool:
     """Return whether a name begins with a number, or with the first letter of a division: `IV`, `H.Bình Chánh`."""
     return _NUMBERED.fullmatch(name.partition(" ")[0]) is not None
 
 
+@lru_cache(maxsize=32768)
 def is_paper(name: str) -> bool:
     """Return whether a name begins as those of papers, firms and peoples do: `Tuổi Trẻ Online`."""
     return _PAPERS.match(name) is not None
@@ -113,6 +116,7 @@ def is_firm(words: Sequence[str]) -> bool:
     return words[0] not in GIVEN and (is_camel(words[-1]) or words[-1].endswith(_FIRM_ENDS))
 
 
+@lru_cache(maxsize=32768)
 def is_camel(word: str) -> bool:
     """Return whether a word has capitals inside: `WikiLeaks`."""
     return _CAMEL.match(word) is not None
@@ -138,6 +142,7 @@ def follows_plural(text: str, start: int) -> bool:
     return _PLURAL.search(text, max(0, start - 40), start) is not None
 
 
+@lru_cache(maxsize=32768)
 def begins_body(name: str) -> bool:
     """Return whether a name begins as those of bodies do: `Bộ Tài chính`."""
     return _BODY.match(name) is not None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.language.forms import lowered
 from qa.people.speech import OPEN, SPEAKS, WELCOMED
 from qa.schema import Role
 
@@ -189,14 +190,14 @@ class _Heads(NamedTuple):
 @lru_cache(maxsize=4)
 def _heads(text: str) -> _Heads:
     """Return the heads of a text, looked for where two of their first words stand, which is quicker than everywhere."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = text  # a letter of which the small one is longer
+    small = lowered(text)
+    if len(small) != len(text):
+        small = text  # a letter of which the small one is longer
     ends: dict[int, int] = {}
-    for opening in _OPENING.finditer(f"\n{lowered}"):
+    for opening in _OPENING.finditer(f"\n{small}"):
         at = opening.start()  # of what stands before it there, which is one letter on
         held = opening["held"]
-        if held and opening.end("held") == opening.start("head") and not _stands_alone(lowered, held):
+        if held and opening.end("held") == opening.start("head") and not _stands_alone(small, held):
             continue  # `⟨NewScientist⟩`
         if head := (HEAD if held else _beginning(_OPENINGS[opening["head"]])).match(text, at):
             ends[at] = head.end()
