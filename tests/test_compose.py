@@ -50,10 +50,13 @@ def test_the_one_who_holds_the_post_is_named_alone_and_quoted_with_it() -> None:
 
 
 def test_a_quotation_goes_on_to_the_end_of_its_item() -> None:
-    text = "Sáng 14/7, tại Tân Phú, hội chợ xoài khai mạc, có 40 gian hàng; buổi chiều, 12 nhà vườn ra về."
+    text = "Sáng 14/7, tại Tân Phú, hội chợ xoài khai mạc, có 40 gian hàng; buổi trưa, mưa to; buổi chiều, 12 nhà vườn ra về."
     claims = ask("Hội chợ có bao nhiêu gian hàng?", build("a", "Hội chợ", text))
     assert claims[0].text == "40 gian hàng."
     assert claims[1].text == "“Sáng 14/7, tại Tân Phú, hội chợ xoài khai mạc, có 40 gian hàng”"
+    prose = "Sáng 14/7, hội chợ xoài khai mạc, có 40 gian hàng; đó là năm đông khách nhất."
+    claims = ask("Hội chợ có bao nhiêu gian hàng?", build("a", "Hội chợ", prose))
+    assert claims[1].text == f"“{prose}”"  # one mark parts no items
 
 
 def test_each_of_two_slots_is_answered() -> None:

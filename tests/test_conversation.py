@@ -267,6 +267,7 @@ SHOP = Turn("Bà chủ tiệm ở Tân Phú bị phạt bao nhiêu?", "40 triệ
         ([STORM], "con bao so 10?", "Bao so 10 nam 2017 lam bao nhieu nguoi chet?"),
         ([STORM], "bao nhieu nguoi mat tich?", "Bao nhieu nguoi mat tich (bao so 12 nam 2017)?"),
         ([CHIEF], "ong ay bao nhieu tuoi?", "Le Van Tam bao nhieu tuoi (chu tich xa Tan Phu)?"),
+        ([Turn("Ai chủ trì hội nghị xoài năm 2019?", "Ông Lê Văn Tám. [1]")], "Hội nghị tốn bao nhiêu tiền?", "Hội nghị xoài năm 2019 tốn bao nhiêu tiền?"),
         ([CHIEF], "con pho chu tich?", "Ai la pho chu tich xa Tan Phu?"),
         ([CHIEF], "con ai nua?", "Ngoai Le Van Tam, ai khac la chu tich xa Tan Phu?"),
         # people, from whichever turn

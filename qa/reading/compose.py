@@ -196,7 +196,8 @@ def _from_clause(candidate: Candidate, room: int) -> str:
     clauses = list(zip(begins, [*ends, sentence.end], strict=True))
     inside = [i for i, (a, b) in enumerate(clauses) if a < span.end and span.start < b] or [0]
     if span.sort not in CLAUSAL:
-        return _around(text, clauses, inside[0], inside[-1], room)
+        items = text.count(";", sentence.start, sentence.end) > 1  # a single one parts sentences, not items
+        return _around(text, clauses, inside[0], inside[-1], room, end=";" if items else "")
     first, last = inside[0], len(clauses) - 1
     while first > 0 and text[ends[first - 1]] != ";" and clauses[last][1] - clauses[first][0] < ENOUGH_CHARS:
         first -= 1
@@ -206,12 +207,12 @@ def _from_clause(candidate: Candidate, room: int) -> str:
     return shown if len(shown) <= room else ""
 
 
-def _around(text: str, clauses: Sequence[tuple[int, int]], first: int, last: int, room: int) -> str:
-    """Return clauses with those beside them, of the same item of a list, that make them understood: those before them first."""
+def _around(text: str, clauses: Sequence[tuple[int, int]], first: int, last: int, room: int, *, end: str) -> str:
+    """Return clauses with those beside them that make them understood, those before them first, as far as the mark that ends the items of a list."""
     begin = first
-    while begin > 0 and text[clauses[begin - 1][1]] != ";" and clauses[last][1] - clauses[begin][0] < ENOUGH_CHARS:
+    while begin > 0 and text[clauses[begin - 1][1]] != end and clauses[last][1] - clauses[begin][0] < ENOUGH_CHARS:
         begin -= 1
-    while last + 1 < len(clauses) and text[clauses[last][1]] != ";" and clauses[last + 1][1] - clauses[begin][0] < room:
+    while last + 1 < len(clauses) and text[clauses[last][1]] != end and clauses[last + 1][1] - clauses[begin][0] < room:
         last += 1
     shown = text[clauses[begin][0] : clauses[last][1]]
     return shown if len(shown) <= room else ""

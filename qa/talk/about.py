@@ -1,6 +1,7 @@
 """What a turn that only asks is about: the event of the turn before."""
 
 import re
+from itertools import takewhile
 
 from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
@@ -152,7 +153,7 @@ def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = Tr
     if content_of(asked):
         event = compiled(EVENT, plain=not has_accents(topic)).match(topic)
         if event and asked.language == before.question.language == "vi" and asked.slots[0].start > 0:
-            return f"{topic} {uncapital(rest).rstrip(' ?.!')}?"  # `họp ở đâu` has no subject of its own
+            return f"{topic} {uncapital(_without_head(rest, topic)).rstrip(' ?.!')}?"  # `họp ở đâu` has no subject of its own
         return joined(rest, f"{_how_much(before)}{topic}" if so_much(rest) else topic, asked, before, named=naming)
     slot = asked.slots[0]
     asking = compiled(r" (?:vậy|thế|ạ|nhỉ|hả)$", plain=not has_accents(rest)).sub("", rest.strip(" ?.!"))
@@ -174,6 +175,13 @@ def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = Tr
     if slot.kind in _TOLD:
         return f"{asking} ({uncapital(topic)})?"
     return f"{topic} {uncapital(asking)}?"
+
+
+def _without_head(rest: str, topic: str) -> str:
+    """Return a turn without the words with which it begins as the topic does: `tốn bao nhiêu` of `hội chợ tốn bao nhiêu`."""
+    mine, theirs = rest.split(), topic.split()
+    same = sum(1 for _ in takewhile(lambda pair: fold(pair[0]) == fold(pair[1]), zip(mine, theirs, strict=False)))
+    return " ".join(mine[same:]) if 1 < same < len(mine) else rest
 
 
 def _how_much(before: Before) -> str:
