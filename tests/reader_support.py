@@ -31,7 +31,7 @@ def launched() -> Iterator[Any]:
 
 def visit(browser: Any, address: str, watch: Watch, *, query: str = "", **options: Any) -> Any:
     """Open the page in a fresh profile and wait until it can be used."""
-    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **options})
     watch.follow(context)
     page = context.new_page()
     page.set_default_timeout(60_000)

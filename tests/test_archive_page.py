@@ -30,7 +30,7 @@ def address(fresh_samples: Path) -> Iterator[str]:
 
 def archive(browser: Any, address: str, watch: Watch, *, width: int = 1440, query: str = "") -> Any:
     """Open the archive in a fresh profile and wait until it can be used."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     watch.follow(context)
     page = context.new_page()
     page.set_default_timeout(60_000)

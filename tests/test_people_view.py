@@ -23,6 +23,25 @@ from ui.people_view import shown_html
 from ui.server import Opened
 
 NAME = "Nguyễn Văn Nên"
+LATE = """
+(() => { // the end of a stream of messages is read late, as on a machine with much else to do
+  const plain = window.fetch;
+  window.fetch = async (...call) => {
+    const response = await plain(...call);
+    if (!String(call[0]?.url ?? call[0]).includes('queue/data')) return response;
+    const end = 'data: {"msg":"close_stream"';
+    const late = new TransformStream({ async transform(piece, controller) {
+      const text = new TextDecoder().decode(piece);
+      const at = text.indexOf(end);
+      if (at < 0) return controller.enqueue(piece);
+      controller.enqueue(new TextEncoder().encode(text.slice(0, at)));
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      controller.enqueue(new TextEncoder().encode(text.slice(at)));
+    } });
+    return new Response(response.body.pipeThrough(late), response);
+  };
+})();
+"""
 BARS = {
     "event": ("{when}: {count} bài", "{when}: {count} articles"),
     "published": ("{when}: {count} đăng", "{when}: {count} out"),
@@ -199,9 +218,19 @@ def watch() -> Iterator[Watch]:
     assert len(seen.hosts) <= 1  # the page's own
 
 
-def visit(browser: Any, address: str, watch: Watch, place: str = "", *, width: int = 1440, language: str = "vi") -> Any:
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def visit(
+    browser: Any,
+    address: str,
+    watch: Watch,
+    place: str = "",
+    *,
+    width: int = 1440,
+    language: str = "vi",
+    before: str = "",
+) -> Any:
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     watch.follow(context)
+    context.add_init_script(before)
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{address}/people?lang={language}{place}")
@@ -246,6 +275,19 @@ def test_from_a_name_to_the_sentence_and_back(
     card.locator("[data-open]:focus").wait_for()
     page.go_back()  # the list that was found
     page.wait_for_selector("#told .names")
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(300)
+def test_nothing_is_lost_while_the_stream_of_the_last_event_ends(browser: Any, address: str, watch: Watch) -> None:
+    page = visit(browser, address, watch, f"#person={quote(NAME)}", before=LATE)
+    card = page.locator("#told .entries .card").nth(1)
+    for _ in range(2):
+        card.locator("[data-open]").click()
+        page.wait_for_selector("mark.quoted", timeout=20_000)
+        page.click("[data-back]")
+        page.wait_for_selector("[data-pane='article']", state="detached", timeout=20_000)
     page.context.close()
 
 

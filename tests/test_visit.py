@@ -35,7 +35,7 @@ def address(browser: Any, sample_data: Path, folder: Path) -> Iterator[str]:
 
 
 def enter(browser: Any, url: str, watch: Watch, *, size: tuple[int, int] = DESK, **options: Any) -> Any:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", **options)
     context.add_init_script("window.hits = []")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     watch.follow(context)

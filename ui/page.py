@@ -29,10 +29,10 @@ AT_ONCE = 8
 WAITING = 256
 STYLES = ("page.css", "chat.css", "sheets.css", "keeping.css")
 SCRIPTS = (
-    "base.js", "regions.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js", "judging.js", "saving.js",
-    "keys.js",
+    "streams.js", "base.js", "regions.js", "language.js", "evidence.js", "answers.js", "asking.js", "filters.js", "conversations.js",
+    "judging.js", "saving.js", "keys.js",
 )  # fmt: skip
-"""In this order; `base.js` holds what the others share."""
+"""In this order: `streams.js` comes before Gradio's own scripts ask for anything, `base.js` holds what the others share."""
 BRIDGE = """
 window.hoibao.connect('%(name)s', (data) => trigger('click', data));
 """
