@@ -124,6 +124,13 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
             made / "news",
             learned_from=False,
         ),
+        GoldSet(
+            "talk_eighth_held_out",
+            QUESTIONS / "conversations_eighth_held_out.jsonl",
+            "news",
+            made / "news",
+            learned_from=False,
+        ),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 
