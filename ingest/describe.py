@@ -266,11 +266,12 @@ def _outlets(cleaned: Cleaned, known: str | None) -> tuple[str | None, tuple[str
 def _derived_title(cleaned: Cleaned) -> str:
     """Return the opening clause of the body sentence whose words are most at home in the text."""
     text = cleaned.text
-    counts = Counter(w for w in words(text[:20000]) if len(w) > 1)
+    counts = Counter(words(text[:20000]))
+    at_home = {w: math.log(n) for w, n in counts.items() if n > 1 and len(w) > 1}
     best, best_score = "", 0.0
     for number, (clause, whole) in enumerate(_clauses(cleaned)):
         terms = set(words(clause))
-        score = sum(math.log(counts[t]) for t in terms if counts[t] > 1) / math.sqrt(len(terms) + 4) * 0.95**number
+        score = sum(map(at_home.__getitem__, terms & at_home.keys())) / math.sqrt(len(terms) + 4) * 0.95**number
         score *= (0.4 if _ARRIVAL.match(clause) else 1.0) * (1.0 if whole else 0.85) * (0.7 if ":" in clause else 1.0)
         score *= 1.2 if _DATED.search(clause) else 1.0
         if score > best_score:
@@ -291,7 +292,8 @@ def _clauses(cleaned: Cleaned) -> Iterator[tuple[str, bool]]:
             continue
         for start, end in split_sentences(cleaned.text[block.start : min(block.end, block.start + 8000)]):
             sentence = cleaned.text[block.start + start : block.start + end]
-            sentence = sentence[m.end() :] if (m := _SAYING.match(sentence)) else sentence
+            said = _SAYING.match(sentence) if ":" in sentence else None
+            sentence = sentence[said.end() :] if said else sentence
             edges = [m.start() for m in _EDGE.finditer(sentence[: LONGEST_TITLE + 1])]
             fitting = [e for e in edges if 25 <= e <= LONGEST_TITLE]
             if fitting:

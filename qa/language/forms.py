@@ -160,17 +160,32 @@ def detect_language(text: str) -> str:
     English function words that are Vietnamese syllables, too (`do`, `to`, `an`), prove nothing where all the others are syllables.
     """
     letters = {c: n for c, n in Counter(text.lower()).items() if c.isalpha()}
-    found = [match_form(w) for w in WORD.findall(text) if text.isupper() or len(w) == 1 or not w.isupper()]
-    english = [w for w in found if w in _ENGLISH_FUNCTION_WORDS]
-    sure = [w for w in english if not is_syllable(w)]
-    vietnamese = sum(map(_VIETNAMESE_FUNCTION_WORDS.__contains__, found))
+    written = (text.lower() if text.isupper() else text).split()
+    found, english, sure, vietnamese, foreign = map(sum, zip(*map(_SIGNS.__getitem__, written), _NO_SIGNS, strict=True))
     accented = sum(n for c, n in letters.items() if not c.isascii() and fold(c) != c)
     if letters and accented / sum(letters.values()) > ACCENTED:
-        return "en" if len(sure) >= 2 and len(english) > vietnamese else "vi"  # names keep their accents in English too
-    if not accented and (len(english) == vietnamese or (not sure and len(found) >= SENTENCE)):
-        foreign = sum(w.isalpha() and not is_syllable(w) for w in found)
-        return "en" if foreign > len(found) / (2 if len(english) <= vietnamese else 3) else "vi"
-    return "en" if len(english) > vietnamese else "vi"
+        return "en" if sure >= 2 and english > vietnamese else "vi"  # names keep their accents in English too
+    if not accented and (english == vietnamese or (not sure and found >= SENTENCE)):
+        return "en" if foreign > found / (2 if english <= vietnamese else 3) else "vi"
+    return "en" if english > vietnamese else "vi"
+
+
+_Signs = tuple[int, int, int, int, int]
+"""How many words there are, English function words, those of them that are no Vietnamese syllables, Vietnamese function words,
+and words that are no Vietnamese syllables."""
+_NO_SIGNS: _Signs = (0, 0, 0, 0, 0)
+
+
+def _signs(written: str) -> _Signs:
+    """Return what stands between two spaces tells of the language; names of capitals alone (`UNESCO`) tell nothing."""
+    found = [match_form(w) for w in WORD.findall(written) if len(w) == 1 or not w.isupper()]
+    english = [w for w in found if w in _ENGLISH_FUNCTION_WORDS]
+    sure = sum(not is_syllable(w) for w in english)
+    vietnamese = sum(map(_VIETNAMESE_FUNCTION_WORDS.__contains__, found))
+    return len(found), len(english), sure, vietnamese, sum(w.isalpha() and not is_syllable(w) for w in found)
+
+
+_SIGNS = Remembered(_signs, most=65536)
 
 
 def _folded(text: str) -> str:
