@@ -2,15 +2,18 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.language.forms import UPPER, fold
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people, is_enumeration
+from qa.people.rows import find_appearances
 from qa.question import Question
 from qa.reading.names import find_organisations
 from qa.reading.spans import Sort, Span
+from qa.schema import Appearance, Role
 
 __all__ = ["find_names", "find_persons", "find_posts"]
 
@@ -118,15 +121,29 @@ def find_posts(text: str, start: int, end: int, question: Question) -> list[Span
         if not question.speaks_of(person.name):
             others += person.posts if question.people else ()
         elif person.posts:
-            spans.append(Span(Sort.POSTED, tuple((start + a, start + b) for a, b in person.posts)))
-            if len(person.posts) > 1:
-                spans += [Span(Sort.POSTED, ((start + a, start + b),)) for a, b in person.posts]
+            spans += _held([(start + a, start + b) for a, b in person.posts])
+    inside = [row for row in _rows_of_posts(text) if start <= row.start and row.end <= end]
+    for name in dict.fromkeys(row.person for row in inside if question.speaks_of(row.person)):
+        spans += _held([(row.start, row.end) for row in inside if row.person == name])
     spans += [
         Span(Sort.POST, ((start + a, start + b),))
         for a, b in _posts(sentence)
         if not any(s < b and a < e for s, e in others)
     ]
     return spans
+
+
+def _held(posts: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Yield the posts of one person, together and each alone."""
+    yield Span(Sort.POSTED, tuple(posts))
+    if len(posts) > 1:
+        yield from (Span(Sort.POSTED, (post,)) for post in posts)
+
+
+@lru_cache(maxsize=32)
+def _rows_of_posts(text: str) -> tuple[Appearance, ...]:
+    """Return the posts that a text says somebody holds; read again from it, for a passage that is read knows no ledger."""
+    return tuple(row for row in find_appearances(text) if row.role is Role.POST)
 
 
 def _posts(sentence: str) -> Iterator[tuple[int, int]]:
