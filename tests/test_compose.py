@@ -59,6 +59,16 @@ def test_a_quotation_goes_on_to_the_end_of_its_item() -> None:
     assert claims[1].text == f"“{prose}”"  # one mark parts no items
 
 
+def test_a_sentence_that_answers_less_surely_is_quoted_too() -> None:
+    text = (
+        "Theo ban tổ chức, hội chợ xoài Tân Phú dời sang tháng 8 vì mưa bão. "
+        "Ông Lê Văn Tám cho hay đường vào chợ đang sửa nên khách khó đi. Năm ngoái hội chợ có 40 gian hàng."
+    )
+    claims = ask("Vì sao hội chợ xoài dời sang tháng 8?", build("a", "Hội chợ", text))
+    assert "vì mưa bão" in claims[0].text
+    assert [c.text for c in claims[1:]] == ["“Ông Lê Văn Tám cho hay đường vào chợ đang sửa nên khách khó đi.”"]
+
+
 def test_each_of_two_slots_is_answered() -> None:
     article = build("a", "Hội chợ", "Hội chợ khai mạc ngày 14/7/2016 tại Hà Nội.")
     leads = [c.text for c in ask("Hội chợ khai mạc hôm nào, ở đâu?", article)[:2]]

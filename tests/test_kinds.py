@@ -119,6 +119,17 @@ from qa.question import understand
         ("Xe tải biển số giả chở hàng gì?", [Kind.THING]),
         ("What is the registration number of Mr Tam's boat?", [Kind.CODE]),
         ("Which phone number should visitors call?", [Kind.CODE]),
+        ("Tổng thư ký Quốc hội nào đọc tờ trình về luật đặc khu?", [Kind.PERSON]),
+        ("Ông Lê Quý Vương mang cấp hàm nào khi dự buổi giao ban?", [Kind.ROLE]),
+        ("Theo thanh tra, khâu cấp phép xây dựng ở Đắk Nông vướng chỗ nào?", [Kind.MATTER]),
+        ("Hồ sơ đấu thầu cầu Thủ Thiêm 2 bị chê yếu ở điểm nào?", [Kind.MATTER]),
+        ("Người dân Lý Sơn muốn Sở Giao thông, Sở Du lịch làm gì?", [Kind.MATTER]),
+        ("Bà Trần Thị Tám, người đề nghị mở chợ, trước kia làm gì?", [Kind.OTHER]),
+        ("phuong cham cua thu tuong nam 2017 gom nhung chu nao", [Kind.THING]),
+        ("What did the lecturer Nguyen Huu Lam think Hanoi had to do before banning motorbikes?", [Kind.MATTER]),
+        ("Which United Nations spokesman read out the statement on Yemen?", [Kind.PERSON]),
+        ("Which ministry's chief inspector signed the Ba Ria conclusion?", [Kind.ORGANISATION]),
+        ("What exactly did the auditors of Tan Thuan find?", [Kind.OTHER]),
     ],
 )  # fmt: skip
 def test_what_is_asked_for_in_order(text: str, kinds: list[Kind]) -> None:

@@ -69,6 +69,12 @@ def test_the_posts_of_the_one_who_is_asked_about() -> None:
     assert not any("Giám đốc" in t for s in told(posted, text) for t in s)
 
 
+def test_a_post_around_an_abbreviation_is_whole_and_that_of_the_name_behind_it() -> None:
+    text = "Trước đó, Chủ tịch UBND TP. Cần Thơ Lê Quang Mạnh khai mạc hội thảo. Chuyên gia Hà Thị Bưởi trình bày."
+    posted = [s for s in find_posts(text, 0, 69, understand("Ông Lê Quang Mạnh giữ chức gì?")) if s.sort is Sort.POSTED]
+    assert told(posted, text) == [("Chủ tịch UBND TP. Cần Thơ",)]
+
+
 def test_other_posts_are_found_too() -> None:
     question = understand("Bà Hoa giữ chức vụ gì?")
     text = "Chị là trưởng phòng tham mưu của huyện, cho biết như vậy."

@@ -12,7 +12,7 @@ from qa.language.translations import default_translations
 __all__ = ["english_head"]
 
 _VERB = re.compile(
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|(?!(?:speed|seed|need|breed|feed|deed|creed|hundred|shed|sled)$)[a-z]{2,}ed|made|said|took|gave|held|ran|"
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|(?!(?:speed|seed|need|breed|feed|deed|creed|hundred|shed|sled|united)$)[a-z]{2,}ed|made|said|took|gave|held|ran|"
     r"won|led|spoke|wrote|sent|came|went|began|became|left|met|told|built|signed|chaired|owns?|runs?|that|who|whom|whose|which|where|when|'s|"
     r"shot|paid|saw|got|broke|blew|ended?|joined|cost|caused|hit|struck|took|put|kept|lost|found|bought|sold|caught|brought|let|set|cut|fell|flew|drove|stole|fought|taught|thought|felt|"
     r"to|of|in|at|on|for|from|by|with|near|during|between|among|under|into|onto|over|through|than|as|about|after|before|against|inside|outside|around|across|behind|beside|because|per|"
@@ -73,9 +73,13 @@ def _following(lowered: str, end: int) -> tuple[list[str], bool]:
     """Return the noun behind the words that ask, and whether it is whole: an auxiliary follows."""
     if among := _AMONG.match(lowered, end):
         end = among.end()
+    if exactly := _EXACTLY.match(lowered, end):
+        end = exactly.end()
     clause = re.split(r"[,;:?]", lowered[end : end + 90])[0]
     noun: list[str] = []
     for form, start, _ in tokens(clause):
+        if form == "s" and noun and clause[start - 1] in "'’" and lowered[:end].endswith(("which", "what")):
+            return noun, True  # `which association's deputy head`
         if _VERB.match(form) and clause[start - 1 : start] != "-":
             return noun, form in _AUXILIARY and bool(noun)
         noun.append(form)
@@ -101,6 +105,8 @@ def _is_attribute(noun: list[str]) -> bool:
     return kind is not None and (kind.counts or kind in {Kind.DATE, Kind.REASON})
 
 
+_EXACTLY = re.compile(r" (?:exactly|precisely|specifically|actually|else)(?= )")
+"""Behind `what`; the noun, if any, comes after."""
 _AMONG = re.compile(
     r" (?:(?:one|two|three|four) )?(?:of|among) (?:the|its|his|her|their|these|those|all)(?: \d+| two| three| four| five| six| seven| eight| nine| ten| \w+teen)?(?= )"
 )

@@ -29,7 +29,7 @@ _VIETNAMESE_NOUNS = {
         "tổng giám đốc|phó tổng giám đốc|tham mưu trưởng|phó trưởng ban|thẩm phán|chấp hành viên|thanh tra viên|lính cứu hỏa|cứu hộ viên|tình nguyện viên"
     ),
     Kind.ORGANISATION: (
-        "cơ quan|công ty|hãng|tổ chức|đơn vị|bộ|sở|ngân hàng|trường|đại học|bệnh viện|viện|tập đoàn|đội|câu lạc bộ|đảng|báo|tờ báo|"
+        "cơ quan|công ty|hãng|tổ chức|quốc hội|nghị viện|chính phủ|hội đồng nhân dân|đơn vị|bộ|sở|ngân hàng|trường|đại học|bệnh viện|viện|tập đoàn|đội|câu lạc bộ|đảng|báo|tờ báo|"
         "tòa|tòa án|ủy ban|hội|hiệp hội|doanh nghiệp|nhà xuất bản|đài|văn phòng|cục|nhóm|tiệm|cửa hàng|liên minh|hãng tin|nhà mạng|"
         "trung tâm|nhà băng|tổng cục|đài truyền hình|trường đại học|cơ sở|cơ sở y tế|lữ đoàn|công an|nhà thầu|nhà đầu tư|chủ đầu tư|quỹ|lực lượng|nhà máy|xí nghiệp|đoàn|nhà xe|đại lý|nhà cung cấp|nhà phân phối|hãng phim|hãng xe|hãng hàng không|chi nhánh|hợp tác xã|siêu thị|nhà hát|nhãn hàng|"
         "hãng luật|tập thể|văn phòng luật|văn phòng luật sư|công ty luật|xưởng|xưởng đóng tàu|trang tin|trang web|trang mạng|trang tìm kiếm|mạng xã hội|kênh truyền hình|kênh|bên|đội quy tập|"
@@ -48,7 +48,7 @@ _VIETNAMESE_NOUNS = {
         "địa chỉ|điểm du lịch|khu du lịch|bờ biển|tòa tháp|tháp|cung đường|đoạn đường|con đường|con phố|con hẻm|đại lộ|xa lộ|cao tốc|tuyến phố|xóm|khu vui chơi|khu bảo tồn|vườn quốc gia"
     ),
     Kind.DATE: "khi|ngày|hôm|lúc|năm|tháng|thời gian|thời điểm|dịp|tuần|buổi|quý|mùa|thế kỷ|đời",
-    Kind.ROLE: "ghế|chức|chức vụ|cương vị|chức danh|vai trò|chức trách|quân hàm|nghề",
+    Kind.ROLE: "ghế|chức|chức vụ|cương vị|chức danh|vai trò|chức trách|quân hàm|cấp hàm|hàm|nghề",
     Kind.NUMBER: "mức|con số|tỷ lệ|tỉ lệ|tỷ số|tỉ số|số",
     Kind.REASON: "mục đích|lý do|lí do|nguyên nhân|nguyên cớ|cớ|căn cứ vào|động cơ",
 }

@@ -23,7 +23,7 @@ LED = 8
 DESCRIBED = 4
 """Most syllables that say more of an institution or a place before `nào`: `công ty Mỹ nào`."""
 _NUMERALS = frozenset("một hai ba bốn năm mot bon nam".split())
-_TELLS = frozenset("bị được có cho với đã sẽ từng đang vào là mặc làm loại kiểu giống dòng mẫu".split())
+_TELLS = frozenset("bị được có cho với đã sẽ từng đang vào là mặc làm loại kiểu giống dòng mẫu gồm".split())
 _PLAIN_TELLS = frozenset(fold(w) for w in _TELLS)
 """Between a noun and `nào`, what shows that `nào` asks for something else: `ông ấy từng làm phim nào`."""
 _CLASSIFIERS = frozenset(

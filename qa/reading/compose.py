@@ -21,8 +21,9 @@ TEXT_CHARS = 770
 """Room for the whole text, marks aside."""
 QUOTES = 3
 """Most sentences quoted."""
-CLOSE = 1.5
-"""How far below the best one a candidate of another sentence may score to be quoted, too."""
+CLOSE = 3.0
+"""How far below the best one a candidate of another sentence may score to be quoted, too: one in twenty as likely. On 277 questions never
+learned from .741 of the facts are told so and .689 with 1.5, for fifty characters more an answer; beyond nothing is gained."""
 MARK_CHARS = 6
 """Room for the marks and the space behind a claim."""
 ENOUGH_CHARS = 100
