@@ -3,7 +3,7 @@
 import pytest
 
 from qa.question import understand
-from qa.reading.nobody import is_nobody
+from qa.reading.nobody import is_nobody, names_nobody
 from qa.reading.people import find_names, find_persons, find_posts
 from qa.reading.spans import Sort, Span
 
@@ -94,6 +94,12 @@ def test_other_posts_are_found_too() -> None:
 def test_places_and_firms_are_nobody(text: str, name: str, nobody: bool) -> None:
     start = text.index(name)
     assert is_nobody(text, start, start + len(name)) is nobody
+
+
+@pytest.mark.parametrize(("name", "nobody"), [("Liên Hợp Quốc", True), ("Nhà Trắng", True), ("Amara Conteh", False)])
+def test_what_the_lexicon_knows_is_nobody(name: str, nobody: bool) -> None:
+    text = f"Sáng ấy, {name} nói sẽ họp kín."
+    assert names_nobody(text, 9, 9 + len(name)) is nobody
 
 
 def test_a_managing_director_is_not_only_a_director() -> None:

@@ -34,7 +34,10 @@ SHORT = 4
 
 
 def names_nobody(text: str, start: int, end: int) -> bool:
-    """Return whether a capitalised name that nothing makes a person's is an acronym, an outlet, somewhere to be, a lone syllable, or cut out of a word."""
+    """Return whether a capitalised name that nothing makes a person's is an acronym, an outlet, somewhere to be, a lone syllable, cut out of a word, or known.
+
+    What the lexicon knows is an institution, a place or a thing: `Liên Hợp Quốc`, `Nhà Trắng`.
+    """
     name = text[start:end]
     acronym = len(name) > 1 and name.split()[0].isalpha() and name.split()[0].isupper() and len(name.split()[0]) > 1
     along = _ALONG.search(text, max(0, start - 8), start) is not None
@@ -43,7 +46,8 @@ def names_nobody(text: str, start: int, end: int) -> bool:
         and (has_accents(name) or len(name) < SHORT)
         and not _ADDRESSED.search(text, max(0, start - 10), start)
     )
-    return acronym or along or alone or _OUTLET.search(name) is not None or is_cut(text, start, end)
+    known = " " in name and default_lexicon().knows(name)
+    return acronym or along or alone or known or _OUTLET.search(name) is not None or is_cut(text, start, end)
 
 
 _ACRONYM = re.compile(r"(?!(?:TP|HCM|TPHCM|UAE|EU|US|UK)$)(?:[IVX]+|[A-ZĐ]{2,})$")
