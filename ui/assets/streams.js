@@ -27,23 +27,41 @@
     };
     const decoder = new TextDecoder();
     let rest = ""; // of a message that goes on in the next piece
-    const listen = new TransformStream({
-      transform: (piece, controller) => {
-        controller.enqueue(piece);
-        const messages = (rest + decoder.decode(piece, { stream: true })).split("\n\n");
-        rest = messages.pop();
-        for (const message of messages) {
-          const id = message.match(/"event_id":"([^"]+)"/)?.[1];
-          if (!id) continue;
-          told.add(id);
-          go(id);
+    const listen = (piece) => {
+      const messages = (rest + decoder.decode(piece, { stream: true })).split("\n\n");
+      rest = messages.pop();
+      for (const message of messages) {
+        const id = message.match(/"event_id":"([^"]+)"/)?.[1];
+        if (!id) continue;
+        told.add(id);
+        go(id);
+      }
+    };
+    const reader = response.body.getReader();
+    const body = new ReadableStream({
+      pull: async (controller) => {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            end();
+            controller.close();
+          } else {
+            controller.enqueue(value);
+            listen(value);
+          }
+        } catch (error) {
+          end(); // the connection is lost
+          controller.error(error);
         }
       },
-      flush: end,
+      cancel: (reason) => {
+        end();
+        return reader.cancel(reason);
+      },
     });
     signal?.addEventListener("abort", end);
     stream = now;
-    return new Response(response.body.pipeThrough(listen), response);
+    return new Response(body, response);
   };
 
   const plainFetch = window.fetch;
