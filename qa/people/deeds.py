@@ -38,8 +38,10 @@ _KIN = re.compile(
     rf"(?:,| [-–]) (?:vợ|chồng|mẹ|cha|bố|con|anh|chị|em|bạn|hàng xóm|người (?:dân|thân|nhà|bạn|hàng xóm|phụ nữ|đàn ông|chứng kiến|phụ trách)|chủ|một|cư dân|thương nhân)\b[^,.;:\n“”\"]{{2,80}}? (?<!với )(?<!bị )(?<!các )(?<!những )(?<!được )(?<!để )(?<!việc )(?<!lời )(?<!bài )(?<!cuộc )(?<!sự )(?<!tra )(?=(?:đã |cũng ){{0,2}}{_SAYING}\b)"
 )
 """Who somebody is, without a mark before what he said: `bà X, mẹ của Y ⟨nói⟩`."""
+_OTHERS_TOO = r"and (?:leaders|representatives|officials|members|delegates|other|others|several|many|more than|some|dozens|hundreds)\b[^,.;:\n“”\"]{0,70}? (?=(?:also |jointly )?(?:attended|joined|took part|participated|were present)\b)"
 _COMPANY = re.compile(
     r"(?:và|cùng(?: với)?) (?:các|những|nhiều|đoàn|lãnh đạo|đại diện|một số|hàng|toàn thể)\b[^,.;:\n“”\"]{2,70}? (?=(?:đã|đang|cũng|vừa|cùng|đều)\b)"
+    rf"|{_OTHERS_TOO}"
 )
 """Those who do the same as somebody: `ông X và các cộng sự ⟨đã⟩ gặp …`."""
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
@@ -132,7 +134,7 @@ _CLAUSE = re.compile(r"(?<![\w])(?:được|bị|đã|để|khi|vì|yêu cầu|�
 _LAST_WORD = re.compile(r"(\w++)[”\",. ]*+\Z")
 _LEADING = frozenset(
     (
-        "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
+        "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated appointing electing naming nominating sacking dismissing promoting hiring đồn tin chuyện that "
         "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
         "việc hộ đối tướng thống nhà thân bè nghiệp gửi năng cơ cảnh đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted for sacked fired dismissed ousted chức nhiệm"
     ).split()
@@ -184,6 +186,7 @@ def deeds_of(
         by[at] = led.roles
         between = text.endswith(", ", 0, lead) and text.startswith(", ", end)
         named = m.lead < m.start and between  # `chủ tịch đảng này, bà ⟨X⟩, cho biết`
+        named = named or (lead < m.lead and text.startswith(", ", end))
         apposed = end > m.end or bool(posts[at][0]) or named
         aside = (
             text.startswith(", ", end)
@@ -225,8 +228,9 @@ def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
     between = [_COORDINATED.fullmatch(text, a[2], b[1]) for a, b in itertools.pairwise(posts)]
     alone = [found is not None and text[slice(*found.span())].strip() == "," for found in between]
     joined = [found is not None for found in between]
+    more = [alone[at] and _COMPANY.match(text, posts[at + 1][2] + 1) is not None for at in range(len(between))]
     return [
-        joined[at] and (not alone[at] or any(joined[max(0, at - 1) : at] + joined[at + 1 : at + 2]))
+        joined[at] and (not alone[at] or more[at] or any(joined[max(0, at - 1) : at] + joined[at + 1 : at + 2]))
         for at in range(len(between))
     ]
 
@@ -309,7 +313,7 @@ def _behind(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
             yield between.end()
         if kin := _KIN.match(text, end if mark == "," else end - 1, sentence):
             yield kin.end()
-    elif mark in {"v", "c"} and (company := _COMPANY.match(text, end, ceiling)):
+    elif mark in {"v", "c", "a"} and (company := _COMPANY.match(text, end, ceiling)):
         yield company.end()
 
 

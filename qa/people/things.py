@@ -8,13 +8,17 @@ from qa.language.forms import UPPER
 from qa.people.names import GIVEN
 
 __all__ = [
+    "ADJOINED",
     "FIRMS",
+    "PLACE_ENDS",
     "SCHOOLS",
     "SHORTENED",
     "begins_body",
+    "fields_before",
     "follows_plural",
     "follows_school",
     "follows_ship",
+    "goes_on",
     "has_abbreviation",
     "is_camel",
     "is_cut",
@@ -67,8 +71,42 @@ _NUMBERED = re.compile(r"[IVX]+|(?:[HQPX]|TX|TT|TP)\.\w+")
 _INITIAL = re.compile(rf"(?:[{UPPER}]\.(?:[{UPPER}]\.?)*|\.[{UPPER}]\.?)(?:\n|$)")
 _APOSTROPHE = re.compile(r" ’ [a-z]")
 """Inside a name written apart: `Abu Mo ’ amen`."""
+ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
+"""What stands between a rank and the name that it makes a person's."""
+PLACE_ENDS = frozenset(
+    "City State Province County Island Republic Kingdom District Commune Ward Region Prefecture Territory Oblast".split()
+)
+"""English words that names of places end in."""
+_FIELDS = frozenset(
+    "Education Health Finance Defence Defense Justice Interior Foreign Affairs Trade Industry Commerce Agriculture Transport Labour Labor Culture Sports Tourism "
+    "Construction Planning Investment Security Environment Science Technology Information Communications Communication Energy Home Economy Economics Relations "
+    "Works Development Resources Housing Immigration Police Cooperation Fisheries".split()
+)
+"""What English ministers and departments are for, before the name of who heads them."""
+_FOR_FIELD = re.compile(
+    r"(?: of| and| for| &|,) (?:Foreign |Public |Home |External |International |Natural |Social )?\Z"
+)
 QUOTED = 90
 """Characters before an apostrophe in which the mark may stand that it closes."""
+
+
+def goes_on(text: str, pieces: Sequence[tuple[int, int]], word: str, *, titled: bool) -> bool:
+    """Return whether the first of several words is part of a title of two: `⟨Associate⟩ Professor`, `People's ⟨Artist⟩`."""
+    if len(pieces) < 3:
+        return False
+    if word in {"associate", "assistant"}:
+        return text[slice(*pieces[1])] == "Professor"
+    if word in {"people's", "people’s", "meritorious", "merited"}:
+        return text[slice(*pieces[1])] in {"Artist", "Teacher", "Physician"}
+    return titled and word in {"gen", "cdr", "cmdr", "artist", "teacher", "physician"}
+
+
+def fields_before(text: str, pieces: Sequence[tuple[int, int]]) -> int:
+    """Return how many words before a name say what a minister is for: `Minister of ⟨Education⟩ Sun Yue`."""
+    n = 0
+    while len(pieces) - n > 2 and text[slice(*pieces[n])] in _FIELDS:
+        n += 1
+    return n if n and _FOR_FIELD.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) else 0
 
 
 def is_cut(text: str, words: Sequence[str], end: int) -> bool:
