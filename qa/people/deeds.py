@@ -83,7 +83,7 @@ _SAID_BY = re.compile(
 )
 _QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"'‘-]")
 _BY = re.compile(
-    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|briefed by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
     re.IGNORECASE,
 )
 _BY_ROLES = (
@@ -121,7 +121,7 @@ _RUMOUR = re.compile(
     r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
 )
 _AGAINST = re.compile(
-    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|xem xét|cân nhắc|ý định|đe do[ạa]|dọa|doạ|muốn|tính|kêu gọi|đòi|considering|wants? to|threatened to|refused to|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
     re.IGNORECASE,
 )
 

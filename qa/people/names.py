@@ -15,6 +15,7 @@ __all__ = [
     "NO_OFFICE",
     "OPENERS",
     "POSTNOMINALS",
+    "RARE",
     "SURNAMES",
 ]
 
@@ -25,6 +26,8 @@ SURNAMES = COMMON | frozenset(
     ).split()
 )
 """Family names of the Vietnamese and of the peoples of Vietnam."""
+RARE = frozenset("Lô Xồng Cụt Moong Mùa Hảng Cháng Chẻo Lù Tòng Lự Khà Ngân Lèng Vừ Và Xeo Lương".split())
+"""Surnames of the highlands that are words, too; before `Văn` or `Thị` they are names."""
 MIDDLE_NAMES = frozenset({"Văn", "Thị", "Van", "Thi"})
 """Between a surname and a given name; whatever stands before them is a surname."""
 OPENERS = frozenset(

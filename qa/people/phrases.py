@@ -18,7 +18,7 @@ JOIN = re.compile(
 )
 """What joins a post to the name or the post before it."""
 TRAIL = re.compile(
-    r"(?:[.…]{2,}|\s*['’]|\s+(?:đối với|của|là|và|về|-|–|kiêm|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng thời|hiện nay|khác|[Đđ]ồng chí|[Ôô]ng|[Bb]à|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$"
+    r"(?:[.…]{2,}|\s*['’]|\s+(?:đối với|của|là|và|về|-|–|kiêm|thời điểm (?:đó|này|ấy)|lúc bấy giờ|khi bấy giờ|bấy giờ|lúc đó|khi đó|hồi đó|lúc ấy|khi ấy|lúc|hồi|at the time|cùng|với|đồng thời|hiện nay|khác|[Đđ]ồng chí|[Ôô]ng|[Bb]à|từ|từ đầu|từ giữa|từ cuối|tại|nay|hiện|mới|thay|the|of|and|for|năm \d{4}|(?:giai đoạn|khóa|khoá) \d{4}(?:\s?[-–]\s?\d{4})?|nhiệm kỳ \d{4}(?:\s?[-–]\s?\d{4})?|\d+ tuổi))+$"
 )
 """What leads on from a post and is no part of it."""
 ABBREVIATED = re.compile(r" \([A-ZĐ&-]{2,14}\)$")
@@ -27,7 +27,7 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_MANY = re.compile(
-    r" (?:duy nhất|đầu tiên|mới nhất|nổi tiếng|trẻ|kỳ cựu|gạo cội|tài ba|tài năng|(?:đáng )?tin cậy|cứng rắn|gần gũi|gương mẫu|mẫu mực|khó đoán|giỏi|xuất sắc|tận tâm|mạnh mẽ(?: hơn)?|quan trọng|(?:vĩ đại|giỏi|trẻ|xuất sắc) nhất)\Z"
+    r" (?:duy nhất|sáng giá|(?:tương lai )?tiềm năng|nặng ký|đầu tiên|mới nhất|nổi tiếng|trẻ|kỳ cựu|gạo cội|tài ba|tài năng|(?:đáng )?tin cậy|cứng rắn|gần gũi|gương mẫu|mẫu mực|khó đoán|giỏi|xuất sắc|tận tâm|mạnh mẽ(?: hơn)?|quan trọng|(?:vĩ đại|giỏi|trẻ|xuất sắc) nhất)\Z"
 )
 """What is said of somebody rather than held: `là thành viên ⟨duy nhất⟩`."""
 _NATIONAL = re.compile(

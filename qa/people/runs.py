@@ -26,7 +26,7 @@ from qa.people.beside import (
 from qa.people.capitals import PARTICLE_BEFORE, end_of_name, pieces_of
 from qa.people.divisions import is_division
 from qa.people.named import Mention
-from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, RARE, SURNAMES
 from qa.people.things import (
     ADJOINED,
     FIRMS,
@@ -211,7 +211,7 @@ class Run:
         """Return where a Vietnamese name may begin, likeliest first: before `Văn` or `Thị`, else from the left."""
         surnames = [i for i in range(len(self.pieces)) if self._is_surname(i)]
         middle = [i for i in range(len(self.pieces) - 2) if self.text[slice(*self.pieces[i + 1])] in MIDDLE_NAMES]
-        sure = [i for i in middle if i in surnames or i == 0][::-1]
+        sure = [i for i in middle if i in surnames or i == 0 or self.text[slice(*self.pieces[i])] in RARE][::-1]
         return sure + [i for i in surnames if i not in sure]
 
     def _is_surname(self, i: int) -> bool:

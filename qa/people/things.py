@@ -51,7 +51,7 @@ _NAMED_AFTER = re.compile(
 """Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _BODY = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quỹ|Kho bạc|Cơ quan|Xí nghiệp|Hợp tác xã|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
+    r"Báo|Tờ|Đài|Giới|Phía|Dân|Fan|Vợ|Chồng|Mẹ|Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quỹ|Kho bạc|Cơ quan|Xí nghiệp|Hợp tác xã|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
 )
 _SHIP = re.compile(r"(?<![\w])(?:tàu|chiến hạm|hộ vệ hạm|khu trục hạm)(?: [a-zà-ỹđ]+){0,5} \Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
@@ -80,7 +80,7 @@ PLACE_ENDS = frozenset(
 _FIELDS = frozenset(
     "Education Health Finance Defence Defense Justice Interior Foreign Affairs Trade Industry Commerce Agriculture Transport Labour Labor Culture Sports Tourism "
     "Construction Planning Investment Security Environment Science Technology Information Communications Communication Energy Home Economy Economics Relations "
-    "Works Development Resources Housing Immigration Police Cooperation Fisheries".split()
+    "Works Development Public Foreign External International Internal Natural Social Rural National Resources Housing Immigration Police Cooperation Fisheries".split()
 )
 """What English ministers and departments are for, before the name of who heads them."""
 _FOR_FIELD = re.compile(

@@ -75,7 +75,7 @@ HONORIFIC_ENDS = (
 
 _HEADS = (
     # state and party
-    "đặc khu trưởng|trưởng đặc khu|chiến lược gia trưởng|trưởng chiến lược gia|chiến lược gia|tổng công trình sư|luật sư nhà trắng|chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
+    "đặc khu trưởng|trưởng đặc khu|chiến lược gia trưởng|trưởng chiến lược gia|chiến lược gia|tổng công trình sư|luật sư nhà trắng|chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|phó chi cục|phó cục|phó vụ|phó viện|phó hạt|phó thôn|phó ấp|phó bản|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
     "đại đội trưởng|chính trị viên|trợ lý ngoại trưởng|phó ngoại trưởng|trợ lý bộ trưởng|thủ hiến|toàn quyền|tổng tư lệnh|phó tổng tư lệnh|thủ lĩnh|phó đại sứ|head nurse|chief prosecutor|vua|nhà vua|tổng thư kí|thư kí|tổng quản lý|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
     "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|đbqh|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
     "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
@@ -239,7 +239,7 @@ RANK = re.compile(
 )
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
-    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nghiên cứu viên|nghiên cứu sinh|người đại diện|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
+    r"(?:trưởng|phó trưởng|đứng đầu|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nghiên cứu viên|nghiên cứu sinh|người đại diện|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
     r"đại diện|thủ kho|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
     r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter|official|expert|curator|negotiator|(?:associate|assistant|adjunct|emeritus) professor|(?:[a-z]+(?:[tcrn]al|ic|ary|ous|rights|security|policy|law)) (?:scientist|economist|historian|analyst|lawyer|engineer|researcher|expert|surgeon|sociologist))",
     re.IGNORECASE,
@@ -278,7 +278,7 @@ _VERBS = (
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:có|bắt đầu|thực hiện|kết thúc) chuyến (?:thăm|công du)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|sức ép|áp lực|phản ứng|chuyện|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tay| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc|hội kiến|hội đàm)|(?:có|bắt đầu|thực hiện|kết thúc) chuyến (?:thăm|công du)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|sức ép|áp lực|phản ứng|chuyện|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tay| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|his|her|its|their|more|some|no|only|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
