@@ -67,7 +67,11 @@ _APPOSED = re.compile(
     r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]he|[Mm]y|[Oo]ur)|[a-z][’']s?) ((?:[A-Za-z-]+ ){0,3}([a-z]{3,})), \Z"
 )
 """Before a name, who that is to somebody, or what he does."""
-_LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{5,}) \Z")
+_AGENTS = frozenset(
+    "chef cook monk nun priest vicar rabbi imam pastor guard aide host critic athlete midwife advocate delegate candidate cadet diplomat pundit barista bureaucrat guide".split()
+)
+"""Such nouns that end in another way."""
+_LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{4,}) \Z")
 _ENGLISH_BEHIND = re.compile(
     r",? (?:who(?:se)?|aged)\b|, an? (?:former|senior|veteran|leading|long-time|longtime)\b|, an? (?:[a-z]+(?:-[a-z]+)* ){0,2}(?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor|nurse|doctor|shopkeeper|teacher|farmer|fisherman|lawyer|economist|analyst|historian|biologist|engineer|scientist|researcher|professor|lecturer|activist|volunteer|driver|worker|housewife|pensioner|plumber|carpenter|baker|photographer|journalist|writer|pilot|sailor|soldier|veteran|witness|musician|priest|spokes(?:man|woman|person))\b"
 )
@@ -114,7 +118,7 @@ def is_stranger(text: str, end: int) -> bool:
 
 def is_agent(word: str) -> bool:
     """Return whether an English word is that of somebody who does something, by its ending: `geologist`."""
-    return _AGENT.match(word) is not None
+    return _AGENT.match(word) is not None or word.lower() in _AGENTS
 
 
 def is_agent_title(text: str, pieces: Sequence[Piece]) -> bool:

@@ -78,12 +78,12 @@ _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
     rf"(?:{QUOTED_BY.pattern[:-2]}|\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of ))"
-    r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
+    r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) |the |his |her |its |their )?$",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"'‘-]")
 _BY = re.compile(
-    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|briefed by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|briefed by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) |the |his |her |its |their )?$",
     re.IGNORECASE,
 )
 _BY_ROLES = (
@@ -135,7 +135,7 @@ _LAST_WORD = re.compile(r"(\w++)[”\",. ]*+\Z")
 _LEADING = frozenset(
     (
         "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated appointing electing naming nominating sacking dismissing promoting hiring đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
+        "ông bà chí anh chị cô the his her its their mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
         "việc hộ đối tướng thống nhà thân bè nghiệp gửi năng cơ cảnh đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted for sacked fired dismissed ousted chức nhiệm"
     ).split()
 )

@@ -22,7 +22,7 @@ _YEARS = re.compile(
 _HOME = re.compile(r"\s*(?:SN|sinh|aged?|quê|trú|ngụ|thường|tạm)\b")
 _COPULA = re.compile(
     r"(?<![\w])(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?:là|làm|trở thành|(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm|kiêm|bổ nhiệm|bầu|giao|vào) (?:các )?(?:chức(?: vụ| danh)?|cương vị|vị trí|vai trò)|chức(?: vụ| danh)?|"
-    r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|becomes|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
+    r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|becomes|became|(?:has|have|had) been|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[ ,]*([^,.;:()\n]{0,60})")
@@ -41,6 +41,7 @@ _HELD_WORDS = (
     " was ",
     " became ",
     " becomes ",
+    " been ",
     " as ",
     " served as ",
     " serves ",

@@ -70,7 +70,9 @@ _GOES_ON = re.compile(
 _BEHIND = re.compile(r",? (?:[-–] )?")
 _ANYBODY = re.compile(r"(?:đại biểu|thành viên|công tố viên|thẩm phán|kiểm sát viên|cán bộ|giáo viên|học sinh)\Z")
 """Heads without a body that are, before a comma, nobody of those named next: `theo lời công tố viên, giám đốc X`."""
-_OF_BODY = re.compile(r"[a-z][’']s? |[A-Z][\w&-]+ ")
+_OWNED_BY = re.compile(r"[A-Z]\w+[’']s? ")
+_OF_BODY = re.compile(r"[a-z][’']s? ")
+_ADJECTIVES = re.compile(r"\b[Tt]he ((?!(?:[a-z]+ )?(?:of|and|in|at|to|that|for|by|with) )(?:[a-z-]+ ){1,2})\Z")
 _SENTENCE_ENDS = frozenset({".", "\n", "!", "?"})
 _DETERMINED = re.compile(r"(?:^|[\s(])(?:the|his|her|its|their|our|my|and|whose|say|says|said|that)\Z")
 """Before an English post between a determiner and a comma, whatever else leads up to it: `arrested ⟨the⟩ editor of the weekly, X,`."""
@@ -192,6 +194,8 @@ def _agent_apposed(text: str, start: int, end: int) -> Slice | None:
     post = agent_of(text, start, end)
     if post is None or not _OF_BODY.search(text, *post):
         return None
+    if _OWNED_BY.match(text, post[0]):
+        return post  # `⟨Fitch's barrister⟩, X,`
     return post if _DETERMINED.search(text[start : post[0]].rstrip().lower()) else None
 
 
@@ -228,6 +232,8 @@ def _post_in(
             and not re.search(r"[A-Z][\w’'.-]*$", rest)
         ):
             return None  # `president of minority shareholder` belongs to the firm named next
+    if apposed and (adjectives := _ADJECTIVES.search(text, start, first)):
+        first = adjectives.start(1)  # `the ⟨provincial Party Secretary⟩, X`
     if whole and not _leads_up(text, start, first, apposed=apposed and text[first:last].isascii()):
         return None
     trimmed = end - len(text[first:end]) + len(TRAIL.sub("", text[first:end].rstrip()))

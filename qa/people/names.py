@@ -93,7 +93,7 @@ EASTERN = frozenset(
 )
 """Family names of China, Korea and Japan, which stand first."""
 INSTITUTION = re.compile(
-    r"\b(?:Party|Agency|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
+    r"\b(?:Party|Agency|Assembly|Parliament|Senate|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
     r"Inc|Ltd|School|College|Hospital|Institute|Times|Post|News|Street|Road|River|Lake|Island|Palace|House|Airport|Station|Stadium|League|Cup|Club|FC|Air|Airlines|Airways|Army|Navy|Police|Act|"
     r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Daily|Today|Digest|Weekly|Reporter|Wire|Insider|Observer|Chronicle|Bulletin|Management|Limited|Hospitality|Partners|Solutions|Logistics|Consulting|Guardian|Telegraph|Directorate|Irrigation)\b"
 )

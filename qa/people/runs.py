@@ -34,6 +34,7 @@ from qa.people.things import (
     SCHOOLS,
     SHORTENED,
     begins_body,
+    ends_institution,
     fields_before,
     follows_plural,
     follows_school,
@@ -362,7 +363,8 @@ class Run:
             if k == len(pieces) - 1 and self._is_syllable(k):
                 continue  # `Nam Em`
             if (
-                is_place(lead)
+                (posted and ends_institution(text, pieces, k))
+                or is_place(lead)
                 or lead in NOBODY
                 or (lead.isupper() and len(lead) > (1 if posted else 2))
                 or lead.rpartition(" ")[2] in PLACE_ENDS

@@ -23,12 +23,12 @@ _ENGLISH = (
     "explain express grumble hail hint implore inform insist instruct interject joke lament lambast mention muse mutter note object observe opine order "
     "outline plead pledge praise predict proclaim promise propose protest query question quip reaffirm reason reassure rebuke recall reckon recommend recount "
     "refute reiterate reject remark remind reply request respond retort reveal scoff shout signal slam specify speculate state stress suggest summarise summarize "
-    "sympathise testify thank threaten tweet underline underscore urge voice vow warn whisper wonder yell believe estimate wish"
+    "sympathise testify thank threaten tweet underline underscore urge voice vow warn whisper wonder yell believe estimate wish indicate"
 ).split()
 WELCOMED = r" (?:(?:the|a|an|any|this|that|his|her|its|their) (?:\w+ )?(?:plan|plans|move|moves|decision|decisions|news|ruling|deal|agreement|report|result|results|proposal|proposals|announcement|idea|step|measures?|verdict|vote|law|bill|changes?|launch|investment|commitment|choice|appointment|ceasefire|statement|progress|initiative|offer|support|opportunity|increase|cut|findings|project|election|release|arrest|return|outcome|compromise|pact|truce)|it|this|that)\b"
 """What is welcomed in words: `welcomed the plan`."""
 _PARTICULAR = (
-    r"said|says|told|tells|spoke|speaks|wrote|writes|swore(?! (?:him|her|them|in|it)\b)|put the [\w ]{3,40} at|pa(?:id|ys) tribute|thinks|expects|thought that|summed up|asks|appeal(?:ed|s) (?:to|for)|call(?:ed|s) (?:on|for|it|him|her|the)|rul(?:ed|es) (?:that|out)|"
+    r"said|says|(?:was|were|is) quoted (?:[^,.;:]{2,40} )?as saying|told|tells|spoke|speaks|wrote|writes|swore(?! (?:him|her|them|in|it)\b)|put the [\w ]{3,40} at|pa(?:id|ys) tribute|thinks|expects|thought that|summed up|asks|appeal(?:ed|s) (?:to|for)|call(?:ed|s) (?:on|for|it|him|her|the)|rul(?:ed|es) (?:that|out)|"
     r"report(?:ed|s) that|attribut(?:ed|es) [^,.;:]{3,40} to|maintain(?:ed|s) that|agree(?:d|s) that|dismiss(?:ed|es) (?:the|claims|reports|suggestions|calls|talk)|joined calls|took questions|"
     r"posted (?:on|that)|gave (?:a speech|evidence|warning)|delivered (?:a|the) speech|delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|"
     rf"address(?:ed|es)|welcom(?:ed|es){WELCOMED}|"

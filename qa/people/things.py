@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.language.forms import UPPER
-from qa.people.names import GIVEN
+from qa.people.names import EASTERN, GIVEN, INSTITUTION
 
 __all__ = [
     "ADJOINED",
@@ -14,6 +14,7 @@ __all__ = [
     "SCHOOLS",
     "SHORTENED",
     "begins_body",
+    "ends_institution",
     "fields_before",
     "follows_plural",
     "follows_school",
@@ -107,6 +108,12 @@ def fields_before(text: str, pieces: Sequence[tuple[int, int]]) -> int:
     while len(pieces) - n > 2 and text[slice(*pieces[n])] in _FIELDS:
         n += 1
     return n if n and _FOR_FIELD.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) else 0
+
+
+def ends_institution(text: str, pieces: Sequence[tuple[int, int]], k: int) -> bool:
+    """Return whether the word before the name at `k` ends that of a body: `President of the National ⟨Assembly⟩ Harold Finch`."""
+    word = text[slice(*pieces[k - 1])]
+    return 1 < k <= len(pieces) - 2 and word not in EASTERN and INSTITUTION.fullmatch(word) is not None
 
 
 def is_cut(text: str, words: Sequence[str], end: int) -> bool:

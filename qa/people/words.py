@@ -40,13 +40,13 @@ __all__ = [
 _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
     "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|giáo sĩ|"
-    "miss|lady|lord|sir|dame|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
+    "miss|lady|lord|sir|dame|baroness|baron|monsignor|chef|critic|messrs|senators|professors|lawmakers|economists|analysts|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
     "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm|associate professor|assistant professor|people's artist|people’s artist|meritorious artist|merited artist"
 )
 _SHORT_TITLES = (
     "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|TSKH|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
 )
-_RANKS = "Gen|Lt|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Adm|Brig|Supt"
+_RANKS = "Gen|Cmdr|Lt|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Adm|Brig|Supt"
 """Ranks cut short, which in small letters are other words."""
 HONORIFIC = re.compile(
     rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?<!đơn )(?:{_TITLES}) |(?:{_SHORT_TITLES}|(?-i:{_RANKS}))(?![\w])[ .,/-]{{1,3}})+\Z",
@@ -99,7 +99,7 @@ _HEADS = (
     "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director general|director general|director-general|deputy director|director|managing director|"
     "chief executive officer|chief financial officer|chief operating officer|chief technology officer|chief medical officer|chief marketing officer|chief risk officer|chief scientific officer|chief information officer|chief health officer|chief economist|chief scientist|chief engineer|chief of police|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
-    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|vice-chancellor|vice chancellor|vice minister|vice premier|mayor-elect|governor-elect|chief constable|constable|chief superintendent|chief inspector|detective|attaché|prefect|magistrate|coroner|legislator|president-elect|first lady|accountant|consul|vice consul|ombudsman|negotiator|cllr|official|expert|curator|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
+    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|vice-chancellor|vice chancellor|vice minister|vice premier|mayor-elect|governor-elect|chief constable|constable|chief superintendent|chief inspector|detective|attaché|prefect|magistrate|coroner|legislator|vice-captain|inspector general|inspector-general|surgeon general|solicitor general|auditor general|governor general|governor-general|comptroller general|advocate general|president-elect|first lady|accountant|consul|vice consul|ombudsman|negotiator|cllr|official|expert|curator|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
     "undersecretary|under-secretary|headmistress|skipper|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
     "presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|nurse|student|cardiologist|biologist|psychologist|epidemiologist|sociologist|physicist|chemist|geologist|virologist|archaeologist|strategist|oceanographer|architect|composer|poet|painter"
 )
@@ -274,7 +274,7 @@ _VERBS = (
         Role.APPOINTED,
         r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả |giải thích |hỏi |biết )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định(?! (?:vào|nhập) viện| điều trị| mổ| phẫu)|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
         r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang(?! (?:ngôi |tại |cuộc thi )?[Hh]oa)|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|(?<!người )kế nhiệm(?! của)|"
-        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced|transferred(?= to))|resigned|stepped down|is (?:retiring|stepping down)|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|takes over|succeeded|will be succeeded",
+        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced|transferred(?= to)|(?:put|placed) in charge)|resigned|stepped down|is (?:retiring|stepping down)|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|takes over|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
