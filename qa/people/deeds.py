@@ -121,7 +121,7 @@ _RUMOUR = re.compile(
     r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
 )
 _AGAINST = re.compile(
-    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|xem xét|cân nhắc|ý định|đe do[ạa]|dọa|doạ|muốn|tính|kêu gọi|đòi|considering|wants? to|threatened to|refused to|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|xem xét|cân nhắc|ý định|muốn|kêu gọi|considering|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
     re.IGNORECASE,
 )
 

@@ -43,8 +43,6 @@ _HELD_WORDS = (
     " becomes ",
     " been ",
     " as ",
-    " served as ",
-    " serves ",
     "elected ",
     "appointed ",
     "named ",

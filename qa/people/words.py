@@ -40,8 +40,8 @@ __all__ = [
 _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
     "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|giáo sĩ|"
-    "miss|lady|lord|sir|dame|baroness|baron|monsignor|chef|critic|messrs|senators|professors|lawmakers|economists|analysts|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
-    "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm|associate professor|assistant professor|people's artist|people’s artist|meritorious artist|merited artist"
+    "miss|lady|lord|sir|dame|baroness|monsignor|chef|critic|senators|professors|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
+    "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
 _SHORT_TITLES = (
     "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|TSKH|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
@@ -301,7 +301,7 @@ DENIED = re.compile(
 """Before a verb, what makes it no deed: denied, planned, possible."""
 
 NAMED = re.compile(
-    r"\b(?:bầu|bổ nhiệm|(?<!bàn )(?<!ngoại )(?<!chuyển )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired|appointing|electing|naming|nominating|sacking|dismissing|promoting|hiring)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
+    r"\b(?:bầu|bổ nhiệm|(?<!bàn )(?<!ngoại )(?<!chuyển )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|(?:re)?appoint(?:ed|ing)|elect(?:ed|ing)|nam(?:ed|ing)|nominat(?:ed|ing)|sack(?:ed|ing)|fired|dismiss(?:ed|ing)|ousted|promot(?:ed|ing)|hir(?:ed|ing))\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
     re.IGNORECASE,
 )
 """Before a name, what makes it that of somebody who is appointed."""
