@@ -98,6 +98,24 @@ def test_posts_end_where_their_words_do(text: str, post: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # a bracket that is closed holds the posts of whom it stands behind
+        (
+            "Dự có trung tá Lê Văn Tám (đội phó Đội Đê), trung tá Cao Bá Sơn (đội trưởng Đội Biển).",
+            {"Lê Văn Tám": {"trung tá", "đội phó Đội Đê"}, "Cao Bá Sơn": {"trung tá", "đội trưởng Đội Biển"}},
+        ),
+        ("Tổ công tác, đứng đầu là bà Trần Thị Chín, đã đến.", {}),
+        ("Ông Lê Văn Tám là ứng viên sáng giá.", {}),
+        ("Ông Lê Văn Tám cân nhắc một tướng làm ứng viên phó chủ tịch.", {}),
+        ("Bà Trần Thị Chín kể vậy. Ông hiệu trưởng vẫn im lặng.", {}),
+        ("Bà Trần Thị Chín nhớ Bí thư Đảng ủy xã Hữu Khuê Lô Văn Tùng.", {"Lô Văn Tùng": {"Bí thư Đảng ủy xã Hữu Khuê"}}),
+        (
+            "Đơn nêu rõ trách nhiệm của ông Lê Văn Tám, giám đốc Bệnh viện Đê thời điểm đó và việc ông vắng mặt.",
+            {"Lê Văn Tám": {"giám đốc Bệnh viện Đê"}},
+        ),
+        (
+            "Mr Harold Finch, who resigned in May, is now a consultant to the Sea Fund.",
+            {"Harold Finch": {"consultant to the Sea Fund"}},
+        ),
         # the next one's title stands behind an `và`
         ("Theo ông Lê Văn Tám - giám đốc Sở Biển và ông Phạm Văn Mười, đê đã xong.", {"Lê Văn Tám": {"giám đốc Sở Biển"}}),
         ("Huyện phê bình lãnh đạo Phòng Biển và ông Phạm Văn Mười - phó trưởng phòng.", {"Phạm Văn Mười": {"phó trưởng phòng"}}),

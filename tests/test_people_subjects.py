@@ -63,6 +63,8 @@ def test_where_a_subject_stands(before: str, first: bool) -> None:
         "Bà Trần Thị Chín, người kế nhiệm ông Bảy, im lặng.",
         "Ông Lê Văn Tám được giải thích rằng bà Chín phong cho con một tước.",
         "Lời ấy gửi tới ông Lê Văn Tám và bà Trần Thị Chín: “Hãy về”.",
+        "Ông chủ hãng đang xem xét cách chức ông Lê Văn Tám.",
+        "Ông Lê Văn Tám, con người nói ít làm nhiều, im lặng.",
     ],
 )
 def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
@@ -108,6 +110,12 @@ def test_what_somebody_else_does_or_nobody_did_is_no_deed(text: str) -> None:
         ),
         ("Thủ tướng Lê Văn Tám bắt đầu chuyến thăm Korvana.", {("Lê Văn Tám", "meets")}),
         ("Người dẫn chương trình Harold Finch hỏi về đê.", {("Harold Finch", "speaks")}),
+        ("Thủ tướng Lê Văn Tám có cuộc hội kiến với vua nước ấy.", {("Lê Văn Tám", "meets")}),
+        ("He was briefed by Colonel Harold Finch.", {("Harold Finch", "speaks")}),
+        (
+            "Sở ra quyết định cách chức ông Lê Văn Tám - Phó chi cục Biển Xanh và ông Cao Bá Sơn - Trưởng phòng Đê.",
+            {("Lê Văn Tám", "appointed"), ("Cao Bá Sơn", "appointed")},
+        ),
     ],
 )
 def test_what_somebody_does(text: str, expected: set[tuple[str, str]]) -> None:

@@ -74,6 +74,7 @@ def test_the_body_before_a_name_is_none_of_it(text: str, post: str) -> None:
         "Lãnh đạo Công an TP Buôn Ma Thuột cho biết đê đã vỡ.",
         "Kết quả thanh tra Korvan Oaks đã có.",
         "Đại sứ Arab Saudi nói vậy.",
+        "Báo Người Đi Biển cho hay bão đã tan.",
     ],
 )
 def test_bodies_countries_and_agencies_are_nobody(text: str) -> None:

@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from qa.language.forms import UPPER, is_syllable
 from qa.language.lexicon import default_lexicon
-from qa.people.names import SURNAMES
-from qa.people.words import CALLED, CALLED_ENDS, HONORIFIC, HONORIFIC_ENDS, head_before, head_end
+from qa.people.names import GIVEN, SURNAMES
+from qa.people.words import CALLED, CALLED_ENDS, HONORIFIC, HONORIFIC_ENDS, OCCUPATION, head_before, head_end
 
 __all__ = [
     "Piece",
     "adjoins_head",
+    "agent_apposed",
     "agent_before",
     "begins_word",
     "called_before",
@@ -20,6 +21,7 @@ __all__ = [
     "in_place",
     "is_aged",
     "is_agent",
+    "is_agent_title",
     "is_foreign",
     "is_place",
     "is_stranger",
@@ -58,9 +60,20 @@ _AGENT = re.compile(
     re.IGNORECASE,
 )
 """English nouns of agents by their endings (Marchand 1969): whatever one is, a name behind it is a person's."""
-_LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{5,}) \Z")
+_KIN = frozenset(
+    "wife husband mother father son daughter brother sister widow uncle aunt cousin friend deputy aide boss guest host head chief coach".split()
+)
+_APPOSED = re.compile(
+    r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]he|[Mm]y|[Oo]ur)|[a-z][’']s?) ((?:[A-Za-z-]+ ){0,3}([a-z]{3,})), \Z"
+)
+"""Before a name, who that is to somebody, or what he does."""
+_AGENTS = frozenset(
+    "chef cook monk nun priest vicar rabbi imam pastor guard aide host critic athlete midwife advocate delegate candidate cadet diplomat pundit barista bureaucrat guide".split()
+)
+"""Such nouns that end in another way."""
+_LAST_LOWER = re.compile(r"(?<![\w’'-])([a-z]{4,}) \Z")
 _ENGLISH_BEHIND = re.compile(
-    r",? (?:who(?:se)?|aged)\b|, an? (?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor)\b"
+    r",? (?:who(?:se)?|aged)\b|, an? (?:former|senior|veteran|leading|long-time|longtime)\b|, an? (?:[a-z]+(?:-[a-z]+)* ){0,2}(?:mother|father|widow|widower|resident|retired|student|native|survivor|neighbour|neighbor|nurse|doctor|shopkeeper|teacher|farmer|fisherman|lawyer|economist|analyst|historian|biologist|engineer|scientist|researcher|professor|lecturer|activist|volunteer|driver|worker|housewife|pensioner|plumber|carpenter|baker|photographer|journalist|writer|pilot|sailor|soldier|veteran|witness|musician|priest|spokes(?:man|woman|person))\b"
 )
 _GOES_ON = re.compile(r"(?:[’']s)?,? [a-z]{2}")
 _SCHOLAR = re.compile(
@@ -105,16 +118,39 @@ def is_stranger(text: str, end: int) -> bool:
 
 def is_agent(word: str) -> bool:
     """Return whether an English word is that of somebody who does something, by its ending: `geologist`."""
-    return _AGENT.match(word) is not None
+    return _AGENT.match(word) is not None or word.lower() in _AGENTS
+
+
+def is_agent_title(text: str, pieces: Sequence[Piece]) -> bool:
+    """Return whether the first of three words or more says what somebody does: `Hydrologist ⟨Sunita Bhandari⟩`."""
+    word = text[slice(*pieces[0])]
+    return (
+        len(pieces) > 2
+        and word not in GIVEN
+        and opens(text, pieces[0][0])
+        and is_agent(word)
+        and not head_end(text, pieces[0][0])
+    )
 
 
 def agent_before(text: str, start: int) -> int:
     """Return where the English noun of an agent that adjoins a name begins, or 0: `said ⟨caver⟩ Deborah Lisle`.
 
-    The heads of posts are left to those who look for them.
+    The heads of posts are left to those who look for them, but for bare occupations.
     """
     last = _LAST_LOWER.search(text, max(0, start - 24), start)
-    return last.start(1) if last and is_agent(last[1]) and not head_end(text, last.start(1)) else 0
+    if last is None or not (is_agent(last[1]) or OCCUPATION.fullmatch(last[1])):
+        return 0
+    head = head_end(text, last.start(1))
+    return 0 if head and not OCCUPATION.fullmatch(text, last.start(1), head) else last.start(1)
+
+
+def agent_apposed(text: str, start: int) -> int:
+    """Return where the words begin that tell before a comma who somebody is, or 0: `wife` of `his ⟨wife⟩, X`."""
+    if not text.startswith(", ", start - 2):
+        return 0
+    apposed = _APPOSED.search(text, max(0, start - 60), start)
+    return apposed.start(1) if apposed and (apposed[2] in _KIN or is_agent(apposed[2])) else 0
 
 
 def recurs(text: str, start: int, end: int) -> bool:

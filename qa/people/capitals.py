@@ -20,7 +20,7 @@ _NICKNAME = rf"[“\"](?=[{UPPER}])[\w .]{{1,20}}[”\"] "
 # What begins with a set of letters is searched for quickest; what may not stand before them is asked behind them.
 _RUN = re.compile(
     rf"[{UPPER}](?<![\w/@.-].)(?:(?<=[A-ZĐ])\. (?:[A-ZĐ]\. )?{_TOKEN}|(?<=[HYK]) [’'] ?{_TOKEN}|{_REST})"
-    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:[Aa]l - |{_PARTICLE} ){{0,2}}(?:[DNO] [’'] ?)?{_TOKEN}|- (?:{_DOUBLED}){_TOKEN})){{0,10}}"
+    rf"(?: (?:[A-ZĐ]\.(?! [a-zà-ỹđ])|(?:{_NICKNAME})?(?:[AaEe]l-(?=[A-Z])|[Aa]l - |{_PARTICLE} ){{0,2}}(?:[DNO] [’'] ?)?{_TOKEN}|- (?:{_DOUBLED}){_TOKEN})){{0,10}}"
 )
 _KOREAN = re.compile(
     r"(?:Kim|Lee|Park|Choe|Thae|Ri|Ro|Ryu|Ryang|Hong|Im|Lim|Bae|Nam|Woo|Yun|Yu|Pak|Hyon|Pyon|Jo|No|So|Moon|Hwang|Choi|Jung|Kang|Cho|Ahn|Cha|Han|Yoon|Chung|Ban|Roh|Song|Yang|Shin|Jang|Kwon|Oh|Seo|Son|Bahn|Min|Hyun|Jeong|Jeon|Heo|Suh|Noh|Baek|Ha) [A-Z][a-z]+ - (?!(?:cho|theo|khi)\b)[A-Za-z][a-z]+(?![\w])|[A-Z][a-z]+ - [a-z]{1,2} - [a-z]+"

@@ -38,8 +38,10 @@ _KIN = re.compile(
     rf"(?:,| [-–]) (?:vợ|chồng|mẹ|cha|bố|con|anh|chị|em|bạn|hàng xóm|người (?:dân|thân|nhà|bạn|hàng xóm|phụ nữ|đàn ông|chứng kiến|phụ trách)|chủ|một|cư dân|thương nhân)\b[^,.;:\n“”\"]{{2,80}}? (?<!với )(?<!bị )(?<!các )(?<!những )(?<!được )(?<!để )(?<!việc )(?<!lời )(?<!bài )(?<!cuộc )(?<!sự )(?<!tra )(?=(?:đã |cũng ){{0,2}}{_SAYING}\b)"
 )
 """Who somebody is, without a mark before what he said: `bà X, mẹ của Y ⟨nói⟩`."""
+_OTHERS_TOO = r"and (?:leaders|representatives|officials|members|delegates|other|others|several|many|more than|some|dozens|hundreds)\b[^,.;:\n“”\"]{0,70}? (?=(?:also |jointly )?(?:attended|joined|took part|participated|were present)\b)"
 _COMPANY = re.compile(
     r"(?:và|cùng(?: với)?) (?:các|những|nhiều|đoàn|lãnh đạo|đại diện|một số|hàng|toàn thể)\b[^,.;:\n“”\"]{2,70}? (?=(?:đã|đang|cũng|vừa|cùng|đều)\b)"
+    rf"|{_OTHERS_TOO}"
 )
 """Those who do the same as somebody: `ông X và các cộng sự ⟨đã⟩ gặp …`."""
 _REST = re.compile(r"[^,.;:\n“”\"–—-]{1,45}[,–—-]\s+")
@@ -76,12 +78,12 @@ _READ = re.compile(r"[\s,]*(?:đã )?(?:đọc|trình bày)\b")
 _BRACKET = re.compile(r"\s*\([^()]{0,60}\)")
 _SAID_BY = re.compile(
     rf"(?:{QUOTED_BY.pattern[:-2]}|\b(?:theo (?:lời |ý kiến |nhận định |đánh giá )?(?:của )?|dẫn lời |lời (?:của )?|(?:phát biểu|ý kiến|chia sẻ|tuyên bố|nhận định|đề nghị|yêu cầu|chỉ đạo|kết luận|lời khuyên|thông tin) của |according to |in the words of ))"
-    r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) )?$",
+    r"(?:(?:các )?(?:ông|bà|đồng chí|anh|chị|cô) |the |his |her |its |their )?$",
     re.IGNORECASE,
 )
 _QUOTES = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?:\s*[“\"'‘-]")
 _BY = re.compile(
-    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) )?$",
+    r"\b(?:do|sự (?:tham dự|có mặt|hiện diện|chứng kiến) của|dưới sự (?:chủ trì|chủ toạ|chủ tọa|điều hành) của|chủ trì bởi|chaired by|presided over by|sign(?:ing|ed)\b[^.;:]{0,80}? by|presented by|delivered by|read by|signed by|attended by|joined by|accompanied by|briefed by|under the chairmanship of|greeted by|received by|welcomed by|(?:confirmed|announced|revealed|disclosed|condemned|criticised|criticized|praised|denied|rejected|echoed|dismissed as [^,.;:]{2,40}) by)\s+(?:(?:các )?(?:ông|bà|đồng chí) |the |his |her |its |their )?$",
     re.IGNORECASE,
 )
 _BY_ROLES = (
@@ -119,7 +121,7 @@ _RUMOUR = re.compile(
     r"(?:tin đồn|bác tin|có chuyện|reports? (?:that|of)|rumou?rs? that|claims? that)\s*(?:ông |bà )?$", re.IGNORECASE
 )
 _AGAINST = re.compile(
-    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
+    r"\b(?:không|chưa|sẽ|dự kiến|đề nghị|xem xét|cân nhắc|ý định|muốn|kêu gọi|considering|will|not|would|must|have to|to be|plans? to|proposed to)\b(?:(?! (?:khi|sau|when|after) )[^,.;:“”\"]){0,60}$",
     re.IGNORECASE,
 )
 
@@ -132,8 +134,8 @@ _CLAUSE = re.compile(r"(?<![\w])(?:được|bị|đã|để|khi|vì|yêu cầu|�
 _LAST_WORD = re.compile(r"(\w++)[”\",. ]*+\Z")
 _LEADING = frozenset(
     (
-        "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated đồn tin chuyện that "
-        "ông bà chí anh chị cô the mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
+        "theo lời của to of said says added explained do bởi by bầu nhiệm giao định công động chuẩn appointed elected named nominated appointing electing naming nominating sacking dismissing promoting hiring đồn tin chuyện that "
+        "ông bà chí anh chị cô the his her its their mr ms của quyền phủ các đình vợ chồng trai gái rể dâu cha bố mẹ xã nhân phía bị khiến giúp nhờ mời cho nghe cầu nghị cáo buộc ép đòi với gọi thúc giục phục muốn mong chờ thời "
         "việc hộ đối tướng thống nhà thân bè nghiệp gửi năng cơ cảnh đạo sai đưa chở bế giải nhóm phe ngũ phòng lý trách luật giữ bắt tố xử against sản forced force under let made makes wants wanted for sacked fired dismissed ousted chức nhiệm"
     ).split()
 )
@@ -184,6 +186,7 @@ def deeds_of(
         by[at] = led.roles
         between = text.endswith(", ", 0, lead) and text.startswith(", ", end)
         named = m.lead < m.start and between  # `chủ tịch đảng này, bà ⟨X⟩, cho biết`
+        named = named or (lead < m.lead and text.startswith(", ", end))
         apposed = end > m.end or bool(posts[at][0]) or named
         aside = (
             text.startswith(", ", end)
@@ -225,8 +228,9 @@ def _joined(text: str, posts: Sequence[Posts]) -> list[bool]:
     between = [_COORDINATED.fullmatch(text, a[2], b[1]) for a, b in itertools.pairwise(posts)]
     alone = [found is not None and text[slice(*found.span())].strip() == "," for found in between]
     joined = [found is not None for found in between]
+    more = [alone[at] and _COMPANY.match(text, posts[at + 1][2] + 1) is not None for at in range(len(between))]
     return [
-        joined[at] and (not alone[at] or any(joined[max(0, at - 1) : at] + joined[at + 1 : at + 2]))
+        joined[at] and (not alone[at] or more[at] or any(joined[max(0, at - 1) : at] + joined[at + 1 : at + 2]))
         for at in range(len(between))
     ]
 
@@ -309,7 +313,7 @@ def _behind(text: str, end: int, ceiling: int, sentence: int, *, apposed: bool) 
             yield between.end()
         if kin := _KIN.match(text, end if mark == "," else end - 1, sentence):
             yield kin.end()
-    elif mark in {"v", "c"} and (company := _COMPANY.match(text, end, ceiling)):
+    elif mark in {"v", "c", "a"} and (company := _COMPANY.match(text, end, ceiling)):
         yield company.end()
 
 

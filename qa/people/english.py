@@ -10,12 +10,12 @@ __all__ = ["CAPITALS_BEFORE", "ENGLISH_BEFORE", "LAST_NOUN", "agent_of", "englis
 
 _NO_PART = (
     "the|a|an|of|to|by|with|from|and|or|for|at|in|on|as|that|his|her|its|their|who|is|was|were|has|had|also|but|when|after|before|against|among|be|been|former|then|mr|ms|he|she|it|they|we|"
-    "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|"
+    "under|over|next|most|recently|currently|newly|just|only|still|once|longtime|said|told|meet|met|while|where|which|later|only|not|did|do|does|will|would|may|can|including|between|through|about|into|than|because|if|so|no|yet|once|until|whose|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|afterwards|meanwhile|however|earlier|though|although|without|despite|like|unlike|yesterday|today|becomes|became|succeeds|replaces|remains|takes|leads|heads|runs|"
 )
-_ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)(?:[A-Z][A-Za-z’'&-]*|(?<!\bto )(?<!\bin )(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
+_ENGLISH_WORD = rf"(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b(?<!WHO))(?:[A-Z][A-Za-z’'&-]*|(?<!\bto )(?<!\bin )(?![a-z]+ed\b|(?!(?:marketing|managing|housing|planning|engineering|banking|training|shipping|mining|manufacturing|visiting|founding|presiding|acting|governing|operating|sporting|outgoing|incoming|ranking|sitting|nursing|fishing|farming|building|trading|sailing|swimming|coaching|broadcasting|publishing|consulting|lending|serving|commanding)\b)[a-z]+ing\b)[a-z]+(?:[’']s)?)"
 ENGLISH_BEFORE = re.compile(rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen) )?(?:{_ENGLISH_WORD} ){{0,4}}$")
 CAPITALS_BEFORE = re.compile(
-    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen|deputy|vice) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b)[A-Z][A-Za-z’'&-]* (?:and (?=[A-Z]))?){{0,5}}$"
+    rf"(?:(?:[Ff]ormer|[Aa]cting|[Tt]hen|deputy|vice) )?(?:(?<![\w’'-])(?!(?i:{_NO_PART.rstrip('|')})\b(?<!WHO))[A-Z][A-Za-z’'&-]* (?:and (?=[A-Z]))?){{0,5}}$"
 )
 """Before a head with a capital: `In the afternoon ⟨President⟩ X`."""
 _GOVERNS = re.compile(
@@ -23,7 +23,7 @@ _GOVERNS = re.compile(
 )
 LAST_NOUN = re.compile(r"(?<![\w’'-])([A-Za-z]{4,}) ?\Z")
 _ONLY_WHENCE = re.compile(
-    r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|(?i:local|senior|veteran|former|young|leading|top|retired|fellow|one|another)) ?)+"
+    r"(?:(?:[A-Z][a-z]+(?:ish|ese|an|ch|sh|ic|li|qi)|[Pp]eople[’']s|[Mm]erit(?:ed|orious)|(?i:local|senior|veteran|former|young|leading|top|retired|fellow|one|another)) ?)+"
 )
 
 

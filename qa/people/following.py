@@ -22,7 +22,7 @@ _YEARS = re.compile(
 _HOME = re.compile(r"\s*(?:SN|sinh|aged?|quê|trú|ngụ|thường|tạm)\b")
 _COPULA = re.compile(
     r"(?<![\w])(?<!không )(?<!chưa )(?<!không còn )(?<!phải )(?:là|làm|trở thành|(?:đảm nhiệm|đảm nhận|đảm trách|nắm giữ|giữ|kiêm nhiệm|kiêm|bổ nhiệm|bầu|giao|vào) (?:các )?(?:chức(?: vụ| danh)?|cương vị|vị trí|vai trò)|chức(?: vụ| danh)?|"
-    r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|became|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
+    r"đảm nhiệm|đảm nhận|đảm trách|kiêm nhiệm|kiêm|(?:với|trên|ở|trong) (?:cương vị|tư cách|vai trò|vị trí)(?: là)?|is|was|becomes|became|(?:has|have|had) been|as|serves as|served as|elected|appointed|named) (?:now |then |also |previously |once |formerly |currently |most recently |until recently |still )?(?:the |a |an |một |một trong những |new |its |his |her |their )?(?:new |next |first )?",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[ ,]*([^,.;:()\n]{0,60})")
@@ -40,9 +40,9 @@ _HELD_WORDS = (
     " is ",
     " was ",
     " became ",
+    " becomes ",
+    " been ",
     " as ",
-    " served as ",
-    " serves ",
     "elected ",
     "appointed ",
     "named ",
@@ -50,13 +50,13 @@ _HELD_WORDS = (
 """Some of these stand wherever words say that a post is held; they are looked for first, which is quick."""
 _COPULAS = 40
 """Characters of the longest words that say that a post is held."""
-_ASIDE = re.compile(r", (?!who)[^,.;:()\n“”\"]{3,80}, ")
+_ASIDE = re.compile(r", [^,.;:()\n“”\"]{3,80}, ")
 _NOT_OF_HIM = re.compile(
     r"\b(?:không|chưa|nói|cho biết|cho rằng|coi|xem|gọi|muốn|thấy|tin|nghi|said|told|nhưng|mà|nếu|khi(?! (?:đó|ấy))|ký|rằng|vợ|chồng|con|bạn|anh trai|em|cháu|mẹ|cha|bố|họ|những(?! chức)|các(?! chức)|đây|(?<!khi )(?<!lúc )(?<!hồi )đó|như|sẽ|dự kiến|will|not|to be|wife|son|daughter|brother)\b",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"(?<![\w])(?:chỉ định|đề cử|(?<!tái )(?<!trúng )(?<!đắc )(?<!ứng )(?<!bầu )cử|thuê|chọn|tiến cử|bổ nhiệm|mời)(?![\w])"
+    r"(?<![\w])(?:chỉ định|đề cử|(?<!tái )(?<!trúng )(?<!đắc )(?<!ứng )(?<!bầu )cử|cân nhắc|đề bạt|thuê|chọn|tiến cử|bổ nhiệm|mời)(?![\w])"
 )
 _NAMED = re.compile(r"(?<![\w])(?:được|bị)(?![\w])")
 _ONLY_AND = frozenset({"và", "and", "và một", "and a", "and an", "and the"})
@@ -111,7 +111,7 @@ class Following:
         while joined := JOIN.match(self.text, position, self.limit):
             post = self._post(joined.end())
             if held and posts and self._adjoins(joined.end()):
-                return [], at
+                return (posts, position) if self.text.startswith(")", position - 1) else ([], at)
             if post and not posts and joined[0] in {", ", ", the "} and self._is_next_subject(post):
                 return [], at
             joint = joined[0].strip().lower()
@@ -120,7 +120,12 @@ class Following:
             posts.append(post)
             position = post[1] + (self.text[post[1] : post[1] + 1] == ")")
         said = self._said(position)
-        if not said and not posts and (aside := _ASIDE.match(self.text, position, self.limit)):
+        if (
+            not said
+            and not posts
+            and (aside := _ASIDE.match(self.text, position, self.limit))
+            and not self.text.startswith("and ", aside.end())
+        ):
             said = self._said(aside.end() - 1)
         if not said and not posts and (post := self._post(at + 1)) and self._named():
             return [post], at  # `named X chief executive`

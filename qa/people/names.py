@@ -15,6 +15,7 @@ __all__ = [
     "NO_OFFICE",
     "OPENERS",
     "POSTNOMINALS",
+    "RARE",
     "SURNAMES",
 ]
 
@@ -25,6 +26,8 @@ SURNAMES = COMMON | frozenset(
     ).split()
 )
 """Family names of the Vietnamese and of the peoples of Vietnam."""
+RARE = frozenset("Lô Xồng Cụt Moong Mùa Hảng Cháng Chẻo Lù Tòng Lự Khà Ngân Lèng Vừ Và Xeo Lương".split())
+"""Surnames of the highlands that are words, too; before `Văn` or `Thị` they are names."""
 MIDDLE_NAMES = frozenset({"Văn", "Thị", "Van", "Thi"})
 """Between a surname and a given name; whatever stands before them is a surname."""
 OPENERS = frozenset(
@@ -90,7 +93,7 @@ EASTERN = frozenset(
 )
 """Family names of China, Korea and Japan, which stand first."""
 INSTITUTION = re.compile(
-    r"\b(?:Party|Agency|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
+    r"\b(?:Party|Agency|Assembly|Parliament|Senate|Chamber|Ministry|Bank|University|Court|Council|Committee|Office|Department|Association|Union|Group|Company|Electronics|Motors|Holdings|Corporation|Economics|Corp|"
     r"Inc|Ltd|School|College|Hospital|Institute|Times|Post|News|Street|Road|River|Lake|Island|Palace|House|Airport|Station|Stadium|League|Cup|Club|FC|Air|Airlines|Airways|Army|Navy|Police|Act|"
     r"Treaty|City|State|States|Republic|Sea|Bay|Hotel|Park|Square|Museum|Province|Foods|Rovers|United|Securities|Fund|Centre|Center|Foundation|Commission|Board|Authority|Summit|Forum|Conference|Open|Awards?|Index|Channel|Radio|Television|TV|Online|Network|Media|Studios?|Records|Pictures|Entertainment|Games|Festival|Championships?|Federation|Alliance|Trust|Society|Service|Services|Center|Tower|Bridge|Building|Village|Valley|Mountain|Mount|Beach|Resort|Restaurant|Cafe|Coffee|Market|Mall|Store|Express|Line|Lines|Industries|Energy|Power|Oil|Gas|Steel|Technologies|Technology|Systems|Software|Labs?|Research|Review|Journal|Magazine|Press|Gazette|Herald|Tribune|Daily|Today|Digest|Weekly|Reporter|Wire|Insider|Observer|Chronicle|Bulletin|Management|Limited|Hospitality|Partners|Solutions|Logistics|Consulting|Guardian|Telegraph|Directorate|Irrigation)\b"
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from qa.people.mentions import Mention
 from qa.people.names import GIVEN, GIVEN_TO_BOTH, GIVEN_TO_WOMEN
+from qa.people.words import head_end, verb_role
 
 __all__ = ["with_pronouns"]
 
@@ -25,6 +26,8 @@ _CIRCUMSTANCE = re.compile(
     r"(?:Trong|Tại|Sau|Trước|Khi|Ngay|Cùng với|Theo|Bên cạnh|Trao đổi|Trả lời|In|At|After|Before|During|With)\b"
 )
 """What a sentence begins with before its subject."""
+_VERBS = frozenset("đứng đầu|chỉ huy|lãnh đạo|quản lý|thanh tra|đại diện|sáng lập|trưởng|nguyên|nữ".split("|"))
+"""Heads of posts that are verbs, too."""
 _OPENING = re.compile(r"(?:[^,.;:“”\"\n]{2,40}, |[“\"].*[”\"],? )?")
 """What may stand between the beginning of a sentence and the pronoun that is its subject."""
 
@@ -65,10 +68,18 @@ def _subject_first(text: str, start: int, here: Sequence[Mention]) -> Sequence[M
 
 def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where the pronoun stands that a sentence, or what stands behind its quotation, begins with."""
-    if first := _FIRST.match(text, start, end):
-        return first.span()
-    later = _LATER.search(text, start, end)
-    return later.span("pronoun") if later and _OPENING.fullmatch(text, start, later.start("pronoun")) else None
+    first = _FIRST.match(text, start, end)
+    later = None if first else _LATER.search(text, start, end)
+    if later and not _OPENING.fullmatch(text, start, later.start("pronoun")):
+        return None
+    found = first.span() if first else later.span("pronoun") if later else None
+    return None if found is None or _is_office(text, found[1]) else found
+
+
+def _is_office(text: str, end: int) -> bool:
+    """Return whether a post stands right behind a pronoun, which is then a title: `Ông ⟨hiệu trưởng⟩ vẫn im lặng`."""
+    head = head_end(text, end)
+    return head > 0 and verb_role(text, end) is None and text[end:head] not in _VERBS
 
 
 def _genders(text: str, mentions: Sequence[Mention]) -> dict[str, set[str]]:

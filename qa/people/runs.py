@@ -5,13 +5,14 @@ import re
 from qa.language.forms import UPPER, fold
 from qa.people.beside import (
     adjoins_head,
+    agent_apposed,
     agent_before,
     begins_word,
     follows_head,
     follows_scholar,
     in_place,
     is_aged,
-    is_agent,
+    is_agent_title,
     is_foreign,
     is_place,
     is_stranger,
@@ -25,15 +26,20 @@ from qa.people.beside import (
 from qa.people.capitals import PARTICLE_BEFORE, end_of_name, pieces_of
 from qa.people.divisions import is_division
 from qa.people.named import Mention
-from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, SURNAMES
+from qa.people.names import EASTERN, GIVEN, INSTITUTION, MIDDLE_NAMES, NOBODY, OPENERS, POSTNOMINALS, RARE, SURNAMES
 from qa.people.things import (
+    ADJOINED,
     FIRMS,
+    PLACE_ENDS,
     SCHOOLS,
     SHORTENED,
     begins_body,
+    ends_institution,
+    fields_before,
     follows_plural,
     follows_school,
     follows_ship,
+    goes_on,
     has_abbreviation,
     is_camel,
     is_cut,
@@ -53,9 +59,6 @@ _INITIAL = re.compile(rf"[{UPPER}]\.?")
 _THE = re.compile(r"(?<![\w])(?:the|a|an|its|their|this|of|at|from|with) \Z", re.IGNORECASE)
 _DOCTOR = frozenset({"Dr", "Mr", "Mrs", "Ms", "Sir", "Prof", "TS", "PGS", "GS", "BS", "ThS"})
 _PLACED = re.compile(r"(?<![\w])(?:tại|ở|trên|trong|khắp|quanh|gần) \Z")
-_ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
-"""What stands between a rank and the name that it makes a person's."""
-_PLACE_ENDS = frozenset({"City", "State", "Province", "County", "Island"})
 LOOK_BACK = 24
 """Characters before a name in which the noun of a division is looked for."""
 LONGEST = 5
@@ -110,16 +113,10 @@ class Run:
         while self.pieces:
             word = self.text[slice(*self.pieces[0])].rstrip(".").lower()
             begins = opens(self.text, self.pieces[0][0])
-            if (
-                word in TITLES
-                and len(self.pieces) > 1
-                and (word != "anh" or begins)
-                and (begins or not names_thing(self.text, self.pieces[0][0]))  # `tỉnh ⟨Bà Rịa⟩`
-                and not (self.titled and word == "ông")
-            ):
+            if self._is_title(word, begins=begins):
                 self.lead = self.pieces[0][0] if self.lead is None else self.lead
                 self.titled = True
-            elif self._is_agent_title():
+            elif is_agent_title(self.text, self.pieces):
                 self.lead, self.titled = self.pieces[0][0], True
             elif self.titled or word not in OPENERS or not begins or self._names_after_opener():
                 break
@@ -135,6 +132,12 @@ class Run:
             if self.text[slice(*piece)].rstrip(".") in _DOCTOR:  # `in Việt Nam ⟨Dr Amara Conteh⟩`
                 self.pieces, self.titled, self.lead = self.pieces[n + 1 :], True, piece[0]
                 break
+        self._take_posts()
+
+    def _take_posts(self) -> None:
+        """Take the posts that a run begins with, and what they are for, off it."""
+        if (n := fields_before(self.text, self.pieces)) and follows_head(self.text, self.pieces[0][0]):
+            self.pieces, self.posted, self.lead, self.titled = self.pieces[n:], True, None, False
         ends = head_ends(self.text)
         for n, piece in enumerate(self.pieces[:-1]):
             end = ends.get(piece[0], 0)
@@ -147,16 +150,12 @@ class Run:
                 self.pieces, self.posted, self.lead, self.titled = self.pieces[k:], True, None, False
                 return
 
-    def _is_agent_title(self) -> bool:
-        """Return whether the first of three words or more says what somebody does: `Hydrologist ⟨Sunita Bhandari⟩`."""
-        word = self.text[slice(*self.pieces[0])]
-        return (
-            len(self.pieces) > 2
-            and word not in GIVEN
-            and opens(self.text, self.pieces[0][0])
-            and is_agent(word)
-            and not head_end(self.text, self.pieces[0][0])
-        )
+    def _is_title(self, word: str, *, begins: bool) -> bool:
+        """Return whether the first word, in small letters, is a title; `begins` when a sentence begins there."""
+        if word in TITLES and len(self.pieces) > 1 and (word != "anh" or begins):
+            thing = not begins and names_thing(self.text, self.pieces[0][0])  # `tỉnh ⟨Bà Rịa⟩`
+            return not thing and not (self.titled and word == "ông")
+        return goes_on(self.text, self.pieces, word, titled=self.titled)
 
     def _names_after_opener(self) -> bool:
         named = len(self.pieces) > 1 and self.text[slice(*self.pieces[0])] in SURNAMES
@@ -213,7 +212,7 @@ class Run:
         """Return where a Vietnamese name may begin, likeliest first: before `Văn` or `Thị`, else from the left."""
         surnames = [i for i in range(len(self.pieces)) if self._is_surname(i)]
         middle = [i for i in range(len(self.pieces) - 2) if self.text[slice(*self.pieces[i + 1])] in MIDDLE_NAMES]
-        sure = [i for i in middle if i in surnames or i == 0][::-1]
+        sure = [i for i in middle if i in surnames or i == 0 or self.text[slice(*self.pieces[i])] in RARE][::-1]
         return sure + [i for i in surnames if i not in sure]
 
     def _is_surname(self, i: int) -> bool:
@@ -340,7 +339,7 @@ class Run:
             return True
         if 1 < len(self.pieces) < LONGEST and any(foreign):
             start = self.pieces[0][0]
-            if agent_before(self.text, start) or recurs(self.text, start, end):
+            if agent_before(self.text, start) or agent_apposed(self.text, start) or recurs(self.text, start, end):
                 return True
         return says(self.text, end) or (not any(foreign) and tells(self.text, end))
 
@@ -350,7 +349,7 @@ class Run:
         if len(self.pieces) > 1 and follows_scholar(self.text, start):
             return True
         head = head_before(self.text, max(0, start - 40), start)
-        if head is None or self.text[head[1] : start] not in _ADJOINED or not RANK.match(self.text, head[0]):
+        if head is None or self.text[head[1] : start] not in ADJOINED or not RANK.match(self.text, head[0]):
             return False
         return not (
             names_thing(self.text, head[0]) or follows_ship(self.text, head[0])
@@ -364,10 +363,11 @@ class Run:
             if k == len(pieces) - 1 and self._is_syllable(k):
                 continue  # `Nam Em`
             if (
-                is_place(lead)
+                (posted and ends_institution(text, pieces, k))
+                or is_place(lead)
                 or lead in NOBODY
                 or (lead.isupper() and len(lead) > (1 if posted else 2))
-                or lead.rpartition(" ")[2] in _PLACE_ENDS
+                or lead.rpartition(" ")[2] in PLACE_ENDS
             ):
                 return k
         if not posted:

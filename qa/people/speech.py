@@ -9,7 +9,7 @@ import re
 __all__ = ["OPEN", "QUOTED_BY", "SPEAKS", "WELCOMED"]
 
 _VIETNAMESE = (
-    '(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|rưng rưng(?: nước mắt)?(?=:)|nghẹn ngào(?=:)|nói(?! (?:riêng|chung|dối|xấu|lắp|ngọng))|bảo(?=,? ?[“"])|nêu|chia sẻ(?! (?:giải|phòng|quyền|lợi|ghế|huy chương|điểm))|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết(?! tặng| nên| lời bài| nhạc| kịch)|bày tỏ|biểu dương|'
+    '(?:có (?:bài )?)?phát biểu|kết luận|nhấn mạnh|khẳng định|cho biết|cho hay|cho rằng|rưng rưng(?: nước mắt)?(?=:)|nghẹn ngào(?=:)|nói(?! (?:riêng|chung|ít|dối|xấu|lắp|ngọng))|bảo(?=,? ?[“"])|nêu|chia sẻ(?! (?:giải|phòng|quyền|lợi|ghế|huy chương|điểm))|yêu cầu|đề nghị|kêu gọi|tuyên bố|viết(?! tặng| nên| lời bài| nhạc| kịch)|bày tỏ|biểu dương|'
     "gửi lời|chúc mừng|chúc tết|chúc|đánh giá|ghi nhận|lưu ý|cảnh báo|nhận định|nhận xét|thông tin|thông báo|xác nhận|trả lời|giải thích|lý giải|kể(?! từ| cả)|lên án|bác bỏ|phản bác|bác (?:thông tin|cáo buộc|tin)|hối thúc|thúc giục|xin lỗi|căn dặn|dặn|nhắn nhủ|đe do[ạa]|đe dọa|doạ|dọa|tweet|thảo luận|than thở|tái khẳng định|phản hồi|"
     '(?:đã )?(?:ra|đưa ra) (?:tuyên bố|cảnh báo|nhận định|thông điệp|lời kêu gọi)|cho là|thuyết minh|đăng (?:trên|dòng|lên)|tán thành|đồng tình|ví(?= )|mô tả|gọi (?:đây|đó|việc|vụ|hành động|hành vi|điều|quyết định)|gọi(?! điện)(?: [^\\s,.;:“”"]+){1,6}? là|đặt (?:ra )?câu hỏi|có (?:văn bản|công văn|ý kiến|thư)(?: khẩn| hỏa tốc)? (?:chỉ đạo|yêu cầu|đề nghị|trả lời|kiến nghị|phản hồi)|gửi (?:các )?(?:thư|điện|thông điệp)(?: \\w+)?(?= (?:chúc|chia|biểu|mừng|tới|đến|cho))|thừa nhận|phủ nhận|chỉ ra|chỉ rõ|chỉ đạo|'
     r"cảm ơn|hoan nghênh|h[yi] vọng|mong muốn|mong(?! chờ| đợi)|tin rằng|cam kết|lên tiếng|phân tích|dẫn chứng|hứa|than phiền|cáo buộc|biện minh|dự đoán|dự báo|ca ngợi|khen ngợi|khen|phê bình|chỉ trích|tố cáo|tâm sự|trao đổi|phản đối|giãi bày|than(?! \w+ )|"
@@ -23,13 +23,13 @@ _ENGLISH = (
     "explain express grumble hail hint implore inform insist instruct interject joke lament lambast mention muse mutter note object observe opine order "
     "outline plead pledge praise predict proclaim promise propose protest query question quip reaffirm reason reassure rebuke recall reckon recommend recount "
     "refute reiterate reject remark remind reply request respond retort reveal scoff shout signal slam specify speculate state stress suggest summarise summarize "
-    "sympathise testify thank threaten tweet underline underscore urge voice vow warn whisper wonder yell believe"
+    "sympathise testify thank threaten tweet underline underscore urge voice vow warn whisper wonder yell believe estimate wish indicate"
 ).split()
-WELCOMED = r" (?:the|a|an|any|this|that) (?:\w+ )?(?:plan|plans|move|moves|decision|decisions|news|ruling|deal|agreement|report|result|results|proposal|proposals|announcement|idea|step|measures?|verdict)\b"
+WELCOMED = r" (?:(?:the|a|an|any|this|that|his|her|its|their) (?:\w+ )?(?:plan|plans|move|moves|decision|decisions|news|ruling|deal|agreement|report|result|results|proposal|proposals|announcement|idea|step|measures?|verdict|vote|law|bill|changes?|launch|investment|commitment|choice|appointment|ceasefire|statement|progress|initiative|offer|support|opportunity|increase|cut|findings|project|election|release|arrest|return|outcome|compromise|pact|truce)|it|this|that)\b"
 """What is welcomed in words: `welcomed the plan`."""
 _PARTICULAR = (
-    r"said|says|told|tells|spoke|speaks|wrote|writes|swore|thinks|expects|thought that|summed up|asks|appeal(?:ed|s) (?:to|for)|call(?:ed|s) (?:on|for|it|him|her|the)|rul(?:ed|es) (?:that|out)|"
-    r"report(?:ed|s) that|maintain(?:ed|s) that|agree(?:d|s) that|dismiss(?:ed|es) (?:the|claims|reports|suggestions|calls|talk)|joined calls|took questions|"
+    r"said|says|(?:was|were|is) quoted (?:[^,.;:]{2,40} )?as saying|told|tells|spoke|speaks|wrote|writes|swore(?! (?:him|her|them|in|it)\b)|put the [\w ]{3,40} at|pa(?:id|ys) tribute|thinks|expects|thought that|summed up|asks|appeal(?:ed|s) (?:to|for)|call(?:ed|s) (?:on|for|it|him|her|the)|rul(?:ed|es) (?:that|out)|"
+    r"report(?:ed|s) that|attribut(?:ed|es) [^,.;:]{3,40} to|maintain(?:ed|s) that|agree(?:d|s) that|dismiss(?:ed|es) (?:the|claims|reports|suggestions|calls|talk)|joined calls|took questions|"
     r"posted (?:on|that)|gave (?:a speech|evidence|warning)|delivered (?:a|the) speech|delivered (?:the )?(?:opening|closing) remarks|opened the (?:meeting|conference) with|"
     rf"address(?:ed|es)|welcom(?:ed|es){WELCOMED}|"
     r"press(?:ed|es) (?:for|[\w ]{3,30} (?:to|for|on)\b)"

@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.language.forms import UPPER
-from qa.people.names import GIVEN
+from qa.people.names import EASTERN, GIVEN, INSTITUTION
 
 __all__ = [
+    "ADJOINED",
     "FIRMS",
+    "PLACE_ENDS",
     "SCHOOLS",
     "SHORTENED",
     "begins_body",
+    "ends_institution",
+    "fields_before",
     "follows_plural",
     "follows_school",
     "follows_ship",
+    "goes_on",
     "has_abbreviation",
     "is_camel",
     "is_cut",
@@ -47,7 +52,7 @@ _NAMED_AFTER = re.compile(
 """Before the name of Hồ Chí Minh, what bears it: the Youth Union, the Academy of Politics, the city."""
 _BODY = re.compile(
     r"(?:Ủy|Uỷ|Bộ|Sở|Ban|Cục|Công|Trường|Đại học|ĐH|Bệnh viện|BV|Tổng|Hội|Đảng|Quốc hội|Chính phủ|Tòa|Toà|Viện|Trung ương|UBND|TAND|HĐND|TTXVN|Thành ủy|Tỉnh ủy|TP|Thành phố|Phó|Chủ tịch|Nghị|"
-    r"Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quỹ|Kho bạc|Cơ quan|Xí nghiệp|Hợp tác xã|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
+    r"Báo|Tờ|Đài|Giới|Phía|Dân|Fan|Vợ|Chồng|Mẹ|Luật|Hiệp|Hiến|Đội|Đoàn|Học viện|Ngân hàng|Tập đoàn|Khoa|Vụ|Phòng|Quỹ|Kho bạc|Cơ quan|Xí nghiệp|Hợp tác xã|Quân|Sư|Trung tâm|Câu|CLB|Liên|Hãng|Cảnh|Lầu|Nhà|Phường|Quận|Huyện|Thị trấn|Thị xã|Khu|Logo|Tàu|United|National|White|Party|Congress|Communist)(?![\w])"
 )
 _SHIP = re.compile(r"(?<![\w])(?:tàu|chiến hạm|hộ vệ hạm|khu trục hạm)(?: [a-zà-ỹđ]+){0,5} \Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<![\w])(?:các|những|nhiều|một số) (?:cựu |nữ )?(?:[a-zà-ỹđ]+ ){1,3}\Z")
@@ -67,8 +72,48 @@ _NUMBERED = re.compile(r"[IVX]+|(?:[HQPX]|TX|TT|TP)\.\w+")
 _INITIAL = re.compile(rf"(?:[{UPPER}]\.(?:[{UPPER}]\.?)*|\.[{UPPER}]\.?)(?:\n|$)")
 _APOSTROPHE = re.compile(r" ’ [a-z]")
 """Inside a name written apart: `Abu Mo ’ amen`."""
+ADJOINED = frozenset({" ", " đắc cử ", " đương nhiệm ", " lâm thời ", " mãn nhiệm "})
+"""What stands between a rank and the name that it makes a person's."""
+PLACE_ENDS = frozenset(
+    "City State Province County Island Republic Kingdom District Commune Ward Region Prefecture Territory Oblast".split()
+)
+"""English words that names of places end in."""
+_FIELDS = frozenset(
+    "Education Health Finance Defence Defense Justice Interior Foreign Affairs Trade Industry Commerce Agriculture Transport Labour Labor Culture Sports Tourism "
+    "Construction Planning Investment Security Environment Science Technology Information Communications Communication Energy Home Economy Economics Relations "
+    "Works Development Public Foreign External International Internal Natural Social Rural National Resources Housing Immigration Police Cooperation Fisheries".split()
+)
+"""What English ministers and departments are for, before the name of who heads them."""
+_FOR_FIELD = re.compile(
+    r"(?: of| and| for| &|,) (?:Foreign |Public |Home |External |International |Natural |Social )?\Z"
+)
 QUOTED = 90
 """Characters before an apostrophe in which the mark may stand that it closes."""
+
+
+def goes_on(text: str, pieces: Sequence[tuple[int, int]], word: str, *, titled: bool) -> bool:
+    """Return whether the first of several words is part of a title of two: `⟨Associate⟩ Professor`, `People's ⟨Artist⟩`."""
+    if len(pieces) < 3:
+        return False
+    if word in {"associate", "assistant"}:
+        return text[slice(*pieces[1])] == "Professor"
+    if word in {"people's", "people’s", "meritorious", "merited"}:
+        return text[slice(*pieces[1])] in {"Artist", "Teacher", "Physician"}
+    return titled and word in {"gen", "cdr", "cmdr", "artist", "teacher", "physician"}
+
+
+def fields_before(text: str, pieces: Sequence[tuple[int, int]]) -> int:
+    """Return how many words before a name say what a minister is for: `Minister of ⟨Education⟩ Sun Yue`."""
+    n = 0
+    while len(pieces) - n > 2 and text[slice(*pieces[n])] in _FIELDS:
+        n += 1
+    return n if n and _FOR_FIELD.search(text, max(0, pieces[0][0] - 24), pieces[0][0]) else 0
+
+
+def ends_institution(text: str, pieces: Sequence[tuple[int, int]], k: int) -> bool:
+    """Return whether the word before the name at `k` ends that of a body: `President of the National ⟨Assembly⟩ Harold Finch`."""
+    word = text[slice(*pieces[k - 1])]
+    return 1 < k <= len(pieces) - 2 and word not in EASTERN and INSTITUTION.fullmatch(word) is not None
 
 
 def is_cut(text: str, words: Sequence[str], end: int) -> bool:

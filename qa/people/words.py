@@ -40,18 +40,24 @@ __all__ = [
 _TITLES = (
     "ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|vị|ngài|nhà giáo|nghệ sĩ|ca sĩ|diễn viên|nhạc sĩ|họa sĩ|đạo diễn|người mẫu|hoa hậu|á hậu|luật sư|bác sĩ|kỹ sư|"
     "kiến trúc sư|nhà báo|nhà văn|nhà thơ|doanh nhân|tiến sĩ|thạc sĩ|giáo sư|phó giáo sư|cầu thủ|tiền đạo|tiền vệ|hậu vệ|thủ môn|tay vợt|võ sĩ|tài xế|nạn nhân|bị can|bị cáo|linh mục|giáo sĩ|"
-    "miss|lady|lord|sir|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
+    "miss|lady|lord|sir|dame|baroness|monsignor|chef|critic|senators|professors|madam|father|sister|lawyer|professor|actor|actress|singer|doctor|nurse|reporter|writer|author|physiotherapist|goalkeeper|striker|midfielder|farmer|driver|economist|"
     "analyst|lawmaker|activist|counterpart|predecessor|successor|người đồng cấp|đồng cấp|người tiền nhiệm|tiền nhiệm"
 )
 _SHORT_TITLES = (
     "NSND|NSƯT|NGND|NGƯT|NS|AHLĐ|TSKH|PGS|GS|TS|ThS|BS|BSCKI|BSCKII|CKI|CKII|LS|KTS|Mr|Mrs|Ms|Dr|Prof|Assoc|Asst|Rev|Sr"
 )
+_RANKS = "Gen|Cmdr|Lt|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Adm|Brig|Supt"
+"""Ranks cut short, which in small letters are other words."""
 HONORIFIC = re.compile(
-    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?<!đơn )(?:{_TITLES}) |(?:{_SHORT_TITLES})(?![\w])[ .,/-]{{1,3}})+\Z",
+    rf"(?<![\w])(?:(?:các|hai|ba|những) (?:vị )?)?(?:(?<!văn phòng )(?<!trẻ )(?<!đơn )(?:{_TITLES}) |(?:{_SHORT_TITLES}|(?-i:{_RANKS}))(?![\w])[ .,/-]{{1,3}})+\Z",
     re.IGNORECASE,
 )
 """What stands between a post and a name, or alone before a name; it is part of neither."""
-TITLES = frozenset(t.lower() for t in [*_TITLES.split("|"), *_SHORT_TITLES.split("|")] if " " not in t)
+TITLES = frozenset(
+    t.lower()
+    for t in [*_TITLES.split("|"), *_SHORT_TITLES.split("|"), "lt", "col", "capt", "sgt", "maj", "adm", "supt"]
+    if " " not in t
+)
 """Titles of one word, which may begin a run of capitals."""
 _CALLED = (
     "cử tri|nghi phạm|nghi can|hung thủ|đối tượng|bị hại|nhân chứng|tử tù|bệnh nhân|thí sinh|phụ huynh|vận động viên|kình ngư|tay đua|trung vệ|danh hài|nghệ nhân|tỷ phú|đại gia|rapper|nhà thiết kế|"
@@ -62,12 +68,14 @@ CALLED = re.compile(rf"(?<![\w])(?:(?i:{_CALLED})|VĐV|MC|NTK) \Z")
 """What persons are called by what they are; a name of several words behind it is theirs: `cử tri ⟨Trà Bích Ngà⟩`."""
 CALLED_ENDS = frozenset(c.rpartition(" ")[2] for c in _CALLED.split("|")) | {"vđv", "mc", "ntk"}
 """The last words of these, which are asked for first."""
-HONORIFIC_ENDS = TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.split("|"))
+HONORIFIC_ENDS = (
+    TITLES | frozenset(re.split(r"[ /]", t)[-1] for t in _TITLES.split("|")) | set(_RANKS.lower().split("|"))
+)
 """The last words of titles; asked for before the pattern, which takes longer."""
 
 _HEADS = (
     # state and party
-    "đặc khu trưởng|trưởng đặc khu|chiến lược gia trưởng|trưởng chiến lược gia|chiến lược gia|tổng công trình sư|luật sư nhà trắng|chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
+    "đặc khu trưởng|trưởng đặc khu|chiến lược gia trưởng|trưởng chiến lược gia|chiến lược gia|tổng công trình sư|luật sư nhà trắng|chi hội trưởng|chi hội phó|hội phó|liên đội trưởng|đồn trưởng|phó đồn trưởng|bếp trưởng|kiến trúc sư trưởng|quản đốc|phó quản đốc|hạt trưởng|hạt phó|phó chi cục|phó cục|phó vụ|phó viện|phó hạt|phó thôn|phó ấp|phó bản|trung đoàn trưởng|sư đoàn trưởng|tiểu đoàn trưởng|"
     "đại đội trưởng|chính trị viên|trợ lý ngoại trưởng|phó ngoại trưởng|trợ lý bộ trưởng|thủ hiến|toàn quyền|tổng tư lệnh|phó tổng tư lệnh|thủ lĩnh|phó đại sứ|head nurse|chief prosecutor|vua|nhà vua|tổng thư kí|thư kí|tổng quản lý|giáo hoàng|đệ nhất phu nhân|tỉnh trưởng|phó phòng|phó khoa|phó đoàn|phó công an|phó đội|phó tổng bí thư|tổng bí thư|phó bí thư|bí thư|phó chủ tịch|chủ tịch|phó thủ tướng|thủ tướng|thứ trưởng|bộ trưởng|ủy viên|uỷ viên|"
     "phó chánh|chánh|phó chủ nhiệm|chủ nhiệm|phó tổng thư ký|tổng thư ký|thường trực|thành viên|đại biểu|đbqh|sĩ quan|nữ sĩ quan|phó trưởng ban|trưởng ban|"
     "phó trưởng đoàn|trưởng đoàn|phó trưởng phòng|trưởng phòng|phó trưởng|trưởng|phó ban|tổ trưởng|tổ phó|thư ký|"
@@ -91,7 +99,7 @@ _HEADS = (
     "vice chairman|vice chairwoman|deputy chairman|chairman|chairwoman|chairperson|chair|deputy director general|director general|director-general|deputy director|director|managing director|"
     "chief executive officer|chief financial officer|chief operating officer|chief technology officer|chief medical officer|chief marketing officer|chief risk officer|chief scientific officer|chief information officer|chief health officer|chief economist|chief scientist|chief engineer|chief of police|prosecutor-general|attorney-general|secretary-general|chief executive|chief of staff|chief justice|chief|deputy head|head coach|head teacher|headteacher|headmaster|head|mayor|governor|ambassador|consul general|"
     "spokesman|spokeswoman|spokesperson|senator|congressman|congresswoman|representative|lieutenant general|major general|general|lieutenant colonel|colonel|major|captain|lieutenant|sergeant|commander|admiral|"
-    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|president-elect|first lady|accountant|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
+    "judge|principal|rector|dean|manager|coach|founder|co-founder|editor-in-chief|editor|foreign secretary|treasurer|leader|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|trustee|commissioner|inspector|councillor|state secretary|harbour master|prosecutor|justice|speaker|attorney general|superintendent|curator|conductor|king|queen|prince|princess|pope|chancellor|premier|member|vice-president|vice-chairman|vice-chancellor|vice chancellor|vice minister|vice premier|mayor-elect|governor-elect|chief constable|constable|chief superintendent|chief inspector|detective|attaché|prefect|magistrate|coroner|legislator|vice-captain|inspector general|inspector-general|surgeon general|solicitor general|auditor general|governor general|governor-general|comptroller general|advocate general|president-elect|first lady|accountant|consul|vice consul|ombudsman|negotiator|cllr|official|expert|curator|envoy|archbishop|bishop|cardinal|sheriff|brigadier|marshal|auditor|registrar|provost|"
     "undersecretary|under-secretary|headmistress|skipper|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|supervisor|technician|organiser|organizer|coordinator|campaigner|"
     "presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|nurse|student|cardiologist|biologist|psychologist|epidemiologist|sociologist|physicist|chemist|geologist|virologist|archaeologist|strategist|oceanographer|architect|composer|poet|painter"
 )
@@ -112,6 +120,7 @@ _NO_HEAD = (
     r"(?:(?<![\w-])|(?<=\bthen-))(?!(?-i:major [a-z]))(?<!tể )(?<!danh )(?<!ban )(?<!bộ )(?<!đoàn )(?<!truất )(?<!tước )(?<!thẩm )(?<!trở )(?!tướng (?:mạo|lĩnh|quân|số))(?!(?<=và )quản lý)(?!(?<=- )quản lý chất lượng)(?!(?:(?<=kết quả )|(?<=kết luận )|(?<=tiến hành )|(?<=cuộc ))thanh tra)(?!thanh tra chính phủ)(?!thường trực (?:tại|ở) )(?!lãnh đạo (?:của|các) )(?!giám đốc thẩm|(?:tổng )?lãnh sự quán|đại sứ quán)"
     r"(?!vụ phó (?:chủ|bí|giám|thủ|trưởng|tổng|ban|đại|cục))(?!(?:(?<=\d )|(?<=\d\d ))pm\b)"
     r"(?!general (?:staff|assembly|department|hospital|office|administration|motors|electric|elections?|meeting)\b)"
+    r"(?!(?:official|expert) (?!(?:of|at|in|from|with|on|for|who|said|says|told|and|was|is|has)\b)(?-i:[a-z]))"
 )
 HEAD = re.compile(
     rf"{_NO_HEAD}(?:(?<!chính )(?:{_HELD}) ?)?(?:{'|'.join(HEADS)})(?![\w])",
@@ -230,9 +239,9 @@ RANK = re.compile(
 )
 """Posts that a name alone follows, but for that of a country: `Tổng thống Putin`."""
 OCCUPATION = re.compile(
-    r"(?:trưởng|phó trưởng|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nghiên cứu viên|nghiên cứu sinh|người đại diện|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
+    r"(?:trưởng|phó trưởng|đứng đầu|thường trực|sáng lập|huấn luyện viên|hlv|giáo viên|thầy giáo|cô giáo|giảng viên|nhân viên|chuyên viên|chuyên gia|cán bộ|quan chức|điều dưỡng|y tá|y sĩ|bảo mẫu|giám khảo|nghiên cứu viên|nghiên cứu sinh|người đại diện|nhà khoa học|nhà nghiên cứu|cảnh sát|thành viên|quản lý|"
     r"đại diện|thủ kho|trợ lý|thư ký|luật sư của|cơ trưởng|cơ phó|coach|manager|editor|founder|member|head|chief|chair|representative|general|major|officer|clerk|analyst|consultant|engineer|adviser|advisor|teacher|leader|prosecutor|nurse|fellow|lecturer|researcher|professor|scientist|economist|historian|surgeon|pilot|astronaut|"
-    r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter)",
+    r"supervisor|technician|organi[sz]er|coordinator|campaigner|presenter|correspondent|columnist|reporter|journalist|owner|partner|lawyer|counsel|producer|student|\w+ologist|physicist|chemist|strategist|oceanographer|architect|composer|poet|painter|official|expert|curator|negotiator|(?:associate|assistant|adjunct|emeritus) professor|(?:[a-z]+(?:[tcrn]al|ic|ary|ous|rights|security|policy|law)) (?:scientist|economist|historian|analyst|lawyer|engineer|researcher|expert|surgeon|sociologist))",
     re.IGNORECASE,
 )
 """Heads that are a post only together with a body."""
@@ -265,11 +274,11 @@ _VERBS = (
         Role.APPOINTED,
         r"(?:được|bị|vừa được|chính thức được) (?:(?!khi |là |để |sau |rằng |mô tả |giải thích |hỏi |biết )[^,.;:]){0,60}?(?:bầu|bổ nhiệm|phân công|chỉ định(?! (?:vào|nhập) viện| điều trị| mổ| phẫu)|điều động|luân chuyển|giao phụ trách|giao quyền|cách chức|miễn nhiệm|bãi nhiệm|cho thôi|đề bạt|phong(?= (?:hàm|quân|cấp|chức|thiếu|trung|thượng|đại|tướng|giáo|phó|làm))|thăng(?! hoa| trầm| bằng))|"
         r"trúng cử|đắc cử|tái đắc cử|(?:tuyên thệ )?nhậm chức|từ chức|từ nhiệm|thoái vị|đăng quang(?! (?:ngôi |tại |cuộc thi )?[Hh]oa)|lên ngôi|được (?:cử|chọn|chỉ định|giao|mời) (?:làm|giữ|phụ trách)|thôi giữ chức|thôi chức|thôi làm|nghỉ hưu|đắc cử|nhận chức|(?<!người )kế nhiệm(?! của)|"
-        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced)|resigned|stepped down|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|succeeded|will be succeeded",
+        r"(?:was|were|has been|had been|is) (?:re-?)?(?:elected|appointed|named|promoted|dismissed|removed|sworn in|relieved|chosen|picked|selected|hired|fired|sacked|ousted|reinstated|tapped|replaced|transferred(?= to)|(?:put|placed) in charge)|resigned|stepped down|is (?:retiring|stepping down)|retired|retires|resigns|quit|steps down|took the helm|took charge|took office|took over as|takes over|succeeded|will be succeeded",
     ),
     (
         Role.MEETS,
-        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc)|(?:có|bắt đầu|thực hiện|kết thúc) chuyến (?:thăm|công du)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|sức ép|áp lực|phản ứng|chuyện|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tay| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
+        r"(?:đã )?có (?:cuộc|buổi) (?:họp|gặp|tiếp|làm việc|hội kiến|hội đàm)|(?:có|bắt đầu|thực hiện|kết thúc) chuyến (?:thăm|công du)|(?:đã )?(?:có )?(?:hội đàm|hội kiến|làm việc với(?! (?:cơ quan (?:công an|điều tra|chức năng)|công an|nhà chức trách|cảnh sát))|bắt tay(?! vào)|gặp gỡ|gặp mặt|gặp(?! (?:không ít|nhiều|khó|trở|nạn|sự cố|vấn đề|phải|rủi|thách|tai|chấn thương|rắc|bất|hoạ|họa|cảnh|sức ép|áp lực|phản ứng|chuyện|lại nhau trong))|tiếp đón|chào đón(?! năm)|tiếp kiến|tiếp xúc|tiếp(?! viên| tay| tân| sức| tục| dân| cận| nhận| theo| thị)|đón tiếp|đón(?! nhận| tết| năm)|(?:đến |tới |đi |về |sang |lên |xuống |ra )?thăm(?! (?:nhà(?! (?:máy|văn|hát|thờ|tù|trẻ|trường|xưởng|riêng))|quê|dò|khám|nom)))|"
         rf"met(?: with)?|meets|held (?:\w+ )?(?:talks|a meeting)|visited|visits|received (?:an?|the) (?:\w+ ){{0,3}}?(?:delegations?|visitors?|guests?|leaders?|members|voters|president|minister|ambassador|chairman|chairwoman|envoy|secretary|governor|king|queen|pope)|received(?! (?:a|an|the|his|her|its|their|more|some|no|only|\d+)\b)|welcomed(?!{WELCOMED})|greeted|hosted|toured|paid (?:a|an \w+|a \w+) visit|shook hands with|(?:began|arrived (?:in|on|for)|started) (?:an? )?(?:\w+ ){{0,2}}visit",
     ),
     (Role.SPEAKS, SPEAKS),
@@ -280,7 +289,7 @@ VERB = re.compile("|".join(rf"(?P<{role}>(?:{words})(?![\w]))" for role, words i
 ADVERB = re.compile(
     r"(?:đã|cũng|vừa|đang|cùng|đều|còn|mới|lại|tiếp tục|nhiều lần|liên tục|nhanh chóng|cụ thể|tiếp|chỉ|vẫn|chiều tối|rạng sáng|sớm|thẳng thắn|trực tiếp|chính thức|từng|luôn|thân mật|trân trọng|nhiệt liệt|ghi nhận và|hôm nay|hôm qua|sáng nay|chiều nay|tối nay|ngày|hôm|sáng|chiều|tối|trưa|"
     r"vào|lúc|hồi|đầu|giữa|cuối|tuần|tháng(?: (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng|chạp))?|năm|thứ \w+|qua|nay|trước|này|ngoái|trưa nay|rạng sáng|sau khi|đó|cho|thêm|theo đó|sau đó|also|then|later|last|first|once|again|already|still|[a-z]{3,}ly|personally|has|had|have|jointly|both|who|đến|tới|"
-    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|thậm chí|tuy vậy|tuy nhiên|liền|bèn|lập tức|ngay lập tức|vui vẻ|vui mừng|ngậm ngùi|xúc động|bức xúc|tự hào|phấn khởi|hồ hởi|hào hứng|thành thật|thẳng thừng|hóm hỉnh|dứt khoát|kiên quyết|bình tĩnh|gay gắt|chân thành|khiêm tốn|hạnh phúc|người|thì|afterwards|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
+    r"\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?|mạnh mẽ|rõ|bất ngờ|thậm chí|tuy vậy|tuy nhiên|liền|bèn|lập tức|ngay lập tức|vui vẻ|vui mừng|ngậm ngùi|xúc động|bức xúc|tự hào|phấn khởi|hồ hởi|hào hứng|thành thật|thẳng thừng|hóm hỉnh|dứt khoát|kiên quyết|bình tĩnh|gay gắt|chân thành|khiêm tốn|hạnh phúc|người|thì|afterwards|(?:(?:late|early) )?on (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?|yesterday|today|this (?:week|month|morning|afternoon|year)|last (?:week|month|year|night)|thay mặt [^,.;:]{3,80}?|đại diện [^,.;:]{3,60}?)\s+",
     re.IGNORECASE,
 )
 """A word that may stand between a person and the verb."""
@@ -292,7 +301,7 @@ DENIED = re.compile(
 """Before a verb, what makes it no deed: denied, planned, possible."""
 
 NAMED = re.compile(
-    r"\b(?:bầu|bổ nhiệm|(?<!bàn )(?<!ngoại )(?<!chuyển )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|appointed|elected|named|nominated|sacked|fired|dismissed|ousted|reappointed|promoted|hired)\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
+    r"\b(?:bầu|bổ nhiệm|(?<!bàn )(?<!ngoại )(?<!chuyển )giao|chỉ định|phân công|điều động|phê chuẩn|cách chức|miễn nhiệm|bãi nhiệm|(?:re)?appoint(?:ed|ing)|elect(?:ed|ing)|nam(?:ed|ing)|nominat(?:ed|ing)|sack(?:ed|ing)|fired|dismiss(?:ed|ing)|ousted|promot(?:ed|ing)|hir(?:ed|ing))\s+(?:(?:ông|bà|đồng chí|anh|chị|the|Mr\.?|Ms\.?)\s+)*$",
     re.IGNORECASE,
 )
 """Before a name, what makes it that of somebody who is appointed."""
@@ -324,7 +333,7 @@ _THINGS = (
     r"(?<!tin )đồn|đồn biên phòng|trạm|trạm biến áp|giáo phái|sân khấu|giải thưởng|ngã tư|nút giao|hang|hang động|ngã ba|khu vực|phiến quân|bộ tộc|vở|tiểu thuyết|robot|tập thể|thành phố|TP|Tp|huyện đoàn|tỉnh đoàn|thành đoàn|quận đoàn|thị đoàn|tỉnh|huyện|quận|phường|xã|thị xã|thị trấn|(?<!nông )thôn|ấp|(?<!xuất )(?<!cơ )(?<!văn )bản|làng|khu phố|đường|phố|quốc lộ|(?<!yêu )(?<!toàn )cầu|cảng|sân bay|chùa|đền|"
     r"đảo|quần đảo|bán đảo|sông|hồ|núi|vịnh|(?<!chủ tịch )(?<!nhà )(?<!trong )(?<!ngoài )nước|(?<!liên )bang|vùng|biển|tòa nhà|toà nhà|khách sạn|nhà hàng|(?<!đoàn )(?<!môi )(?<!thị )(?<!hiện )(?<!thương )(?<!công )trường|đại học|bệnh viện|công ty|tập đoàn|"
     r"hãng|hãng tin|(?<!họp )(?<!nhà )(?<!thông )(?<!tình )báo|tờ|tạp chí|đài|tàu|(?<!áp )giải|(?<!đồng )(?<!bộ )đội|câu lạc bộ|CLB|hiệp hội|dự án|chung cư|khu đô thị|chợ|công viên|ga|cao tốc|tư tưởng|THPT|THCS|tiểu học|HTX|hợp tác xã|nhà máy|xí nghiệp|cửa hàng|quán|tổ chức|nhân đạo|cuộc thi|(?<!thời )(?<!nghĩa )(?<!khẩu )trang|kênh|(?<!cách )mạng|(?<!dẫn )chương trình|phim|thương hiệu|nhóm|ban nhạc|liên đoàn|(?<!bộ )(?<!trưởng )(?<!sở )(?<!vụ )(?<!tham tán )(?<!đại diện )thương mại|siêu thị|rạp|sân|sân vận động|nhà thờ|nhà hát|bảo tàng|học viện|trung tâm|dự luật|chiến dịch|cơn bão|bão|loài|giống|dòng|mẫu|máy bay|tên lửa|vệ tinh|trò chơi|cuốn|tác phẩm|ca khúc|bài hát|album|vai|nhân vật|hạt|ông chủ|bà chủ|quảng trường|đại lộ|ngõ|hẻm|thung lũng|eo biển|đập|khu nghỉ dưỡng|khu du lịch|trại giam|tổ hợp|(?<!thủ )quỹ|(?<!thượng )(?<!hạ )(?<!nghị )viện|căn cứ|căn cứ không quân|căn cứ hải quân|ngân hàng|tàu|ứng dụng|văn phòng luật sư|"
-    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm"
+    r"street|city|river|university|company|hospital|school|shipyard|ship|ferry|vessel|club|newspaper|magazine|bank|group|firm|tanker|freighter|trawler|yacht|warship|frigate|submarine|weekly|daily|charity|consultancy|brand|airline|retailer|think tank|website|band|orchestra|village|town|district|county|province|island|port"
 )
 _NO_PERSON = re.compile(rf"(?:^|[^\w])(?:(?:{_THINGS}) |tp\.\s)$", re.IGNORECASE)
 _BODIES = (
