@@ -11,7 +11,7 @@ from qa.kinds import Kind
 from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
-from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
+from qa.talk.about import of_the_same
 from qa.talk.anaphors import names_new, points_back
 from qa.talk.before import Before, before_of, date_of
 from qa.talk.corrected import instead, put_right
@@ -35,17 +35,20 @@ from qa.talk.parts import (
 from qa.talk.pointing import named, thing_meant
 from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
+from qa.talk.standing import LEAST_CONTENT, chance_of_going_on, stands_by_itself
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
 from qa.talk.words import asked_by_name, capital, content_of, last_name, turn_language, unaccented, without_lead
 
-__all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
+__all__ = ["Bond", "FollowUp", "follow", "last_turn", "nearer", "stand_alone"]
 
 SHORT = 4
 """Words of a turn that asks nothing itself, up to which one with a question mark is about what was spoken of: `death toll?`."""
 LONGEST_PART = 12
 """Words of a turn that asks nothing itself, above which it says enough."""
 _IT = re.compile(r"(?i)(?<!\w)(?:its?|nó)(?!\w)")
+UNLIKELY = 0.05
+"""Chance of going on below which a turn stands by itself even with a pronoun in it."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -93,6 +96,18 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
         question: As typed.
         history: The conversation so far, oldest first.
     """
+    before = last_turn(history)
+    found = _followed(question, before)
+    open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
+    return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
+
+
+def last_turn(history: Sequence[Turn]) -> Before | None:
+    """Return the last turn of a conversation as the one before the next; None where there is none.
+
+    Args:
+        history: The conversation so far, oldest first.
+    """
     before = None
     for turn in history:
         if words(asked := turn.question[:LONGEST_TURN]):
@@ -109,9 +124,7 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
                 thing=thing,
                 it=bool(topic) and _IT.search(asked) is not None,
             )
-    found = _followed(question, before)
-    open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
-    return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
+    return before
 
 
 def nearer(hits: Sequence[Hit], before: Sequence[Hit], followed: FollowUp) -> list[Hit]:
@@ -159,11 +172,16 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     rest, led = (meant, True) if meant else (rest, led)
     rest = counted_from(asked_by_name(rest), date_of(before))
     asked = understand(rest, language=language)
+    asks = any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots)
+    chance = chance_of_going_on(asked, before) if asks else 1.0
+    by_itself = capital(rest) if led else alone, Bond.NONE
+    if chance < UNLIKELY:
+        return by_itself
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
         return other, Bond.SAME
     if another := another_in_the_row(rest, before):
         return capital(another), Bond.PART
-    if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
+    if not asks:
         return _part_made_whole(alone, rest, asked, before, led=led)
     begun = begun_with_another(rest, before) or part_and_asking(rest, before)
     begun = begun or asking_for_another(rest, before)
@@ -174,8 +192,8 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     replaced = one_of_the_row(rest, asked, before) or named(rest, asked, before)
     if replaced != rest:
         return capital(replaced), Bond.SAME
-    if stands_by_itself(asked, before, led=led):
-        return capital(rest) if led else alone, Bond.NONE
+    if stands_by_itself(asked, before, chance=chance):
+        return by_itself
     return capital(of_the_same(rest, asked, before, naming=not (led and (last_name(rest) or asked.dates)))), Bond.SAME
 
 

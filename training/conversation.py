@@ -28,9 +28,10 @@ from qa.gold import Gold, documents, read_gold
 from qa.language.forms import UPPER, fold, words
 from qa.question import understand
 from qa.schema import Hit
-from qa.talk.about import joined, relatedness
+from qa.talk.about import joined
 from qa.talk.before import before_of
 from qa.talk.near import Drawing, drawn_near, likely, spoken_of
+from qa.talk.standing import relatedness
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
 

@@ -8,12 +8,22 @@ from qa.question import Question
 from qa.talk.before import Before
 from qa.talk.words import ENGLISH_PARTICLES, compiled
 
-__all__ = ["FRONTED", "FULL_NAME", "first_anaphor", "names_new", "of_a_country", "points_back", "so_much"]
+__all__ = [
+    "BEGINNING",
+    "FRONTED",
+    "FULL_NAME",
+    "UNBOUND",
+    "first_anaphor",
+    "names_new",
+    "of_a_country",
+    "points_back",
+    "so_much",
+]
 
 FULL_NAME = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*)+")
 FRONTED = re.compile(r"(?:In|At|On|After|Before|During|For|With|When|While|By|From) [^,?]+, ")
 """A phrase before the clause, in which `his` may be of somebody named in that: `In his speech, what did Ann Lee ask for?`."""
-_BEGINNING = frozenset(
+BEGINNING = frozenset(
     "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides any anything anyone anybody some something someone somebody everything everyone nothing nobody both each either neither all most many that this those these which".split()
 )
 """Words whose capital is but that of the beginning."""
@@ -33,7 +43,7 @@ _ANAPHORS = re.compile(
     r"|(?:^|(?<=[,;] ))(?:as well|too)\b|[ ,](?:too|as well|either|instead)(?= *[?.!]*$)",
     re.IGNORECASE,
 )
-_UNBOUND = re.compile(
+UNBOUND = re.compile(
     r"(?i)\b(?:he|she|they|him|them|his|her|hers|their|theirs|its|it(?! (?:costs?|takes?|true|said|reported|known|possible|likely|clear|that|rain|snow)\b))\b"
 )
 _CLASSIFIERS = r"(?:cái|chiếc|con|người|vị|tên|ông|bà|anh|chị|cô|em|bên|đội|nơi|bài|điều|mục|phần|ý|việc|món|loại|khoản|giải|nhóm|hãng|công ty|nước|trường|tàu|xe|vụ|trận|trụ|đứa|cháu|căn|ca)"
@@ -74,7 +84,7 @@ def first_anaphor(asked: Question) -> int | None:
         found = compiled(_SAME_IN_VIETNAMESE if plain else _ACCENTED, plain=plain).search(text)
         return found.start() if found else None
     found = _ANAPHORS.search(text)
-    pronoun = _UNBOUND.search(text)
+    pronoun = UNBOUND.search(text)
     free = pronoun and not [w for w in words(text[: pronoun.start()]) if w not in ENGLISH_PARTICLES | _ASKING]
     starts = [m.start() for m in (found, pronoun if free else None) if m]
     return min(starts, default=None)
@@ -101,7 +111,7 @@ def names_new(left: str, asked: Question, before: Before) -> bool:
     """Return whether a name that was not spoken of stands on the left of what points back."""
     spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
     names = [n for n in (*asked.people, *FULL_NAME.findall(left)) if n in left]
-    alone = [m[0] for m in re.finditer(rf"(?<!\w)[{UPPER}]\w+", left) if m[0].lower() not in _BEGINNING]
+    alone = [m[0] for m in re.finditer(rf"(?<!\w)[{UPPER}]\w+", left) if m[0].lower() not in BEGINNING]
     alone = [n for n in alone if not of_a_country(n)]
     names += [n for n in alone if asked.language == "en" or not is_syllable(n.lower())]
     return any(fold(n) not in spoken for n in names)

@@ -6,10 +6,10 @@ from qa.kinds import Kind
 from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
 from qa.language.forms import fold, has_accents, words
 from qa.question import understand
-from qa.talk.about import relatedness
 from qa.talk.anaphors import points_back
 from qa.talk.before import Before
 from qa.talk.somebody import calls_somebody
+from qa.talk.standing import relatedness
 from qa.talk.words import compiled, content_of
 
 __all__ = ["goes_on_from", "leaving", "with_returned", "without_return"]
