@@ -3,10 +3,9 @@
 import re
 
 from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
-from qa.language.lexicon import default_lexicon
 from qa.question import Question
 from qa.talk.before import Before
-from qa.talk.words import ENGLISH_PARTICLES, compiled
+from qa.talk.words import BEGINNING, ENGLISH_PARTICLES, compiled, of_a_country
 
 __all__ = [
     "BEGINNING",
@@ -23,11 +22,6 @@ __all__ = [
 FULL_NAME = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*)+")
 FRONTED = re.compile(r"(?:In|At|On|After|Before|During|For|With|When|While|By|From) [^,?]+, ")
 """A phrase before the clause, in which `his` may be of somebody named in that: `In his speech, what did Ann Lee ask for?`."""
-BEGINNING = frozenset(
-    "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides any anything anyone anybody some something someone somebody everything everyone nothing nobody both each either neither all most many that this those these which".split()
-)
-"""Words whose capital is but that of the beginning."""
-
 _NOT_HIS_OWN = r"(?! (?:who|which|that|whose|of (?!them|those|these)|in|from|with|on|at)\b)"
 _ANAPHORS = re.compile(
     rf"\b(?:those|these)\b{_NOT_HIS_OWN}"
@@ -54,6 +48,7 @@ _SAME_IN_VIETNAMESE = (
     r"|(?<!\w)(?:lúc|khi|hồi|hôm|ngày|năm|chiều|sáng|tối|đêm|trước|sau|nơi|chỗ|ở|tại|từ|đến|như|do|vì|vụ|chuyện|việc|cuộc|khoản|con số|số tiền|điều|cái|chiếc|loại|người|ông|bà|anh|chị|cô|nhóm|hãng|công ty|đoàn|trường|nhà|dự án) (?:đó|ấy|đấy)(?!\w)"
     r"|(?<!\w)(?:cả hai|hai (?:bên|người này|người đó)|đôi bên|số còn lại|phần còn lại|tất cả bọn|mấy (?:người|cái|chiếc|con) kia)(?!\w)"
     rf"|(?<!\w){_CLASSIFIERS} {_WHICH}(?!\w)"
+    r"|(?<!\w)(?:bao nhiêu|mấy) (?:cái|chiếc|con|căn|suất|tấm|cuốn|bản|ca|vụ|chuyến)(?= (?:được|bị|đã|đang|sẽ|dành|là|thuộc|của|ở|tại|còn|mới|chưa|không|do|trong|phải)(?!\w)| *[?.]?$)"
     r"|(?<!\w)(?:mỗi|từng) (?:cái|chiếc|con|người|em|cháu|bé|nhà|hộ|gia đình|căn|suất|bên|đội|đứa|vị)(?!\w)"
 )
 _ACCENTED = rf"{_SAME_IN_VIETNAMESE}|(?<!\w)[^\W\d_]+ {_UNTIMED}(?:đó|ấy|đấy|này|kia)(?!\w)|\bnó\b|(?<!dòng )(?<!\w)họ(?! (?:tên|hàng|nhà|và tên))(?!\w)"
@@ -99,12 +94,6 @@ def so_much(text: str) -> bool:
 _ASKING = frozenset(
     "who whom whose what which when where why how many much long old far else exactly so then and but".split()
 )
-
-
-def of_a_country(name: str) -> bool:
-    """Return whether a word with a capital only tells which country something is of: `Korean`."""
-    _, entries = default_lexicon().match([name.lower()], 0)
-    return any(e.kind == "adjective" for e in entries)
 
 
 def names_new(left: str, asked: Question, before: Before) -> bool:

@@ -14,7 +14,7 @@ from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
 from qa.talk.topics import asking_words, begun_by, clause_of, event_in, subject_of, topic_of, topic_with_deed
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, uncapital
+from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
 
 __all__ = ["named", "thing_meant"]
 
@@ -71,6 +71,7 @@ MUCH = {"en": 4, "vi": 8}
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
+_DETERMINED = re.compile(r"(?:A|An|The|Some) [a-z]")
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
 
@@ -143,10 +144,11 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     that = found[0].lower() == "that" and before.question.kind in _PLACES
     happens = _HAPPENS.search(text) is not None
     if not noun and told[:1].isupper() and not happens and (that or _is_told(text, before)):
-        return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
+        return joined(f"{before_it}{_inside(told)}{behind}", topic, asked, before, named=False)
     if not noun:
         made = f"{before_it}{_subject(topic, before, text)}{behind}"
-        return joined(made, topic, asked, before, named=False) if before.thing and not happens else made
+        made = joined(made, topic, asked, before, named=False) if before.thing and not happens else made
+        return _with_told(made, before)
     if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
         called = "" if words(topic)[0] in _EVENTS else f"{case[0]} "
         return f"{before_it}{called}{uncapital(topic)}{behind}"
@@ -156,14 +158,30 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         if told[:1].isupper() and _asked_for(last, before):
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
         if stretch := _beginning_with(last, topic, english=asked.language == "en"):
-            return _with_stretch(left, stretch, behind, topic, asked, before)
+            return _with_told(_with_stretch(left, stretch, behind, topic, asked, before), before)
     for at in range(len(forms)):
         if told[:1].isupper() and told.lower().startswith(f"{' '.join(forms[at:]).lower()} "):
             left = before_it + "".join(f"{w} " for w in forms[:at])
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
     if len(content_of(asked)) > LONGEST_ASKING:
         return text  # `cây lá đỏ` typed without diacritics, in a question that says all by itself
-    return joined(text, topic, asked, before)
+    made = f"{before_it}the {noun}{behind}" if asked.language == "en" else text
+    return joined(made, topic, asked, before)
+
+
+def _with_told(text: str, before: Before) -> str:
+    """Return a turn about something with the name that was answered behind it, where that tells which: `(Can Tho Bridge)`."""
+    told = before.told
+    kind, bare = before.question.kind, text.rstrip(" ?.!")
+    named = kind in {Kind.THING, Kind.OTHER, Kind.PLACE} or (kind is Kind.ORGANISATION and not last_name(text))
+    if before.topic or not (named and told[:1].isupper()) or fold(told) in fold(text):
+        return text
+    return f"{bare[:-1]}, {told})?" if bare.endswith(")") and " (" in bare else f"{bare} ({told})?"
+
+
+def _inside(told: str) -> str:
+    """Return an answer as it stands within a question: `a rocket` of `A rocket`."""
+    return told[0].lower() + told[1:] if _DETERMINED.match(told) else told
 
 
 def thing_meant(text: str, before: Before) -> str:
@@ -188,7 +206,8 @@ def _is_told(text: str, before: Before) -> bool:
         return False
     stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
     acts = _is_doing(before) or (kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text)))
-    return kind is Kind.THING or stands or bool(acts)
+    made = kind is Kind.OTHER and not before.vietnamese and _DETERMINED.match(before.told) is not None
+    return kind is Kind.THING or stands or bool(acts) or made
 
 
 def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:

@@ -59,7 +59,9 @@ _CALLED = (
     r"|(?:ông|anh|chú|cậu|chồng|bố|cha|con trai|mr\.?|\w*boy|\w*man|king|prince|duke|son|husband|father|brother|uncle)) (?:tên |named |called )?)"
 )
 """What tells, before a name, a woman from a man."""
-_SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
+_SEVERAL = re.compile(
+    r"(?i)(?:(?<!lần )(?<!lan )(?<!thứ )(?<!năm )(?<!tháng )(?<!ngày )(?<!\d)\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $"
+)
 """What stands before several, of whom no single one is meant."""
 _SEVERAL_WORDS = frozenset("people men women children kids police others staff folk families".split())
 _SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")

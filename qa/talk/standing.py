@@ -5,12 +5,22 @@ from collections.abc import Mapping
 from math import exp
 
 from qa.embeddings import bundled_embeddings
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
+from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.question import Question
-from qa.talk.anaphors import BEGINNING, FRONTED, UNBOUND, first_anaphor, names_new, of_a_country, points_back
+from qa.talk.anaphors import FRONTED, UNBOUND, first_anaphor, names_new, points_back
 from qa.talk.before import Before
 from qa.talk.somebody import calls_somebody
-from qa.talk.words import NAME, PLAIN_PARTICLES, UNIT, compiled, content_of, last_name
+from qa.talk.words import (
+    BEGINNING,
+    NAME,
+    NAMED_FIRST,
+    PLAIN_PARTICLES,
+    UNIT,
+    compiled,
+    content_of,
+    last_name,
+    of_a_country,
+)
 
 __all__ = ["LEAST_CONTENT", "WEIGHTS", "chance_of_going_on", "features", "relatedness", "stands_by_itself"]
 
@@ -37,8 +47,6 @@ _ATTENDING = frozenset(
 )
 """What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
 _SAYING = r"(?<!\w)(?:nói (?:gì|sao|thế nào|như thế nào)|phản ứng (?:gì|sao|ra sao|thế nào)|bình luận (?:gì|sao)|giải thích (?:gì|sao|thế nào)|trả lời (?:gì|sao))(?: về (?:việc|chuyện|vụ) (?:này|đó))?[ ?.]*$|\b(?:say|respond|react|comment|reply)(?: (?:then|afterwards?|later|to (?:it|that|this)|about (?:it|that|this)))?[ ?.]*$"
-_FIRST = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
-"""A name at the beginning, where one word alone may have its capital from that."""
 
 
 def stands_by_itself(asked: Question, before: Before, *, chance: float) -> bool:
@@ -132,5 +140,5 @@ def _names(asked: Question) -> list[str]:
     names = [m[0] for m in NAME.finditer(asked.text) if not UNIT.fullmatch(m[0]) and not of_a_country(m[0])]
     if asked.language == "vi":
         names = [n for n in names if " " in n or not _is_called(n, asked.text)]
-    first = _FIRST.match(asked.text)
+    first = NAMED_FIRST.match(asked.text)
     return [*names, first[0]] if first and words(first[0])[0] not in BEGINNING else names

@@ -6,7 +6,19 @@ from qa.kinds import Kind, Slot
 from qa.language.forms import UPPER, fold, has_accents, tokens, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import Before
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, compiled, uncapital
+from qa.talk.words import (
+    BEGINNING,
+    ENGLISH_PARTICLES,
+    NAME,
+    NAMED_FIRST,
+    PARTICLES,
+    PLAIN_PARTICLES,
+    UNIT,
+    WORD,
+    compiled,
+    of_a_country,
+    uncapital,
+)
 
 __all__ = [
     "EVENT",
@@ -89,7 +101,7 @@ LONGEST_ASKED = 8
 
 
 def topic_of(before: Before, *, naming: bool = True) -> str:
-    """Return what the conversation is about: an event, a thing, or what the last answer said of it.
+    """Return what the conversation is about: an event, a thing, or what the last answer said of it, and all that it names.
 
     Args:
         before: The turn before.
@@ -97,6 +109,23 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     """
     if before.topic:
         return before.topic
+    topic = _told_of(before, naming=naming)
+    return ", ".join([topic, *_lost(topic, before)]) if topic else topic
+
+
+def _lost(topic: str, before: Before) -> list[str]:
+    """Return the names of an English question before that its topic leaves out."""
+    if before.vietnamese:
+        return []
+    text = before.question.text
+    names = [m[0] for m in NAME.finditer(text) if not UNIT.fullmatch(m[0]) and not of_a_country(m[0])]
+    first = NAMED_FIRST.match(text)
+    names += [first[0]] if first and words(first[0])[0] not in BEGINNING else []
+    return [n for n in dict.fromkeys(names) if fold(n) not in fold(topic)]
+
+
+def _told_of(before: Before, *, naming: bool) -> str:
+    """Return the event or thing that the turn before is about, or what its answer said of it."""
     clause = clause_of(before)
     bare = _without_ends(clause, before)
     named = not before.vietnamese and bare[:1].isupper()
@@ -138,13 +167,16 @@ def _asked_for(before: Before) -> str:
 
 def topic_with_deed(before: Before, *, naming: bool = True) -> str:
     """Return as `topic_of` does, of an English question of who or which one with what was done: `Ann Lee sold the mill`, not `the mill`."""
-    topic = topic_of(before, naming=naming)
     slot = before.question.slots[0]
-    if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING or event_in(topic):
-        return topic
+    if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING:
+        return topic_of(before, naming=naming)
+    topic = _told_of(before, naming=naming)
+    if event_in(topic):
+        return topic_of(before, naming=naming)
     deed = statement_of(before) if naming and before.told[:1].isupper() else clause_of(before)
     left = deed.removesuffix(topic.removesuffix(f", {before.told}"))
-    return deed if left != deed and re.search(r"[a-z] $", left) else topic
+    whole = deed if left != deed and re.search(r"[a-z] $", left) else topic
+    return ", ".join([whole, *_lost(whole, before)])
 
 
 def _asked_noun(before: Before) -> str:
@@ -332,7 +364,7 @@ def _without_ends(clause: str, before: Before) -> str:
     spans = [(m.start(), m.end(), m[0]) for m in WORD.finditer(clause)]
     first, last = 0, len(spans)
     lowered = [w.lower() for _, _, w in spans]
-    while first < last and (drop := _idle_at(lowered[first:last], before)):
+    while first < last and not _in_name(spans, first) and (drop := _idle_at(lowered[first:last], before)):
         first += drop
     while (
         first < last
@@ -341,6 +373,11 @@ def _without_ends(clause: str, before: Before) -> str:
     ):
         last -= drop
     return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
+
+
+def _in_name(spans: list[tuple[int, int, str]], at: int) -> bool:
+    """Return whether a word and the next begin a name, as `Da` of `Da Nang` does, which alone would be a particle."""
+    return all(word[0].isupper() for _, _, word in spans[at : at + 2]) and at + 1 < len(spans)
 
 
 def _idle_at(forms: list[str], before: Before) -> int:

@@ -8,9 +8,11 @@ from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
 
 __all__ = [
+    "BEGINNING",
     "ENGLISH_DATE",
     "ENGLISH_PARTICLES",
     "NAME",
+    "NAMED_FIRST",
     "PARTICLES",
     "PLAIN_PARTICLES",
     "UNIT",
@@ -22,6 +24,7 @@ __all__ = [
     "content_of",
     "denied",
     "last_name",
+    "of_a_country",
     "turn_language",
     "unaccented",
     "uncapital",
@@ -67,6 +70,12 @@ _ENGLISH_DENIED = (
 NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
 UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
 """Units are no names."""
+BEGINNING = frozenset(
+    "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides any anything anyone anybody some something someone somebody everything everyone nothing nobody both each either neither all most many that this those these which".split()
+)
+"""Words whose capital is but that of the beginning."""
+NAMED_FIRST = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
+"""A name at the beginning, where one word alone may have its capital from that."""
 WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
 
@@ -162,6 +171,12 @@ def content_of(asked: Question) -> list[str]:
         | {"vậy", "thế", "vay", "the", "người", "nguoi", "năm", "nam", "tháng", "thang", "ngày", "ngay"}
     )
     return [w for w in words(text) if w not in idle]
+
+
+def of_a_country(name: str) -> bool:
+    """Return whether a word with a capital only tells which country something is of: `Korean`."""
+    _, entries = default_lexicon().match([name.lower()], 0)
+    return any(e.kind == "adjective" for e in entries)
 
 
 def capital(text: str) -> str:
