@@ -21,7 +21,7 @@ from qa.talk.earlier import goes_on_from, leaving, with_returned, without_return
 from qa.talk.listed import picked
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
-from qa.talk.others import asking_for_others, asking_who_they_are
+from qa.talk.others import asking_for_others, asking_who_they_are, asks_who_holds
 from qa.talk.parts import (
     asking_for_another,
     at_another_time,
@@ -32,13 +32,23 @@ from qa.talk.parts import (
     other_and_asking,
     part_and_asking,
 )
+from qa.talk.places import holding
 from qa.talk.pointing import named, thing_meant
 from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
 from qa.talk.standing import LEAST_CONTENT, chance_of_going_on, stands_by_itself
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import asked_by_name, capital, content_of, last_name, turn_language, unaccented, without_lead
+from qa.talk.words import (
+    asked_by_name,
+    capital,
+    content_of,
+    last_name,
+    turn_language,
+    unaccented,
+    without_lead,
+    without_pro_verb,
+)
 
 __all__ = ["Bond", "FollowUp", "follow", "last_turn", "nearer", "stand_alone"]
 
@@ -170,7 +180,7 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     if whole:
         return capital(meant), Bond.SAME
     rest, led = (meant, True) if meant else (rest, led)
-    rest = counted_from(asked_by_name(rest), date_of(before))
+    rest = counted_from(asked_by_name(without_pro_verb(rest)), date_of(before))
     asked = understand(rest, language=language)
     asks = any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots)
     chance = chance_of_going_on(asked, before) if asks else 1.0
@@ -194,7 +204,9 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
         return capital(replaced), Bond.SAME
     if stands_by_itself(asked, before, chance=chance):
         return by_itself
-    return capital(of_the_same(rest, asked, before, naming=not (led and (last_name(rest) or asked.dates)))), Bond.SAME
+    alike = asked.kind is before.question.kind and (led or asks_who_holds(rest))
+    naming = not (alike or (led and (last_name(rest) or asked.dates)))
+    return capital(of_the_same(rest, asked, before, naming=naming)), Bond.SAME
 
 
 def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, led: bool) -> tuple[str, Bond]:
@@ -216,7 +228,7 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
             return text, Bond.NONE
         replaced = in_the_same_place(rest, before)
         return (capital(replaced), Bond.PART) if replaced else (capital(of_the_same(rest, asked, before)), Bond.SAME)
-    return capital(in_place(part, asked, before)), Bond.PART
+    return capital(in_place(part, asked, holding(part, before))), Bond.PART
 
 
 def _still_about(followed: FollowUp, before: Before) -> str:

@@ -181,7 +181,11 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
             yield found[1]
     lexicon = default_lexicon()
     foreign = [
-        m for m in _FOREIGN.finditer(text) if (m.start() or " " in m[0]) and not _PLACED.search(text[: m.start()])
+        m
+        for m in _FOREIGN.finditer(text)
+        if (m.start() or " " in m[0])
+        and not _PLACED.search(text[: m.start()])
+        and (has_accents(text) or not _SOMEWHERE.search(text[: m.start()]))
     ]
     for found in sorted(foreign, key=lambda m: " " not in m[0]):
         alone = " " not in found[0]

@@ -31,15 +31,24 @@ from qa.talk.nouns import (
 from qa.talk.topics import asking_words, is_verb, subject_of
 from qa.talk.words import ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
 
-__all__ = ["CAPITALS", "Place", "anywhere", "place_of"]
+__all__ = ["CAPITALS", "Place", "anywhere", "holding", "place_of"]
 
+_MODALS = frozenset(
+    "phải bị được đã sẽ đang cần nên chỉ cũng vẫn mới phai bi duoc da se dang can nen chi cung van moi".split()
+)
+"""What a Vietnamese predicate may begin with."""
+_ARTICLE = re.compile(r"(?i)^(?:the|a|an) ")
+ANYBODY = frozenset("man men woman women boy boys girl girls child children people person victim staff".split())
+"""Who holds no post."""
 LONGEST_POST = 40
 """Characters in which a post is looked for."""
 DOING = 0.3
 """What is added to the cosine of a name that a question begins with, or that is its subject."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
-CAPITALS = rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
+CAPITALS = (
+    rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|(?:el|al|ul)-[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
+)
 """A name, with its number: `Hành tinh 9`."""
 _OF_STATE = r"(?i) (?:nước|quốc hội|chính phủ|nuoc|quoc hoi|chinh phu)(?!\w)"
 _OF_PLACE = rf"(?: (?:nước|tỉnh|huyện|xã|phường|quận|thành phố|bộ|nuoc|tinh|huyen|xa|phuong|quan|bo)(?!\w))?(?: {CAPITALS}(?: (?:hội|phủ|nước))?)?"
@@ -85,8 +94,8 @@ def place_of(
         return found, part
     if found := _person(part, whole, before):
         return found, part
-    if found := _post(part, whole) or _anywhere(part, whole):
-        return found, part
+    if made := _of_a_post(part, whole):
+        return made
     if (side := re.match(f"(?i){_SIDE}", part)) and (found := _first_name(part[side.end() :], whole)):
         return found, part[side.end() :]
     if side and (found := _doing(whole)):
@@ -127,7 +136,10 @@ def _governed(part: str, whole: str) -> Place | None:
         between = "(?: [^\\W\\d_]+){0,2}?" if found[0] == forms[0][0] else ""
         run = re.match(f"(?: the)?{between} {CAPITALS}", behind)
         if run and name:
-            return found.start(), found.end() + run.end()
+            more = re.match(
+                rf"(?: [a-z]+){{1,2}} of {CAPITALS}", behind[run.end() :]
+            )  # `the Egyptian resort of Tan Phu`
+            return found.start(), found.end() + run.end() + (more.end() if more else 0)
         if not name and run and forms[0][0] == found[0] and head > 1:
             return found.start(), found.end() + run.end()
         if not name and not run and forms[0][0] == found[0]:
@@ -229,6 +241,46 @@ def _post(part: str, whole: str) -> Place | None:
     return at, end + (more.end() if more else 0)
 
 
+def _of_a_post(part: str, whole: str) -> tuple[Place, str] | None:
+    """Return where another post stands, or a place for the whole country, and the part as it stands there."""
+    if found := _post(part, whole) or _anywhere(part, whole):
+        return found, part
+    found = _english_post(part, whole)
+    return (found, _ARTICLE.sub("", part)) if found else None
+
+
+def _english_post(part: str, whole: str) -> Place | None:
+    """Return where the post of an English question stands that its holder is asked for by, for another: `governor` for `the mayor`."""
+    if not only_post(part):
+        return None
+    found = [
+        m
+        for m in WORD.finditer(whole)
+        if m[0] in ENGLISH_OF and only_post(m[0]) and whole[: m.start()].endswith(("the ", "'s ", "’s "))
+    ]
+    return found[0].span() if found else None
+
+
+def only_post(part: str) -> bool:
+    """Return whether an English part is nothing but a post: `the mayor`, `the deputy mayor`."""
+    forms = words(_ARTICLE.sub("", part))
+    return (
+        0 < len(forms) <= 2 and part.islower() and ENGLISH_OF.get(forms[-1]) is Kind.PERSON and forms[-1] not in ANYBODY
+    )
+
+
+def holding(part: str, before: Before) -> Before:
+    """Return the turn that a part is put in the place of something in: the last that names a post, for another post."""
+    turn: Before | None = before
+    while turn is not None:
+        if (only_post(part) and _english_post(part, turn.own)) or (
+            _length_of_post(part) == len(words(part)) and _post(part, turn.own)
+        ):
+            return turn
+        turn = turn.earlier
+    return before
+
+
 def _length_of_post(text: str) -> int:
     """Return how many words of a post, or of what somebody is called by, a text begins with."""
     forms, table = words(text[:LONGEST_POST]), VIETNAMESE_OF if has_accents(text) else PLAIN_OF
@@ -277,6 +329,8 @@ def _shared(part: str, whole: str, before: Before) -> Place | None:
             return theirs[0][0], theirs[at][1]  # `đồ của vợ ông Tám` for `áo ông Tám`
         if not before.vietnamese and 0 < i == len(mine) - 1 and (phrase := noun_phrase(whole, theirs[at][0])):
             return phrase
+        if before.vietnamese and i == at == 0 and not _name_in(part) and (end := _predicate(theirs, at)):
+            return theirs[0][0], theirs[end - 1][1]
         first, last = at - i, at - i + len(mine) - 1
         left = {w for _, _, w in theirs[max(0, first) : at]}
         alike = (mine[0][2] in DETERMINERS) == (first >= 0 and theirs[first][2] in DETERMINERS)
@@ -298,6 +352,15 @@ def _shared(part: str, whole: str, before: Before) -> Place | None:
             last += 1  # the rest of a name
         return theirs[first][0], theirs[last][1]
     return None
+
+
+def _name_in(part: str) -> bool:
+    return any(c.isupper() for c in part[1:])
+
+
+def _predicate(theirs: list[tuple[int, int, str]], at: int) -> int:
+    """Return which word of a Vietnamese question its predicate begins with, behind the one at a place: `phải` of `hộ nghèo phải nộp bao nhiêu`; 0 when none tells."""
+    return next((j for j in range(at + 1, len(theirs)) if theirs[j][2] in _MODALS), 0)
 
 
 def _standing(mine: list[tuple[int, int, str]], theirs: list[tuple[int, int, str]], i: int, *, plain: bool) -> int:

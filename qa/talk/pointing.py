@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from qa.kinds import Kind
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question, understand
 from qa.talk.about import joined, undated
-from qa.talk.anaphors import first_anaphor, names_new
+from qa.talk.anaphors import FULL_NAME, first_anaphor, names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
@@ -99,7 +100,10 @@ def named(rest: str, asked: Question, before: Before) -> str:
         alone = (
             bool(asked.dates)
             or bool(others)
-            or ((not before.topic or _of_a_life(text, asked)) and _is_about(apart, before.people[:1]))
+            or (
+                (_of_a_life(text, asked) or (not before.topic and _tells_who(before.people[:1])))
+                and _is_about(apart, before.people[:1])
+            )
         )
         held = (
             asked.kind is Kind.ROLE and not asked.dates and before.question.dates
@@ -107,7 +111,17 @@ def named(rest: str, asked: Question, before: Before) -> str:
         if alone and held and not before.topic:
             return f"{_trimmed(text)} {before.question.text[slice(*place_of_date(before))].strip()}?"
         return text if alone else joined(text, apart, asked, before, named=False)
-    return _thing_named(text, asked, before) if topic else text
+    if not topic:
+        return text
+    said = _spoken_of(text, before) if asked.language == "en" else None
+    return joined(said, topic, asked, before) if said else _thing_named(text, asked, before)
+
+
+def _tells_who(people: Sequence[str]) -> bool:
+    """Return whether somebody is named in full: not `Putin`, nor `Khách Hàn Quốc`."""
+    lexicon = default_lexicon()
+    full = [m[0].split() for name in people for m in FULL_NAME.finditer(name)]
+    return not any(lexicon.is_place(" ".join(n[i:])) for n in full for i in (0, 1)) and bool(full)
 
 
 def _of_a_life(text: str, asked: Question) -> bool:
@@ -169,11 +183,20 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     return joined(made, topic, asked, before)
 
 
+def _spoken_of(text: str, before: Before) -> str:
+    """Return an English turn that points to a thing which the question before called so, too, with `the band` for `that band`; "" of another."""
+    called = set(words(before.question.text)) - ENGLISH_PARTICLES
+    found = re.search(r"\b(?:this|that|these|those) (?P<noun>[a-z]{3,})\b", text)
+    fits = found and found["noun"] in called and not re.search(_ENGLISH_THING, text, re.IGNORECASE)
+    return f"{text[: found.start()]}the{text[found.start('noun') - 1 :]}" if found and fits else ""
+
+
 def _with_told(text: str, before: Before) -> str:
     """Return a turn about something with the name that was answered behind it, where that tells which: `(Can Tho Bridge)`."""
     told = before.told
     kind, bare = before.question.kind, text.rstrip(" ?.!")
-    named = kind in {Kind.THING, Kind.OTHER, Kind.PLACE} or (kind is Kind.ORGANISATION and not last_name(text))
+    proper = kind is Kind.PLACE or any(c.isupper() or c.isdigit() for c in told[1:])
+    named = kind in _PLACES | {Kind.OTHER} and (not last_name(text) or (proper and kind is not Kind.ORGANISATION))
     if before.topic or not (named and told[:1].isupper()) or fold(told) in fold(text):
         return text
     return f"{bare[:-1]}, {told})?" if bare.endswith(")") and " (" in bare else f"{bare} ({told})?"
@@ -206,8 +229,9 @@ def _is_told(text: str, before: Before) -> bool:
         return False
     stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
     acts = _is_doing(before) or (kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text)))
-    made = kind is Kind.OTHER and not before.vietnamese and _DETERMINED.match(before.told) is not None
-    return kind is Kind.THING or stands or bool(acts) or made
+    determined = not before.vietnamese and _DETERMINED.match(before.told) is not None
+    proper = before.vietnamese or determined or any(c.isupper() or c.isdigit() for c in before.told[1:])
+    return (kind is Kind.THING and proper) or stands or bool(acts) or (kind is Kind.OTHER and determined)
 
 
 def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:
@@ -285,8 +309,6 @@ def _beginning_with(noun: str, topic: str, *, english: bool) -> str | None:
     if of_name:
         return f"the {topic[of_name.start() : found.end()]}"  # `Tan Phu school`
     start = found.start()
-    return (
-        topic
-        if noun.isascii() and not topic.islower() and start > 0 and topic[:start].lower().startswith("the")
-        else topic[start:]
-    )
+    if noun.isascii() and not topic.islower() and start > 0 and topic[:start].lower().startswith("the"):
+        return topic
+    return topic[start:]

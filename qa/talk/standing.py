@@ -31,6 +31,8 @@ WEIGHTS: Mapping[str, float] = {
 """Learned by `training.standing`."""
 LIKELY = 0.45
 """Chance of going on below which a turn stands by itself."""
+LIKELY_NAMELESS = 0.15
+"""The same for one with a pronoun and no name of its own, so that but a noun in it can be what the pronoun means."""
 LEAST_CONTENT = {"vi": 3, "en": 2}
 """Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
 MOST_CONTENT = {"vi": 6, "en": 5}
@@ -59,10 +61,11 @@ def stands_by_itself(asked: Question, before: Before, *, chance: float) -> bool:
     """
     if points_back(asked, before) or _only_says(asked) or _only_attends(asked):
         return False
-    if chance < LIKELY or _NOW.search(fold(asked.text)):
-        return True
     found = features(asked, before)
-    apart = not (found["shared"] or found["anaphor"] or found["somebody"])
+    likely = LIKELY_NAMELESS if found["pronoun"] and found["no_name"] else LIKELY
+    if chance < likely or _NOW.search(fold(asked.text)):
+        return True
+    apart = not (found["shared"] or found["anaphor"] or found["somebody"] or found["pronoun"])
     return apart and len(content_of(asked)) > MOST_CONTENT[asked.language] and found["related"] < RELATED
 
 

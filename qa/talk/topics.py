@@ -67,6 +67,10 @@ _CAUSING = r" (?:làm|khiến)(?: cho)?$"
 """What stands before those that are counted: `làm mấy người chết`."""
 _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
+_ACTS = re.compile(
+    r"[a-z]{3,}ed (?:the|a|an|its|his|her|their|them|him|it|down|up|out|off|away|to|by|in|on|at|for|with|from|that)\b"
+)
+"""A deed, though its word may be a noun, too: `turned them down`."""
 _PREDICATES = frozenset("due to in at on not also once ever first recently finally already".split())
 _ASKED_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will) $")
 _MIGHT = re.compile(r"(?i)(?:will|would|can|could|may|might|must|should) ")
@@ -212,6 +216,9 @@ def clause_of(before: Before) -> str:
     slots = before.question.slots if before.vietnamese else before.question.slots[:1]
     for slot in sorted(slots, key=lambda s: -s.start):
         start, end = asking_words(before, slot) if slot is before.question.slots[0] else (slot.start, slot.end)
+        counted = fold(text[slot.end : end]).strip()
+        if before.vietnamese and slot.kind is Kind.NUMBER and counted not in {"", "nguoi"} and text[end:].strip():
+            end = slot.end  # `bắt nghi phạm ở Tân Phú` of `bắt mấy nghi phạm ở Tân Phú`
         left = text[:start].rstrip()
         if before.vietnamese:
             left = compiled(_DANGLING, plain=not has_accents(text)).sub("", left)
@@ -322,10 +329,10 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
     if not _DETERMINING.match(text, slot.start) or _ASKED_AUXILIARY.search(f"{text[: slot.end]} "):
         return slot.start, slot.end
     end = slot.end
-    for number, (form, _, stop) in enumerate(tokens(text[slot.end :])):
+    for number, (form, start, stop) in enumerate(tokens(text[slot.end :])):
         if number >= LONGEST_ASKED:
             break
-        if _AUXILIARY.match(form + " ") or is_verb(form):
+        if _AUXILIARY.match(form + " ") or is_verb(form) or (number and _ACTS.match(text, slot.end + start)):
             return slot.start, end
         end = slot.end + stop
     return slot.start, slot.end

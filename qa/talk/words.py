@@ -29,6 +29,7 @@ __all__ = [
     "unaccented",
     "uncapital",
     "without_lead",
+    "without_pro_verb",
 ]
 
 _OH = r"(?:(?:à|ồ|ơ|ờ|ừ|ủa|ấy)(?: (?:không|nhầm))?,? )"
@@ -63,6 +64,9 @@ _ONLY_NAMED = (
     (r"địa điểm|nơi nào", "ở đâu"), (r"thời gian|thời điểm|ngày giờ", "khi nào"), (r"tuổi|độ tuổi", "bao nhiêu tuổi"), (r"lý do|lí do", "vì sao"),
 )  # fmt: skip
 """What is asked for by its name alone, and how it is asked for."""
+_PRO_VERB = re.compile(
+    r"(?i)(?P<asking>why|how|when|where) (?:(?:did|does|do|has|have|had|will|would|can|could)(?:n['’]t)? )(?:he|she|they|it|that|this)(?: (?:do|doing) (?:that|this|it|so))?[ ?.!]*"
+)
 _DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:ý (?:tôi|mình|em|tớ) (?:là )?)?(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
 _ENGLISH_DENIED = (
     r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|(?:no, )?not (?P<older>[^,:;.–-]+)[,:;.–-]+ (?:but )?(?P<newer>.+)"
@@ -137,6 +141,12 @@ def asked_by_name(text: str) -> str:
         ),
         text,
     )
+
+
+def without_pro_verb(text: str) -> str:
+    """Return an English turn without the verb that stands for one said before: `why` of `why did she?`."""
+    found = _PRO_VERB.fullmatch(text.strip())
+    return f"{found['asking']}?" if found else text
 
 
 def denied(text: str, *, language: str) -> tuple[str, str] | None:
