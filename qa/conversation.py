@@ -32,8 +32,8 @@ from qa.talk.parts import (
     other_and_asking,
     part_and_asking,
 )
-from qa.talk.places import holding
 from qa.talk.pointing import named, thing_meant
+from qa.talk.posts import holding
 from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
 from qa.talk.standing import LEAST_CONTENT, chance_of_going_on, stands_by_itself

@@ -13,9 +13,10 @@ from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
 from qa.talk.listed import counted_in
 from qa.talk.nouns import ALIKE
-from qa.talk.places import CAPITALS, anywhere, place_of
+from qa.talk.places import anywhere, place_of
 from qa.talk.topics import asking_words, clause_of
 from qa.talk.words import (
+    CAPITALS,
     ENGLISH_DATE,
     NAME,
     PLAIN_PARTICLES,
@@ -162,7 +163,7 @@ def _instead_of_object(part: str, whole: str, before: Before) -> str:
     left = own[: slot.end]
     forms = words(own[slot.end :])
     length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not has_accents(own))
-    if not length or not all(e.kind == "verb" for e in entries) or length == len(forms):
+    if not length or not any(e.kind == "verb" for e in entries) or length == len(forms):
         return ""
     return f"{left} {' '.join(own[slot.end :].split()[:length])} {part}{whole[len(own) :].rstrip(' ?')}?"
 

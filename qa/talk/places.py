@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from qa.kinds import Kind
-from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, match_form, occurrences, words
+from qa.kinds.nouns import ENGLISH_OF
+from qa.language.forms import fold, has_accents, is_syllable, match_form, occurrences, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import TITLED, Before, who_is_meant
+from qa.talk.ends import is_verb
 from qa.talk.nouns import (
     ADDRESS,
     DETERMINERS,
@@ -28,31 +28,20 @@ from qa.talk.nouns import (
     modifier,
     noun_phrase,
 )
-from qa.talk.topics import asking_words, is_verb, subject_of
-from qa.talk.words import ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
+from qa.talk.posts import another_post
+from qa.talk.topics import asking_words, subject_of
+from qa.talk.words import CAPITALS, ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
 
-__all__ = ["CAPITALS", "Place", "anywhere", "holding", "place_of"]
+__all__ = ["Place", "anywhere", "place_of"]
 
 _MODALS = frozenset(
     "phải bị được đã sẽ đang cần nên chỉ cũng vẫn mới phai bi duoc da se dang can nen chi cung van moi".split()
 )
 """What a Vietnamese predicate may begin with."""
-_ARTICLE = re.compile(r"(?i)^(?:the|a|an) ")
-ANYBODY = frozenset("man men woman women boy boys girl girls child children people person victim staff".split())
-"""Who holds no post."""
-LONGEST_POST = 40
-"""Characters in which a post is looked for."""
 DOING = 0.3
 """What is added to the cosine of a name that a question begins with, or that is its subject."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
-CAPITALS = (
-    rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|(?:el|al|ul)-[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
-)
-"""A name, with its number: `Hành tinh 9`."""
-_OF_STATE = r"(?i) (?:nước|quốc hội|chính phủ|nuoc|quoc hoi|chinh phu)(?!\w)"
-_OF_PLACE = rf"(?: (?:nước|tỉnh|huyện|xã|phường|quận|thành phố|bộ|nuoc|tinh|huyen|xa|phuong|quan|bo)(?!\w))?(?: {CAPITALS}(?: (?:hội|phủ|nước))?)?"
-"""What belongs to a post, and what it is a post of."""
 _PREPOSITIONS = (
     ("in", "at", "ở", "tại", "trong", "o", "tai"), ("from", "từ", "tu"), ("since",), ("on", "trên", "tren"), ("for", "cho"), ("with", "với", "voi"),
     ("by", "bởi", "do"), ("to", "đến", "tới", "ra", "den", "toi"), ("of", "của", "cua"), ("about", "về", "ve"), ("through",), ("against",), ("under",), ("between",),
@@ -92,9 +81,9 @@ def place_of(
     part = part[case.end() :] if case and not next(occurrences(fold(case[0].strip()), fold(whole)), None) else part
     if found := _governed(part, whole) or _placed(part, whole, before):
         return found, part
-    if found := _person(part, whole, before):
+    if found := _person(part, whole, before) or _anywhere(part, whole):
         return found, part
-    if made := _of_a_post(part, whole):
+    if made := another_post(part, whole):
         return made
     if (side := re.match(f"(?i){_SIDE}", part)) and (found := _first_name(part[side.end() :], whole)):
         return found, part[side.end() :]
@@ -224,67 +213,6 @@ def _doing(whole: str) -> Place | None:
         if forms[i] in PARTICLES or any(e.kind == "verb" for e in entries):
             return found[0].start(), found[i - 1].end()
     return None
-
-
-def _post(part: str, whole: str) -> Place | None:
-    """Return where the first post of a Vietnamese question stands, for another: `Thủ tướng` for `Chủ tịch Quốc hội`."""
-    if not _length_of_post(part):
-        return None
-    spans = [m.span() for m in WORD.finditer(whole)]
-    at, length = next(((a, n) for a, _ in spans if (n := _length_of_post(whole[a:]))), (0, 0))
-    if not length:
-        return None
-    first = next(i for i, (a, _) in enumerate(spans) if a == at)
-    end = spans[first + length - 1][1]
-    alone = len(words(part)) == _length_of_post(part)
-    more = re.match(_OF_STATE if alone else _OF_PLACE, whole[end:])
-    return at, end + (more.end() if more else 0)
-
-
-def _of_a_post(part: str, whole: str) -> tuple[Place, str] | None:
-    """Return where another post stands, or a place for the whole country, and the part as it stands there."""
-    if found := _post(part, whole) or _anywhere(part, whole):
-        return found, part
-    found = _english_post(part, whole)
-    return (found, _ARTICLE.sub("", part)) if found else None
-
-
-def _english_post(part: str, whole: str) -> Place | None:
-    """Return where the post of an English question stands that its holder is asked for by, for another: `governor` for `the mayor`."""
-    if not only_post(part):
-        return None
-    found = [
-        m
-        for m in WORD.finditer(whole)
-        if m[0] in ENGLISH_OF and only_post(m[0]) and whole[: m.start()].endswith(("the ", "'s ", "’s "))
-    ]
-    return found[0].span() if found else None
-
-
-def only_post(part: str) -> bool:
-    """Return whether an English part is nothing but a post: `the mayor`, `the deputy mayor`."""
-    forms = words(_ARTICLE.sub("", part))
-    return (
-        0 < len(forms) <= 2 and part.islower() and ENGLISH_OF.get(forms[-1]) is Kind.PERSON and forms[-1] not in ANYBODY
-    )
-
-
-def holding(part: str, before: Before) -> Before:
-    """Return the turn that a part is put in the place of something in: the last that names a post, for another post."""
-    turn: Before | None = before
-    while turn is not None:
-        if (only_post(part) and _english_post(part, turn.own)) or (
-            _length_of_post(part) == len(words(part)) and _post(part, turn.own)
-        ):
-            return turn
-        turn = turn.earlier
-    return before
-
-
-def _length_of_post(text: str) -> int:
-    """Return how many words of a post, or of what somebody is called by, a text begins with."""
-    forms, table = words(text[:LONGEST_POST]), VIETNAMESE_OF if has_accents(text) else PLAIN_OF
-    return next((n for n in (3, 2) if len(forms) >= n and table.get(" ".join(forms[:n])) is Kind.PERSON), 0)
 
 
 def anywhere(part: str) -> bool:

@@ -15,7 +15,16 @@ from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
 from qa.talk.topics import asking_words, begun_by, clause_of, event_in, subject_of, topic_of, topic_with_deed
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, last_name, uncapital
+from qa.talk.words import (
+    ENGLISH_PARTICLES,
+    PARTICLES,
+    PLAIN_PARTICLES,
+    compiled,
+    content_of,
+    last_name,
+    of_a_country,
+    uncapital,
+)
 
 __all__ = ["named", "thing_meant"]
 
@@ -196,7 +205,9 @@ def _with_told(text: str, before: Before) -> str:
     told = before.told
     kind, bare = before.question.kind, text.rstrip(" ?.!")
     proper = kind is Kind.PLACE or any(c.isupper() or c.isdigit() for c in told[1:])
-    named = kind in _PLACES | {Kind.OTHER} and (not last_name(text) or (proper and kind is not Kind.ORGANISATION))
+    name = last_name(text)
+    nameless = name is None or of_a_country(text[slice(*name)])
+    named = kind in _PLACES | {Kind.OTHER} and (nameless or (proper and kind is not Kind.ORGANISATION))
     if before.topic or not (named and told[:1].isupper()) or fold(told) in fold(text):
         return text
     return f"{bare[:-1]}, {told})?" if bare.endswith(")") and " (" in bare else f"{bare} ({told})?"

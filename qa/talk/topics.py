@@ -6,13 +6,13 @@ from qa.kinds import Kind, Slot
 from qa.language.forms import UPPER, fold, has_accents, tokens, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import Before
+from qa.talk.ends import LEAST_TOPIC, is_verb, without_ends
 from qa.talk.words import (
     BEGINNING,
     ENGLISH_PARTICLES,
     NAME,
     NAMED_FIRST,
     PARTICLES,
-    PLAIN_PARTICLES,
     UNIT,
     WORD,
     compiled,
@@ -27,7 +27,6 @@ __all__ = [
     "behind_asking",
     "clause_of",
     "event_in",
-    "is_verb",
     "statement_of",
     "subject_of",
     "topic_of",
@@ -40,11 +39,6 @@ _ENGLISH_EVENT = (
     r"(?<!\w)(?:the|a|an|this|that|(?:[\w.]+ ){0,3}[\w.]+['’]s?) (?:[\w'’-]+ ){0,6}?(?:meeting|conference|congress|ceremony|gathering|get-together|summit|"
     r"forum|festival|exhibition|seminar|session|party|funeral|match|final|trial|contest|competition|visit|talks|protest|election|vote)\b"
 )
-_IDLE_ENDS = frozenset(
-    ("dien ra", "to chuc", "xay ra", "hop", "lam", "bat dau", "ket thuc", "khai mac", "duoc mo", "mo")
-)
-_ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
-"""What ends a question about when and where."""
 _DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|chừng|cỡ|mạnh|trị giá|có giá|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
 _NAMED_THING = re.compile(
@@ -80,14 +74,6 @@ _BASE = re.compile(
 _OF_SOMEBODY = re.compile(r"(?i)(?<!\w)(?:nữ|nam|cựu|nguyên|tân) $")
 """What stands before who somebody is and says nothing without it."""
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
-_DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
-_PAST = frozenset(
-    "won ran sold bought made took gave went came held built met said told beat shot sank rose broke drew flew drove wrote sang paid spent sent kept became began grew "
-    "got saw stole fought caught taught brought thought struck swept did had ate chose threw blew knew wore swore tore rang swam froze hid bit slept dealt sought fled".split()
-)
-"""Verbs whose past nothing at its end tells, and that are no nouns."""
-_SUFFERED = frozenset(("bị", "được"))
-"""What is done to somebody is told with these: `bị chồng tố` is not what the husband was about."""
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
 _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
 _AUXILIARY = re.compile(
@@ -98,8 +84,6 @@ _NAMED_SUBJECT = re.compile(rf"[{UPPER}][\w'’-]*(?: (?:and )?[{UPPER}][\w'’-
 _DETERMINED = re.compile(
     rf"(?:(?i:the|a|an|its|their|his|her|this|that)|[{UPPER}][\w.]*(?: [{UPPER}][\w.]*){{0,3}}['’]s?) "
 )
-LEAST_TOPIC = 2
-"""Words of a topic."""
 LONGEST_ASKED = 8
 """Words of what `which` asks for."""
 
@@ -131,7 +115,7 @@ def _lost(topic: str, before: Before) -> list[str]:
 def _told_of(before: Before, *, naming: bool) -> str:
     """Return the event or thing that the turn before is about, or what its answer said of it."""
     clause = clause_of(before)
-    bare = _without_ends(clause, before)
+    bare = without_ends(clause, before)
     named = not before.vietnamese and bare[:1].isupper()
     bare = bare if named or len(words(bare)) >= LEAST_TOPIC else clause
     kind, told = before.question.kind, before.told if naming else ""
@@ -338,24 +322,6 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
     return slot.start, slot.end
 
 
-def is_verb(form: str) -> bool:
-    """Return whether an English word is nothing but a verb."""
-    if form in _PAST:
-        return True
-    lexicon = default_lexicon()
-    for base in (
-        form,
-        form.removesuffix("s"),
-        form.removesuffix("es"),
-        form.removesuffix("ed"),
-        form.removesuffix("d"),
-    ):
-        length, entries = lexicon.match([base], 0)
-        if length and entries:
-            return all(e.kind == "verb" for e in entries)
-    return form.endswith("ed") and len(form) > 4
-
-
 def _predicated(rest: str) -> bool:
     """Return whether an auxiliary is followed by what it says of its subject, not by the subject: `was due`, not `was the ship`."""
     following = tokens(rest)[1:2]
@@ -364,53 +330,3 @@ def _predicated(rest: str) -> bool:
     return bool(following) and (
         following[0][0].endswith(("ed", "en", "ing")) or is_verb(following[0][0]) or following[0][0] in _PREDICATES
     )
-
-
-def _without_ends(clause: str, before: Before) -> str:
-    """Return a clause without the deeds and particles at its ends."""
-    spans = [(m.start(), m.end(), m[0]) for m in WORD.finditer(clause)]
-    first, last = 0, len(spans)
-    lowered = [w.lower() for _, _, w in spans]
-    while first < last and not _in_name(spans, first) and (drop := _idle_at(lowered[first:last], before)):
-        first += drop
-    while (
-        first < last
-        and (spans[last - 1][2][0].islower() or before.vietnamese)
-        and (drop := _idle_end(lowered[first:last], before))
-    ):
-        last -= drop
-    return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
-
-
-def _in_name(spans: list[tuple[int, int, str]], at: int) -> bool:
-    """Return whether a word and the next begin a name, as `Da` of `Da Nang` does, which alone would be a particle."""
-    return all(word[0].isupper() for _, _, word in spans[at : at + 2]) and at + 1 < len(spans)
-
-
-def _idle_at(forms: list[str], before: Before) -> int:
-    """Return how many words at the beginning say no more than what was done."""
-    if before.vietnamese:
-        if forms[0] in _SUFFERED:
-            return 0
-        if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
-            return 1
-        length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))
-        return length if length and all(e.kind == "verb" for e in entries) else 0
-    if forms[0] in ENGLISH_PARTICLES or (forms[0].endswith("ed") and is_verb(forms[0])) or forms[0] in _DONE:
-        return 1
-    length, entries = default_lexicon().match(forms, 0)
-    return length if length and entries and all(e.kind == "verb" for e in entries) else 0
-
-
-def _idle_end(forms: list[str], before: Before) -> int:
-    if before.vietnamese:
-        if forms[-1] in PARTICLES:
-            return 1
-        if before.question.kind in {Kind.DATE, Kind.CLOCK, Kind.PLACE} and len(forms) > LEAST_TOPIC:
-            plain = not any(map(has_accents, forms))
-            for n in (2, 1):
-                taken, entries = default_lexicon().match_vietnamese(forms[-n:], 0, plain=plain)
-                if taken == n and all(e.kind == "verb" for e in entries):
-                    return n
-        return next((n for n in (2, 1) if fold(" ".join(forms[-n:])) in _IDLE_ENDS), 0)
-    return int(forms[-1] in ENGLISH_PARTICLES | _ENGLISH_ENDS)

@@ -9,6 +9,7 @@ from qa.question import Question, understand
 
 __all__ = [
     "BEGINNING",
+    "CAPITALS",
     "ENGLISH_DATE",
     "ENGLISH_PARTICLES",
     "NAME",
@@ -80,6 +81,10 @@ BEGINNING = frozenset(
 """Words whose capital is but that of the beginning."""
 NAMED_FIRST = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
 """A name at the beginning, where one word alone may have its capital from that."""
+CAPITALS = (
+    rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|(?:el|al|ul)-[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
+)
+"""A name, with its number: `Hành tinh 9`."""
 WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
 
