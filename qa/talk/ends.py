@@ -69,6 +69,10 @@ def _idle_at(forms: list[str], before: Before) -> int:
     if before.vietnamese:
         if forms[0] in _SUFFERED:
             return 0
+        plain = not any(map(has_accents, forms))
+        length, entries = default_lexicon().match_vietnamese(forms, 0, plain=plain)
+        if plain and length > 1 and not any(e.kind == "verb" for e in entries):
+            return 0  # `co so`, not `co`
         if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
             return 1
         length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))

@@ -38,6 +38,8 @@ _MODALS = frozenset(
     "phải bị được đã sẽ đang cần nên chỉ cũng vẫn mới phai bi duoc da se dang can nen chi cung van moi".split()
 )
 """What a Vietnamese predicate may begin with."""
+NEAR = 5
+"""Words within which the number of a noun stands."""
 DOING = 0.3
 """What is added to the cosine of a name that a question begins with, or that is its subject."""
 LONGEST_WHO = 6
@@ -275,6 +277,8 @@ def _shared(part: str, whole: str, before: Before) -> Place | None:
             )
             last = next((j for j in range(max(at + alike_to - 1, 1), len(theirs)) if whole[theirs[j][0]].isupper()), at)
             last = last if last - at < len(mine) + 2 else at
+        if mine[-1][2].isdigit():  # `tuyến 02` for `tuyến buýt CNG 01`
+            last = next((j for j in range(at + 1, min(at + NEAR, len(theirs))) if theirs[j][2].isdigit()), last)
         last = last if last < len(theirs) else at
         while any(w.isupper() for w in part) and last + 1 < len(theirs) and whole[theirs[last + 1][0]].isupper():
             last += 1  # the rest of a name

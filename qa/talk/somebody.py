@@ -201,7 +201,7 @@ def _everybody(before: Before) -> str:
     if not names and before.question.kind is Kind.NUMBER and not before.vietnamese:
         counted = re.match(r" [a-z]+(?: [a-z]+)?s\b| people\b", before.question.text[before.question.slots[0].end :])
         return f"the{counted[0]}" if counted else ""
-    if before.vietnamese and len(names) == 1:
-        return ""  # `họ` are several
+    if len(names) == 1:
+        return ""  # `họ` and `they` are several
     joiner = " và " if before.vietnamese else " and "
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""

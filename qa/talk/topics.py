@@ -102,14 +102,19 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
 
 
 def _lost(topic: str, before: Before) -> list[str]:
-    """Return the names of an English question before that its topic leaves out."""
+    """Return the names of an English question before that its topic leaves out, and what it counts."""
     if before.vietnamese:
         return []
     text = before.question.text
     names = [m[0] for m in NAME.finditer(text) if not UNIT.fullmatch(m[0]) and not of_a_country(m[0])]
     first = NAMED_FIRST.match(text)
     names += [first[0]] if first and words(first[0])[0] not in BEGINNING else []
-    return [n for n in dict.fromkeys(names) if fold(n) not in fold(topic)]
+    slot = before.question.slots[0]
+    clause = slot.kind is Kind.NUMBER and not (_DETERMINED.match(topic) or event_in(topic))
+    counted = text[slot.end : asking_words(before, slot)[1]].strip() if clause else ""
+    names = [n for n in names if n not in counted]
+    told = [counted] if counted.endswith("s") else []  # people are but people
+    return [n for n in dict.fromkeys([*told, *names]) if fold(n) not in fold(topic)]
 
 
 def _told_of(before: Before, *, naming: bool) -> str:
