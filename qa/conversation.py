@@ -36,7 +36,7 @@ from qa.talk.pointing import named, thing_meant
 from qa.talk.posts import holding
 from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
-from qa.talk.standing import LEAST_CONTENT, chance_of_going_on, stands_by_itself
+from qa.talk.standing import LEAST_CONTENT, chance_of_going_on, features, stands_by_itself
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
 from qa.talk.words import (
@@ -183,9 +183,9 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     rest = counted_from(asked_by_name(without_pro_verb(rest)), date_of(before))
     asked = understand(rest, language=language)
     asks = any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots)
-    chance = chance_of_going_on(asked, before) if asks else 1.0
+    telling = features(asked, before) if asks else {}
     by_itself = capital(rest) if led else alone, Bond.NONE
-    if chance < UNLIKELY:
+    if asks and chance_of_going_on(telling) < UNLIKELY:
         return by_itself
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
         return other, Bond.SAME
@@ -202,7 +202,7 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     replaced = one_of_the_row(rest, asked, before) or named(rest, asked, before)
     if replaced != rest:
         return capital(replaced), Bond.SAME
-    if stands_by_itself(asked, before, chance=chance):
+    if stands_by_itself(asked, before, telling):
         return by_itself
     alike = asked.kind is before.question.kind and (led or asks_who_holds(rest))
     naming = not (alike or (led and (last_name(rest) or asked.dates)))

@@ -51,22 +51,21 @@ _ATTENDING = frozenset(
 _SAYING = r"(?<!\w)(?:nói (?:gì|sao|thế nào|như thế nào)|phản ứng (?:gì|sao|ra sao|thế nào)|bình luận (?:gì|sao)|giải thích (?:gì|sao|thế nào)|trả lời (?:gì|sao))(?: về (?:việc|chuyện|vụ) (?:này|đó))?[ ?.]*$|\b(?:say|respond|react|comment|reply)(?: (?:then|afterwards?|later|to (?:it|that|this)|about (?:it|that|this)))?[ ?.]*$"
 
 
-def stands_by_itself(asked: Question, before: Before, *, chance: float) -> bool:
+def stands_by_itself(asked: Question, before: Before, telling: Mapping[str, float]) -> bool:
     """Return whether a turn that points to nobody says what it is about.
 
     Args:
-        asked: As `chance_of_going_on` takes it.
+        asked: As `features` takes it.
         before: The turn before.
-        chance: How likely the turn goes on.
+        telling: As `features` gives it.
     """
     if points_back(asked, before) or _only_says(asked) or _only_attends(asked):
         return False
-    found = features(asked, before)
-    likely = LIKELY_NAMELESS if found["pronoun"] and found["no_name"] else LIKELY
-    if chance < likely or _NOW.search(fold(asked.text)):
+    likely = LIKELY_NAMELESS if telling["pronoun"] and telling["no_name"] else LIKELY
+    if chance_of_going_on(telling) < likely or _NOW.search(fold(asked.text)):
         return True
-    apart = not (found["shared"] or found["anaphor"] or found["somebody"] or found["pronoun"])
-    return apart and len(content_of(asked)) > MOST_CONTENT[asked.language] and found["related"] < RELATED
+    apart = not (telling["shared"] or telling["anaphor"] or telling["somebody"] or telling["pronoun"])
+    return apart and len(content_of(asked)) > MOST_CONTENT[asked.language] and telling["related"] < RELATED
 
 
 def _only_says(asked: Question) -> bool:
@@ -83,18 +82,22 @@ def _only_attends(asked: Question) -> bool:
     return bool(named) and not asked.dates and {w for w in content_of(asked) if w not in named} <= _ATTENDING
 
 
-def chance_of_going_on(asked: Question, before: Before) -> float:
+def chance_of_going_on(telling: Mapping[str, float]) -> float:
     """Return how likely a turn that asks something needs the turns before to be understood, in [0, 1].
+
+    Args:
+        telling: As `features` gives it.
+    """
+    return 1 / (1 + exp(-sum(WEIGHTS[name] * value for name, value in telling.items())))
+
+
+def features(asked: Question, before: Before) -> dict[str, float]:
+    """Return what tells whether a turn goes on, by name: as many as `WEIGHTS`, each about 1 where it tells much.
 
     Args:
         asked: The turn, without the words that join it to the one before.
         before: The turn before.
     """
-    return 1 / (1 + exp(-sum(WEIGHTS[name] * value for name, value in features(asked, before).items())))
-
-
-def features(asked: Question, before: Before) -> dict[str, float]:
-    """Return what tells, by name: as many as `WEIGHTS`, each about 1 where it tells much."""
     ahead = FRONTED.match(asked.text)
     bound = ahead is not None and names_new(
         asked.text[ahead.end() :], asked, before
