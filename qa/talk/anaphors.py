@@ -2,6 +2,8 @@
 
 import re
 
+from qa.kinds import Kind
+from qa.kinds.nouns import ENGLISH_OF
 from qa.language.forms import UPPER, fold, has_accents, is_syllable, words
 from qa.question import Question
 from qa.talk.before import Before
@@ -13,6 +15,7 @@ __all__ = [
     "FULL_NAME",
     "UNBOUND",
     "first_anaphor",
+    "introduced",
     "names_new",
     "of_a_country",
     "points_back",
@@ -38,8 +41,9 @@ _ANAPHORS = re.compile(
     re.IGNORECASE,
 )
 UNBOUND = re.compile(
-    r"(?i)\b(?:he|she|they|him|them|his|her|hers|their|theirs|its|it(?! (?:costs?|takes?|true|said|reported|known|possible|likely|clear|that|rain|snow)\b))\b"
+    r"(?i)\b(?:he|she|they|him|them|his|her|hers|their|theirs|its|it(?! (?:costs?|takes?|take (?:before|until|for)|true|said|reported|known|possible|likely|clear|that|rain|snow)\b))\b"
 )
+_INTRODUCED = re.compile(r"\b(?:an?|every|each|no) (?P<said>[a-z-]+(?: [a-z-]+){0,3})")
 _CLASSIFIERS = r"(?:cái|chiếc|con|người|vị|tên|ông|bà|anh|chị|cô|em|bên|đội|nơi|bài|điều|mục|phần|ý|việc|món|loại|khoản|giải|nhóm|hãng|công ty|nước|trường|tàu|xe|vụ|trận|trụ|đứa|cháu|căn|ca)"
 _WHICH = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|\d+)|đầu tiên|đầu(?= (?:là|có|thì|bị|được|góp|nói|làm|ở)\b| *[?,.]?$)|còn lại|kia)"
 _UNTIMED = r"(?<!tháng )(?<!năm )(?<!ngày )(?<!tuần )(?<!hôm )(?<!hiện )(?<!xưa )(?<!lâu )(?<!trước )(?<!sau )(?<!đêm )(?<!sáng )(?<!trưa )(?<!chiều )(?<!tối )"
@@ -56,6 +60,11 @@ _SO_MUCH = re.compile(
     r"(?i)\bso (?:many|much|few|little|long|high|low|old|young|big|small|late|early|expensive|cheap|heavy|often|large)\b(?! (?:that|as)\b)|\bthat (?:many|much|long|high|low|old|young)\b"
 )
 _SO_MUCH_VIETNAMESE = r"(?<!\w)(?:nhiều|lâu|đông|cao|thấp|ít|đắt|rẻ|xa|muộn|sớm|lớn|nhỏ|nặng|nhẹ|dài|ngắn|già|trẻ)(?: (?:đến|tới))?(?: như)? (?:vậy|thế)(?!\w)|(?<!\w)(?:vì sao|tại sao|sao)(?: lại| mà)? (?:nhiều|lâu|đông|cao|thấp|ít|đắt|rẻ|muộn|sớm|nặng|nhẹ)[ ?.!]*$"
+
+
+def introduced(left: str) -> bool:
+    """Return whether an English turn tells of somebody new before a pronoun: `a young man win over` before `his`."""
+    return any(ENGLISH_OF.get(w) is Kind.PERSON for m in _INTRODUCED.finditer(left) for w in m["said"].split())
 
 
 def points_back(asked: Question, before: Before) -> bool:

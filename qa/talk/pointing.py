@@ -17,6 +17,7 @@ from qa.talk.somebody import LONGEST_ASKING, people_named
 from qa.talk.topics import asking_words, begun_by, clause_of, event_in, subject_of, topic_of, topic_with_deed
 from qa.talk.words import (
     ENGLISH_PARTICLES,
+    NAME,
     PARTICLES,
     PLAIN_PARTICLES,
     compiled,
@@ -44,7 +45,7 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bits\b(?= (?!way\b|own\b)[a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= (?!way\b|own\b)[a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! take (?:before|until)\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
     r"\b(?:at that time|back then|that (?:year|day|time)|by then|then"
@@ -81,7 +82,7 @@ MUCH = {"en": 4, "vi": 8}
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
-_DETERMINED = re.compile(r"(?:A|An|The|Some) [a-z]")
+_DETERMINED = re.compile(r"(?:A|An|The|Some|One|Two|Three) [a-z]")
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
 
@@ -169,7 +170,7 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     if not noun and told[:1].isupper() and not happens and (that or _is_told(text, before)):
         return joined(f"{before_it}{_inside(told)}{behind}", topic, asked, before, named=False)
     if not noun:
-        made = f"{before_it}{_subject(topic, before, text)}{behind}"
+        made = _with_names(f"{before_it}{_subject(topic, before, text)}{behind}", topic, before)
         made = joined(made, topic, asked, before, named=False) if before.thing and not happens else made
         return _with_told(made, before)
     if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
@@ -200,14 +201,25 @@ def _spoken_of(text: str, before: Before) -> str:
     return f"{text[: found.start()]}the{text[found.start('noun') - 1 :]}" if found and fits else ""
 
 
+def _with_names(text: str, topic: str, before: Before) -> str:
+    """Return a turn about the subject of the question before with the names of its topic behind it, where it has none."""
+    names = [] if before.topic or not _nameless(text) else NAME.findall(f" {undated(topic)}")
+    return f"{text.rstrip(' ?.!')} ({', '.join(dict.fromkeys(names))})?" if names else text
+
+
+def _nameless(text: str) -> bool:
+    """Return whether a turn names nothing but a date or a country."""
+    bare = undated(text)
+    name = last_name(bare)
+    return name is None or of_a_country(bare[slice(*name)])
+
+
 def _with_told(text: str, before: Before) -> str:
     """Return a turn about something with the name that was answered behind it, where that tells which: `(Can Tho Bridge)`."""
     told = before.told
     kind, bare = before.question.kind, text.rstrip(" ?.!")
     proper = kind is Kind.PLACE or any(c.isupper() or c.isdigit() for c in told[1:])
-    name = last_name(text)
-    nameless = name is None or of_a_country(text[slice(*name)])
-    named = kind in _PLACES | {Kind.OTHER} and (nameless or (proper and kind is not Kind.ORGANISATION))
+    named = kind in _PLACES | {Kind.OTHER} and (_nameless(text) or (proper and kind is not Kind.ORGANISATION))
     if before.topic or not (named and told[:1].isupper()) or fold(told) in fold(text):
         return text
     return f"{bare[:-1]}, {told})?" if bare.endswith(")") and " (" in bare else f"{bare} ({told})?"

@@ -8,7 +8,7 @@ from qa.language.forms import has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
-from qa.talk.anaphors import FRONTED, FULL_NAME, names_new
+from qa.talk.anaphors import FRONTED, FULL_NAME, introduced, names_new
 from qa.talk.before import Before
 from qa.talk.topics import subject_of
 from qa.talk.words import ENGLISH_PARTICLES, compiled, content_of, last_name, uncapital
@@ -120,7 +120,10 @@ def _bound(text: str, found: re.Match[str], asked: Question, before: Before) -> 
     ahead = FRONTED.match(text)
     clause = text[ahead.end() :] if ahead and found.end() < ahead.end() else ""
     return (
-        names_new(left, asked, before) or (asking and len(content_of(asked)) > most) or names_new(clause, asked, before)
+        names_new(left, asked, before)
+        or (asked.language == "en" and introduced(left))
+        or (asking and len(content_of(asked)) > most)
+        or names_new(clause, asked, before)
     )
 
 

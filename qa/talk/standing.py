@@ -7,7 +7,7 @@ from math import exp
 from qa.embeddings import bundled_embeddings
 from qa.language.forms import fold, has_accents, is_syllable, words
 from qa.question import Question
-from qa.talk.anaphors import FRONTED, UNBOUND, first_anaphor, names_new, points_back
+from qa.talk.anaphors import FRONTED, UNBOUND, first_anaphor, introduced, names_new, points_back
 from qa.talk.before import Before
 from qa.talk.somebody import calls_somebody
 from qa.talk.words import (
@@ -25,14 +25,14 @@ from qa.talk.words import (
 __all__ = ["LEAST_CONTENT", "WEIGHTS", "chance_of_going_on", "features", "relatedness", "stands_by_itself"]
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": 3.06, "plain": 0.81, "others": -4.72, "others_vietnamese": 1.64, "others_plain": -0.95, "names": -1.98, "full_names": -1.33,
-    "no_name": 2.49, "dates": -1.53, "related": 5.69, "shared": 2.2, "anaphor": 3.44, "somebody": 1.71, "pronoun": 1.89,
+    "bias": 3.06, "plain": 0.88, "others": -4.65, "others_vietnamese": 1.57, "others_plain": -1.01, "names": -2.1, "full_names": -1.59,
+    "no_name": 2.42, "dates": -1.53, "related": 5.27, "shared": 2.27, "anaphor": 3.67, "somebody": 1.71, "pronoun": 1.96,
 }  # fmt: skip
 """Learned by `training.standing`."""
 LIKELY = 0.45
 """Chance of going on below which a turn stands by itself."""
-LIKELY_NAMELESS = 0.15
-"""The same for one with a pronoun and no name of its own, so that but a noun in it can be what the pronoun means."""
+LIKELY_POINTING = 0.15
+"""The same for one with an English pronoun, though it may mean what the turn itself names."""
 LEAST_CONTENT = {"vi": 3, "en": 2}
 """Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
 MOST_CONTENT = {"vi": 6, "en": 5}
@@ -61,7 +61,7 @@ def stands_by_itself(asked: Question, before: Before, telling: Mapping[str, floa
     """
     if points_back(asked, before) or _only_says(asked) or _only_attends(asked):
         return False
-    likely = LIKELY_NAMELESS if telling["pronoun"] and telling["no_name"] else LIKELY
+    likely = LIKELY_POINTING if telling["pronoun"] else LIKELY
     if chance_of_going_on(telling) < likely or _NOW.search(fold(asked.text)):
         return True
     apart = not (telling["shared"] or telling["anaphor"] or telling["somebody"] or telling["pronoun"])
@@ -98,12 +98,12 @@ def features(asked: Question, before: Before) -> dict[str, float]:
         asked: The turn, without the words that join it to the one before.
         before: The turn before.
     """
-    ahead = FRONTED.match(asked.text)
-    bound = ahead is not None and names_new(
-        asked.text[ahead.end() :], asked, before
-    )  # `In his speech, what did Ann Lee …`
-    content = content_of(asked)
     vietnamese = asked.language == "vi"
+    ahead = FRONTED.match(asked.text)
+    bound = ahead is not None and names_new(asked.text[ahead.end() :], asked, before)  # `In his speech, Ann Lee …`
+    pronoun = None if vietnamese or bound else UNBOUND.search(asked.text)
+    bound = bound or (pronoun is not None and introduced(asked.text[: pronoun.start()]))
+    content = content_of(asked)
     plain = vietnamese and not has_accents(asked.text)
     spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
     names = [n for n in _names(asked) if fold(n) not in spoken]
@@ -124,7 +124,7 @@ def features(asked: Question, before: Before) -> dict[str, float]:
         "shared": sum(fold(w) in said for w in content if not w.isdigit()) / 3,
         "anaphor": float(not bound and first_anaphor(asked) is not None),
         "somebody": float(not bound and calls_somebody(asked)),
-        "pronoun": float(not (vietnamese or bound) and UNBOUND.search(asked.text) is not None),
+        "pronoun": float(pronoun is not None and not bound),
     }
 
 
