@@ -13,7 +13,12 @@ from training.standing import Example, examples, fitted, held_out_chances
 LOANS = Turn("Ai lập công ty cho vay Thắng Lợi ở Suối Ngàn?", "Lê Văn Tám. [1]")
 EXAM = Turn("Kỳ thi thử năm 2019 ở Tân Phú diễn ra mấy ngày?", "Ba ngày. [1]")
 JETS = Turn("Ai phụ trách chương trình tiêm kích T-9 ở Tân Phú?", "Bob Stone. [1]")
-MARKET = Turn("chay cho Tan Phu lam may nguoi bi thuong", "9. [1]")
+USURY = Turn("cong an Tan Phu phat hien bao nhieu nguoi vay tin dung den", "9. [1]")
+BOOKS = [
+    Turn("Who sent books to the hall of Tan Phu?", "Bob Stone. [1]"),
+    Turn("Which clerk turned them down?", "Ann Lee. [1]"),
+]
+BIDDERS = Turn("Which two firms bid for the Tan Phu terminal?", "Thang Loi and Binh Minh. [1]")
 GOVERNOR = [
     Turn("Who was Suoi Ngan's governor at the 2018 memorial service?", "Ann Lee. [1]"),
     Turn("How long did the service last?", "2 hours. [1]"),
@@ -30,11 +35,11 @@ BUS = Turn("Tuyến buýt TP 01 ở Suối Ngàn chạy từ bến nào?", "Bế
     [
         # says much, but nothing of what it is about
         ([EXAM], "thi môn Sử bao nhiêu phút?", ["kỳ thi thử năm 2019 ở Tân Phú"], []),
-        ([JETS], "Bao nhiêu chiếc dành cho hải quân?", ["T-9"], []),
-        ([LOANS], "trước khi mở ra thì nó thuộc về ai?", ["Thắng Lợi"], []),
+        ([JETS], "Bao nhiêu chiếc dành cho hải quân Lào?", ["T-9"], []),
+        ([LOANS], "trước Bình Minh thì nó thuộc về ai?", ["Thắng Lợi"], []),
         # a topic keeps what its question names and counts
         ([Turn("How many years of the Binh An Free Port did the parade of 1 July 2018 mark?", "20. [1]")], "On which square was it?", ["Binh An Free Port"], []),
-        ([Turn("Tan Phu la noi thu may co dich cum ga", "12. [1]")], "o nhung xa nao?", ["Tan Phu"], []),
+        ([Turn("Da Nang la noi thu may co dich cum ga", "12. [1]")], "o nhung xa nao?", ["Da Nang"], []),
         ([Turn("How many bombers did Suoi Ngan say flew along its border?", "2. [1]")], "How close to Tan Phu did they come?", ["bombers"], []),
         ([Turn("Khách Lào mang lậu bao nhiêu máy ảnh cũ vào sân bay Suối Ngàn?", "418. [1]")], "Ông ấy đi chuyến bay nào?", ["máy ảnh cũ"], []),
         # what was answered tells which one is asked about
@@ -45,21 +50,21 @@ BUS = Turn("Tuyến buýt TP 01 ở Suối Ngàn chạy từ bến nào?", "Bế
         ([Turn("Đạo diễn nào kiện Thắng Lợi lần 2?", "Lê Văn Tám. [1]")], "Sao lần 1 anh ấy lại rút đơn?", ["Lê Văn Tám"], ["anh ấy"]),
         ([Turn("How much fish did two cooks net off Tan Phu beach?", "2 tonnes. [1]")], "what price did they sell it at?", ["fish two cooks"], ["did Tan Phu sell"]),
         # somebody of one name needs to be told where
-        ([Turn("Which missile system did Stone call a threat to Suoi Ngan?", "The T-9 system. [1]")], "Where was he speaking?", ["Suoi Ngan"], ["he speaking"]),
+        ([Turn("Which missile system did Stone call a threat to Suoi Ngan?", "The T-9 system. [1]")], "Where was he speaking?", ["Stone speaking", "a threat to Suoi Ngan"], ["he speaking"]),
         # a post for a post, a period for a period, a number for a number, what is its of it
         (GOVERNOR, "What about the mayor?", ["Suoi Ngan's mayor at the 2018 memorial"], ["governor", "How long"]),
         (POWER, "and by 2030?", ["power capacity by 2030"], [" now"]),
         ([BUS], "Thế tuyến 02?", ["Tuyến 02", "chạy từ bến nào"], ["01"]),
         ([Turn("What kind of fuel does Suoi Ngan's T-9 missile burn?", "Solid fuel. [1]")], "and its maximum range?", ["T-9 missile's maximum range"], ["fuel"]),
         ([Turn("Hai bên gặp nhau ở thành phố nào bên lề hội nghị Tân Phú?", "Suối Ngàn. [1]")], "không, ý mình là lần gặp hôm 10/1", ["hôm 10/1", "ở thành phố nào"], ["lần gặp hôm"]),
-        ([Turn("How many died in the 2006 blasts in the northern resort of Tan Phu?", "23. [1]")], "and in Suoi el-Ngan in 2005?", ["Suoi el-Ngan in 2005"], ["Tan Phu"]),
+        ([Turn("How many died in the 2006 blasts in the Lao resort of Tan Phu?", "23. [1]")], "and in Suoi el-Ngan in 2005?", ["Suoi el-Ngan in 2005"], ["Tan Phu"]),
         # something else done, counted or asked of somebody
         ([Turn("Ai làm loa nói cho người mù?", "Lê Văn Tám. [1]")], "còn đèn học thông minh?", ["Ai làm đèn học thông minh"], ["loa"]),
         ([Turn("Thị trường xăng ở Suối Ngàn có bao nhiêu đầu mối nhập khẩu?", "29. [1]")], "à không, tôi hỏi doanh nghiệp đại lý cơ", ["bao nhiêu doanh nghiệp đại lý"], ["đầu mối"]),
         ([Turn("Hộ có 1-3 con phải thế chấp bao nhiêu ở Tân Phú?", "2 triệu. [1]")], "còn hộ từ 10 con trở lên?", ["Hộ từ 10 con trở lên phải thế chấp"], []),
-        ([MARKET], "chi phi thi sao", ["Chi phi bao nhieu", "cho Tan Phu"], []),
+        ([USURY], "lai suat thi sao", ["Lai suat bao nhieu", "vay tin dung den"], []),
         # a verb that stands for one said before, a thing that was called so
-        ([Turn("Which clerk at Tan Phu hall turned the books down?", "Ann Lee. [1]")], "why did she?", ["turned the books down"], []),
+        (BOOKS, "why did she?", ["Ann Lee turned them down"], []),
         ([Turn("In which town did two firms talk about a brass band for the fair?", "Tan Phu. [1]")], "who heads that band?", ["the band"], ["that band"]),
         # who holds another post is nobody who was named
         ([Turn("Sở Xây dựng cử ai làm trưởng đoàn thanh tra ở Tân Phú?", "Lê Văn Tám. [1]")], "phó đoàn là ai?", ["đoàn thanh tra ở Tân Phú"], ["Lê Văn Tám"]),
@@ -82,7 +87,7 @@ def test_a_turn_gets_what_it_lacks(history: list[Turn], question: str, held: lis
         "Who was the last person to see Mary Brandt alive by the Dong Ha bridge?",
     ],
 )
-@pytest.mark.parametrize("before", [JETS, GOVERNOR[0], BUS])
+@pytest.mark.parametrize("before", [JETS, GOVERNOR[0], BIDDERS])
 def test_a_question_that_says_all_is_left_alone_with_its_pronouns(before: Turn, question: str) -> None:
     followed = follow(question, [before])
     assert (followed.text, followed.bond) == (question, Bond.NONE)
