@@ -124,6 +124,7 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
             made / "news",
             learned_from=False,
         ),
+        GoldSet("talk_eighth", QUESTIONS / "conversations_eighth.jsonl", "news", made / "news", learned_from=False),
         GoldSet("xquad", made / "xquad_gold.jsonl", "xquad", made / "xquad", retrieval=True),
     ]
 

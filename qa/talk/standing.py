@@ -25,8 +25,8 @@ from qa.talk.words import (
 __all__ = ["LEAST_CONTENT", "WEIGHTS", "chance_of_going_on", "features", "relatedness", "stands_by_itself"]
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": 3.06, "plain": 0.88, "others": -4.65, "others_vietnamese": 1.57, "others_plain": -1.01, "names": -2.1, "full_names": -1.59,
-    "no_name": 2.42, "dates": -1.53, "related": 5.27, "shared": 2.27, "anaphor": 3.67, "somebody": 1.71, "pronoun": 1.96,
+    "bias": 3.53, "plain": 0.45, "others": -4.55, "others_vietnamese": 1.58, "others_plain": -1.09, "names": -2.84, "full_names": -1.47,
+    "no_name": 1.79, "dates": -1.55, "related": 5.2, "shared": 1.74, "anaphor": 3.77, "somebody": 1.53, "pronoun": 2.28,
 }  # fmt: skip
 """Learned by `training.standing`."""
 LIKELY = 0.45
@@ -41,8 +41,8 @@ RELATED = 0.12
 """Least relatedness of such a turn to the one before if it is to go on all the same: twice what `training.conversation` learns of shorter ones."""
 MOST_NAMES = 2
 """Names that count."""
-_CALLED = r"(?<!\w)(?:ông|bà|anh|chị|cô|bạn|em|cháu|bé|thầy|bác|chú|bộ|sở|ban|cục|vụ|chính|quốc|công|uỷ|đảng) "
-"""What makes a syllable with a capital somebody who was named in full, or an office that there is but one of."""
+_CALLED = r"(?<!\w)(?:ông|bà|anh|chị|cô|bạn|em|cháu|bé|thầy|bác|chú|người|bộ|sở|ban|cục|vụ|chính|quốc|công|uỷ|đảng) "
+"""What makes a syllable with a capital somebody who was named in full, whose countryman somebody is, or an office that there is but one of."""
 _NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
 _ATTENDING = frozenset(
     "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
