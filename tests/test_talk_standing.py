@@ -51,6 +51,8 @@ BUS = Turn("Tuyến buýt TP 01 ở Suối Ngàn chạy từ bến nào?", "Bế
         ([Turn("How much fish did two cooks net off Tan Phu beach?", "2 tonnes. [1]")], "what price did they sell it at?", ["fish two cooks"], ["did Tan Phu sell"]),
         # somebody of one name needs to be told where
         ([Turn("Which missile system did Stone call a threat to Suoi Ngan?", "The T-9 system. [1]")], "Where was he speaking?", ["Stone speaking", "a threat to Suoi Ngan"], ["he speaking"]),
+        ([Turn("Which secretary asked for a new tax law for Suoi Ngan?", "Le Van Tam. [1]")], "On what day did he say so?", ["Le Van Tam say so", "a new tax law"], []),
+        ([Turn("Ông Lê Văn Tám nêu mấy điều Suối Ngàn cần tránh?", "8 điều. [1]")], "Ông nói thế ở diễn đàn nào?", ["Lê Văn Tám nói thế", "Suối Ngàn cần tránh"], []),
         # a post for a post, a period for a period, a number for a number, what is its of it
         (GOVERNOR, "What about the mayor?", ["Suoi Ngan's mayor at the 2018 memorial"], ["governor", "How long"]),
         (POWER, "and by 2030?", ["power capacity by 2030"], [" now"]),

@@ -83,6 +83,8 @@ _ASKING = frozenset("who whom whose what which when where why how many much long
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
 _DETERMINED = re.compile(r"(?:A|An|The|Some|One|Two|Three) [a-z]")
+_SO = r"\b(?:say|said|do|did|done|think) so\b|(?<!\w)(?:nói|làm|nghĩ|quyết) (?:thế|vậy|như (?:thế|vậy))(?= [^\W\d_])"
+"""What stands for a deed or saying of the turn before."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
 
@@ -120,6 +122,7 @@ def named(rest: str, asked: Question, before: Before) -> str:
         )  # who held what post depends on when
         if alone and held and not before.topic:
             return f"{_trimmed(text)} {before.question.text[slice(*place_of_date(before))].strip()}?"
+        alone = alone and not compiled(_SO, plain=plain).search(rest)
         return text if alone else joined(text, apart, asked, before, named=False)
     if not topic:
         return text
