@@ -18,6 +18,10 @@ BOOKS = [
     Turn("Who sent books to the hall of Tan Phu?", "Bob Stone. [1]"),
     Turn("Which clerk turned them down?", "Ann Lee. [1]"),
 ]
+ARTISTS = [
+    Turn("Nữ nghệ sĩ nào nói với huyện Suối Ngàn rằng đoàn hát thiếu rạp?", "Bà Ngô Thị Hoa. [1]"),
+    Turn("Bên múa rối thì ai lên tiếng?", "Lê Văn Tám. [1]"),
+]
 BIDDERS = Turn("Which two firms bid for the Tan Phu terminal?", "Thang Loi and Binh Minh. [1]")
 GOVERNOR = [
     Turn("Who was Suoi Ngan's governor at the 2018 memorial service?", "Ann Lee. [1]"),
@@ -65,6 +69,10 @@ BUS = Turn("Tuyến buýt TP 01 ở Suối Ngàn chạy từ bến nào?", "Bế
         ([Turn("Thị trường xăng ở Suối Ngàn có bao nhiêu đầu mối nhập khẩu?", "29. [1]")], "à không, tôi hỏi doanh nghiệp đại lý cơ", ["bao nhiêu doanh nghiệp đại lý"], ["đầu mối"]),
         ([Turn("Hộ có 1-3 con phải thế chấp bao nhiêu ở Tân Phú?", "2 triệu. [1]")], "còn hộ từ 10 con trở lên?", ["Hộ từ 10 con trở lên phải thế chấp"], []),
         ([USURY], "lai suat thi sao", ["Lai suat bao nhieu", "vay tin dung den"], []),
+        # of all the time there was, of the first who spoke, of those without a name
+        ([Turn("Giải vẽ Tân Phú năm 2018 có bao nhiêu tranh dự thi?", "90. [1]")], "Thế từ hồi mở giải tới giờ cả thảy mấy tranh?", ["giải vẽ Tân Phú"], ["2018"]),
+        (ARTISTS, "Cháu muốn hỏi lại về bà nghệ sĩ ban đầu: bà bảo rạp kê được mấy ghế?", ["Ngô Thị Hoa bảo rạp"], ["Cháu muốn", "Mary"]),
+        ([Turn("ke gian hay thao trom thu gi tren cao toc suoi ngan", "Bu lông. [1]")], "nhan vien di tuan thi bi tui no lam gi", ["cao toc suoi ngan"], []),
         # a verb that stands for one said before, a thing that was called so
         (BOOKS, "why did she?", ["Ann Lee turned them down"], []),
         ([Turn("In which town did two firms talk about a brass band for the fair?", "Tan Phu. [1]")], "who heads that band?", ["the band"], ["that band"]),

@@ -30,6 +30,8 @@ _DANGLING = re.compile(
     r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
 )
 _AT = re.compile(r"(?i)(?<!\w)(?:ở|tại|từ|gần|in|at|from|near|o|tai|tu|gan) (?:\w+ )?$")
+_EVER = r"(?<!\w)(?:từ (?:trước|hồi|khi|ngày|lúc|đầu) [^,?]{0,30}?(?:tới|đến) (?:giờ|nay)|xưa nay|(?:tới|đến) (?:giờ|nay) (?:thì )?(?:cả thảy|tổng cộng|tất cả))(?!\w)|\b(?:so far|of all time|ever since|since it (?:began|started|opened)|in all its years)\b"
+"""What asks of all the time there was."""
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
     Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.MATTER: ("thế nào", "How"), Kind.PERSON: ("ai", "Who"),
@@ -48,6 +50,7 @@ def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = Tr
     """
     topic = topic_with_deed(before, naming=naming) if content_of(asked) else topic_of(before, naming=naming)
     topic = _of_the_year(topic, asked) if asked.dates else topic
+    topic = undated(topic) if compiled(_EVER, plain=not has_accents(rest)).search(rest) else topic
     if not topic:
         return rest
     if content_of(asked):

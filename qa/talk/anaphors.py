@@ -50,6 +50,7 @@ _UNTIMED = r"(?<!tháng )(?<!năm )(?<!ngày )(?<!tuần )(?<!hôm )(?<!hiện )
 _SAME_IN_VIETNAMESE = (
     r"(?<!\w)(?:trong|giữa|ngoài|cả|số) (?:các |những )?(?:số |nhóm |đám |con số |khoản )?(?:đó|ấy|này|đấy|kia)(?!\w)"
     r"|(?<!\w)(?:lúc|khi|hồi|hôm|ngày|năm|chiều|sáng|tối|đêm|trước|sau|nơi|chỗ|ở|tại|từ|đến|như|do|vì|vụ|chuyện|việc|cuộc|khoản|con số|số tiền|điều|cái|chiếc|loại|người|ông|bà|anh|chị|cô|nhóm|hãng|công ty|đoàn|trường|nhà|dự án) (?:đó|ấy|đấy)(?!\w)"
+    r"|(?<!\w)(?:tụi|bọn|chúng) (?:nó|họ)(?!\w)"
     r"|(?<!\w)(?:cả hai|hai (?:bên|người này|người đó)|đôi bên|số còn lại|phần còn lại|tất cả bọn|mấy (?:người|cái|chiếc|con) kia)(?!\w)"
     rf"|(?<!\w){_CLASSIFIERS} {_WHICH}(?!\w)"
     r"|(?<!\w)(?:bao nhiêu|mấy) (?:cái|chiếc|con|căn|suất|tấm|cuốn|bản|ca|vụ|chuyến)(?= (?:được|bị|đã|đang|sẽ|dành|là|thuộc|của|ở|tại|còn|mới|chưa|không|do|trong|phải)(?!\w)| *[?.]?$)"
