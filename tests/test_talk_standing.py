@@ -62,6 +62,7 @@ BUS = Turn("Tuyến buýt TP 01 ở Suối Ngàn chạy từ bến nào?", "Bế
         (POWER, "and by 2030?", ["power capacity by 2030"], [" now"]),
         ([BUS], "Thế tuyến 02?", ["Tuyến 02", "chạy từ bến nào"], ["01"]),
         ([Turn("What kind of fuel does Suoi Ngan's T-9 missile burn?", "Solid fuel. [1]")], "and its maximum range?", ["T-9 missile's maximum range"], ["fuel"]),
+        ([Turn("How much did Thang Loi earn in profit in 2018?", "9 million. [1]")], "And its exports?", ["How much are Thang Loi's exports"], []),
         ([Turn("Hai bên gặp nhau ở thành phố nào bên lề hội nghị Tân Phú?", "Suối Ngàn. [1]")], "không, ý mình là lần gặp hôm 10/1", ["hôm 10/1", "ở thành phố nào"], ["lần gặp hôm"]),
         ([Turn("How many died in the 2006 blasts in the Lao resort of Tan Phu?", "23. [1]")], "and in Suoi el-Ngan in 2005?", ["Suoi el-Ngan in 2005"], ["Tan Phu"]),
         # something else done, counted or asked of somebody

@@ -56,7 +56,8 @@ def described(rest: str, asked: Question, before: Before) -> str | None:
     if any(w in {fold(o) for o in words(own)} for w in map(fold, words(part)[-1:])):
         return None
     if owned := _OWNED.fullmatch(part):
-        question = f"{'Who' if is_post(part) else 'What'} {'are' if owned['noun'].endswith('s') else 'is'} {part}"
+        asking = "Who" if is_post(part) else "How much" if before.question.kind.counts else "What"
+        question = f"{asking} {'are' if owned['noun'].endswith('s') else 'is'} {part}"
         named_there = named(question, understand(question), before)
         return capital(named_there) if named_there != question else joined(question, topic_of(before), asked, before)
     question = _in_vietnamese(part, own) if asked.language == "vi" else _in_english(part, own, before)

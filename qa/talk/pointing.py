@@ -82,7 +82,7 @@ MUCH = {"en": 4, "vi": 8}
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
-_DETERMINED = re.compile(r"(?:A|An|The|Some|One|Two|Three) [a-z]")
+_DETERMINED = re.compile(r"(?:A|An|The|Some) [a-z]")
 _SO = r"\b(?:say|said|do|did|done|think) so\b|(?<!\w)(?:nói|làm|nghĩ|quyết) (?:thế|vậy|như (?:thế|vậy))(?= [^\W\d_])"
 """What stands for a deed or saying of the turn before."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
@@ -257,7 +257,12 @@ def _is_told(text: str, before: Before) -> bool:
     acts = _is_doing(before) or (kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text)))
     determined = not before.vietnamese and _DETERMINED.match(before.told) is not None
     proper = before.vietnamese or determined or any(c.isupper() or c.isdigit() for c in before.told[1:])
-    return (kind is Kind.THING and proper) or stands or bool(acts) or (kind is Kind.OTHER and determined)
+    return (
+        (kind is Kind.THING and proper)
+        or stands
+        or bool(acts)
+        or (kind is Kind.OTHER and determined and not _SAID_OF.search(text))
+    )
 
 
 def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:
