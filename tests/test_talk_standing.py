@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from qa.conversation import follow, last_turn, stand_alone
+from qa.gold import Gold
 from qa.question import understand
 from qa.schema import Turn
 from qa.talk.near import Bond
@@ -135,10 +136,7 @@ def test_weights_are_learned_that_tell_those_that_go_on() -> None:
     assert held[:30].min() > 0.5 > held[30:].max()
 
 
-def test_examples_are_follow_ups_changes_of_topic_and_single_questions(tmp_path: object) -> None:
-    from qa.gold import Gold
-
-    del tmp_path
+def test_examples_are_follow_ups_changes_of_topic_and_single_questions() -> None:
     history = (BUS,)
     follow_up = Gold("a", "f", "vi", "Mấy giờ chạy?", ("d",), "date", (("5",),), (), history, (("Suối Ngàn",),))
     topic = Gold("b", "f", "vi", "Ai xây cầu Bình An?", ("d",), "new_topic", (("x",),), (), history, (("Bình An",),))

@@ -5,7 +5,7 @@ second, without what names its event and with what the first was about behind th
 itself, after a question about the same article or, as often, after one about another. Weights are those with the best mean
 reciprocal rank of the right article. How related a turn must be to be a follow-up is what best tells the few words after the
 first question from the same after a question about another article. All is cross-validated by article and printed; the place of
-the weights is `qa/talk/near.py`, of the relatedness `qa/talk/about.py`.
+the weights is `qa/talk/near.py`, of the relatedness `qa/talk/standing.py`.
 """
 
 import argparse

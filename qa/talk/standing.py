@@ -25,8 +25,8 @@ from qa.talk.words import (
 __all__ = ["LEAST_CONTENT", "WEIGHTS", "chance_of_going_on", "features", "relatedness", "stands_by_itself"]
 
 WEIGHTS: Mapping[str, float] = {
-    "bias": 3.53, "plain": 0.45, "others": -4.55, "others_vietnamese": 1.58, "others_plain": -1.09, "names": -2.84, "full_names": -1.47,
-    "no_name": 1.79, "dates": -1.55, "related": 5.2, "shared": 1.74, "anaphor": 3.77, "somebody": 1.53, "pronoun": 2.28,
+    "bias": 3.52, "plain": 0.42, "others": -4.58, "others_vietnamese": 1.56, "others_plain": -1.14, "names": -2.83, "full_names": -1.49,
+    "no_name": 1.81, "dates": -1.52, "related": 5.08, "shared": 1.88, "anaphor": 3.9, "somebody": 1.57, "pronoun": 2.27,
 }  # fmt: skip
 """Learned by `training.standing`."""
 LIKELY = 0.45
