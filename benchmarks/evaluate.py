@@ -126,6 +126,7 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
             made / "news",
             learned_from=False,
         ),
+        GoldSet("talk_eighth", QUESTIONS / "conversations_eighth.jsonl", "news", made / "news", learned_from=False),
         GoldSet(
             "talk_eighth_held_out",
             QUESTIONS / "conversations_eighth_held_out.jsonl",

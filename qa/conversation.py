@@ -11,7 +11,7 @@ from qa.kinds import Kind
 from qa.language.forms import fold, has_accents, nfc, words
 from qa.question import Question, understand
 from qa.schema import Hit, Turn
-from qa.talk.about import LEAST_CONTENT, of_the_same, stands_by_itself
+from qa.talk.about import of_the_same
 from qa.talk.anaphors import names_new, points_back
 from qa.talk.before import Before, before_of, date_of
 from qa.talk.corrected import instead, put_right
@@ -21,7 +21,7 @@ from qa.talk.earlier import goes_on_from, leaving, with_returned, without_return
 from qa.talk.listed import picked
 from qa.talk.near import DRAWN, Bond, drawn_near, likely, spoken_of
 from qa.talk.ordinals import another_in_the_row, begun_with_another, one_of_the_row
-from qa.talk.others import asking_for_others, asking_who_they_are
+from qa.talk.others import asking_for_others, asking_who_they_are, asks_who_holds
 from qa.talk.parts import (
     asking_for_another,
     at_another_time,
@@ -33,19 +33,32 @@ from qa.talk.parts import (
     part_and_asking,
 )
 from qa.talk.pointing import named, thing_meant
+from qa.talk.posts import holding
 from qa.talk.somebody import people_named
 from qa.talk.spoken import plainly, without_remarks
+from qa.talk.standing import LEAST_CONTENT, chance_of_going_on, features, stands_by_itself
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
-from qa.talk.words import asked_by_name, capital, content_of, last_name, turn_language, unaccented, without_lead
+from qa.talk.words import (
+    asked_by_name,
+    capital,
+    content_of,
+    last_name,
+    turn_language,
+    unaccented,
+    without_lead,
+    without_pro_verb,
+)
 
-__all__ = ["Bond", "FollowUp", "follow", "nearer", "stand_alone"]
+__all__ = ["Bond", "FollowUp", "follow", "last_turn", "nearer", "stand_alone"]
 
 SHORT = 4
 """Words of a turn that asks nothing itself, up to which one with a question mark is about what was spoken of: `death toll?`."""
 LONGEST_PART = 12
 """Words of a turn that asks nothing itself, above which it says enough."""
 _IT = re.compile(r"(?i)(?<!\w)(?:its?|nó)(?!\w)")
+UNLIKELY = 0.05
+"""Chance of going on below which a turn stands by itself even with a pronoun in it."""
 LONGEST_TURN = 2000
 """Characters of a turn before that are read."""
 
@@ -93,6 +106,18 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
         question: As typed.
         history: The conversation so far, oldest first.
     """
+    before = last_turn(history)
+    found = _followed(question, before)
+    open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
+    return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
+
+
+def last_turn(history: Sequence[Turn]) -> Before | None:
+    """Return the last turn of a conversation as the one before the next; None where there is none.
+
+    Args:
+        history: The conversation so far, oldest first.
+    """
     before = None
     for turn in history:
         if words(asked := turn.question[:LONGEST_TURN]):
@@ -109,9 +134,7 @@ def follow(question: str, history: Sequence[Turn]) -> FollowUp:
                 thing=thing,
                 it=bool(topic) and _IT.search(asked) is not None,
             )
-    found = _followed(question, before)
-    open_ended = question.rstrip().endswith("?") and not found.text.endswith("?")
-    return replace(found, text=f"{found.text.rstrip(' .!')}?") if open_ended and words(found.text) else found
+    return before
 
 
 def nearer(hits: Sequence[Hit], before: Sequence[Hit], followed: FollowUp) -> list[Hit]:
@@ -157,13 +180,18 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     if whole:
         return capital(meant), Bond.SAME
     rest, led = (meant, True) if meant else (rest, led)
-    rest = counted_from(asked_by_name(rest), date_of(before))
+    rest = counted_from(asked_by_name(without_pro_verb(rest)), date_of(before))
     asked = understand(rest, language=language)
+    asks = any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots)
+    telling = features(asked, before) if asks else {}
+    by_itself = capital(rest) if led else alone, Bond.NONE
+    if asks and chance_of_going_on(telling) < UNLIKELY:
+        return by_itself
     if other := asking_who_they_are(rest, asked, before) or asking_for_others(rest, asked, before):
         return other, Bond.SAME
     if another := another_in_the_row(rest, before):
         return capital(another), Bond.PART
-    if not any(s.end > s.start and s.kind is not Kind.TOPIC for s in asked.slots):
+    if not asks:
         return _part_made_whole(alone, rest, asked, before, led=led)
     begun = begun_with_another(rest, before) or part_and_asking(rest, before)
     begun = begun or asking_for_another(rest, before)
@@ -174,9 +202,11 @@ def _made_whole(typed: str, before: Before, *, led: bool) -> tuple[str, Bond]:
     replaced = one_of_the_row(rest, asked, before) or named(rest, asked, before)
     if replaced != rest:
         return capital(replaced), Bond.SAME
-    if stands_by_itself(asked, before, led=led):
-        return capital(rest) if led else alone, Bond.NONE
-    return capital(of_the_same(rest, asked, before, naming=not (led and (last_name(rest) or asked.dates)))), Bond.SAME
+    if stands_by_itself(asked, before, telling):
+        return by_itself
+    alike = asked.kind is before.question.kind and (led or asks_who_holds(rest))
+    naming = not (alike or (led and (last_name(rest) or asked.dates)))
+    return capital(of_the_same(rest, asked, before, naming=naming)), Bond.SAME
 
 
 def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, led: bool) -> tuple[str, Bond]:
@@ -198,7 +228,7 @@ def _part_made_whole(text: str, rest: str, asked: Question, before: Before, *, l
             return text, Bond.NONE
         replaced = in_the_same_place(rest, before)
         return (capital(replaced), Bond.PART) if replaced else (capital(of_the_same(rest, asked, before)), Bond.SAME)
-    return capital(in_place(part, asked, before)), Bond.PART
+    return capital(in_place(part, asked, holding(part, before))), Bond.PART
 
 
 def _still_about(followed: FollowUp, before: Before) -> str:

@@ -5,7 +5,7 @@ second, without what names its event and with what the first was about behind th
 itself, after a question about the same article or, as often, after one about another. Weights are those with the best mean
 reciprocal rank of the right article. How related a turn must be to be a follow-up is what best tells the few words after the
 first question from the same after a question about another article. All is cross-validated by article and printed; the place of
-the weights is `qa/talk/near.py`, of the relatedness `qa/talk/about.py`.
+the weights is `qa/talk/near.py`, of the relatedness `qa/talk/standing.py`.
 """
 
 import argparse
@@ -28,9 +28,10 @@ from qa.gold import Gold, documents, read_gold
 from qa.language.forms import UPPER, fold, words
 from qa.question import understand
 from qa.schema import Hit
-from qa.talk.about import joined, relatedness
+from qa.talk.about import joined
 from qa.talk.before import before_of
 from qa.talk.near import Drawing, drawn_near, likely, spoken_of
+from qa.talk.standing import relatedness
 from qa.talk.topics import topic_of
 from qa.talk.whole import whole_question
 

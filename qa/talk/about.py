@@ -3,13 +3,11 @@
 import re
 from itertools import takewhile
 
-from qa.embeddings import bundled_embeddings
 from qa.kinds import Kind
 from qa.language.dates import find_dates
-from qa.language.forms import fold, has_accents, is_syllable, words
-from qa.language.lexicon import default_lexicon
+from qa.language.forms import fold, has_accents, words
 from qa.question import Question
-from qa.talk.anaphors import of_a_country, points_back, so_much
+from qa.talk.anaphors import so_much
 from qa.talk.before import Before
 from qa.talk.topics import (
     EVENT,
@@ -21,27 +19,10 @@ from qa.talk.topics import (
     topic_of,
     topic_with_deed,
 )
-from qa.talk.words import PLAIN_PARTICLES, VIETNAMESE_DATE, capital, compiled, content_of, last_name, uncapital
+from qa.talk.words import VIETNAMESE_DATE, capital, compiled, content_of, uncapital
 
-__all__ = ["LEAST_CONTENT", "joined", "of_the_same", "relatedness", "stands_by_itself", "undated"]
+__all__ = ["joined", "of_the_same", "undated"]
 
-LONGEST_LED = 8
-"""Words beside those that ask, above which a turn says enough although words join it to the one before."""
-LEAST_CONTENT = {"vi": 3, "en": 2}
-"""Words beside those that ask, up to which a turn without a name of its own says too little: `kết quả ra sao?`."""
-MOST_CONTENT = {"vi": 6, "en": 5}
-"""Words beside those that ask, above which a turn says enough even without a name."""
-RELATED = 0.12
-"""Least relatedness to the question before of a turn that says more, and no name: twice what `training.conversation` learns of shorter ones."""
-_NOW = re.compile(r"\b(?:hom nay|hien nay|hien tai|bay gio|today|nowadays|right now)\b")
-_CALLED = r"(?<!\w)(?:ông|bà|anh|chị|cô|bạn|em|cháu|bé|thầy|bác|chú|bộ|sở|ban|cục|vụ|chính|quốc|công|uỷ|đảng) $"
-"""What makes a syllable with a capital somebody who was named in full, or an office that there is but one of."""
-_HOME = frozenset(("viet nam", "vietnam"))
-"""What hardly a question asked here is not about."""
-_ATTENDING = frozenset(
-    "attend attended come came speak spoke speech chair chaired present there dự tham có mặt phát biểu chủ trì tới đến du mat phat bieu tri ông bà ong ba mr mrs".split()
-)
-"""What people do at an event and hardly anywhere else; who is only asked to have done that, is asked about the event before."""
 _HOW_MANY = (
     r"^(?:how (?:many|much|long|old|far|big|high|tall|often)|bao nhiêu|bao nhieu|bao lâu|bao lau|bao xa|mấy|may)(?!\w)"
 )
@@ -49,92 +30,13 @@ _DANGLING = re.compile(
     r"(?i)(?: (?:in|on|at|of|by|since|from|until|during|the|(?:first|second|last) half|end|start|beginning))+$"
 )
 _AT = re.compile(r"(?i)(?<!\w)(?:ở|tại|từ|gần|in|at|from|near|o|tai|tu|gan) (?:\w+ )?$")
-_SAYING = r"(?<!\w)(?:nói (?:gì|sao|thế nào|như thế nào)|phản ứng (?:gì|sao|ra sao|thế nào)|bình luận (?:gì|sao)|giải thích (?:gì|sao|thế nào)|trả lời (?:gì|sao))(?: về (?:việc|chuyện|vụ) (?:này|đó))?[ ?.]*$|\b(?:say|respond|react|comment|reply)(?: (?:then|afterwards?|later|to (?:it|that|this)|about (?:it|that|this)))?[ ?.]*$"
-_ACTOR = re.compile(
-    r"(?i)(?:^|^(?:did|does|do|has|have|is|was|will|would|can|could) (?:the )?|^(?:chính phủ|phía|nước|tỉnh|bên|thế|chinh phu|phia|nuoc|tinh) |(?<!\w)(?:người|nguoi) )$"
-)
-"""What stands before a place that does something, or that people are of."""
-_NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
+_EVER = r"(?<!\w)(?:từ (?:trước|hồi|khi|ngày|lúc|đầu) [^,?]{0,30}?(?:tới|đến) (?:giờ|nay)|xưa nay|(?:tới|đến) (?:giờ|nay) (?:thì )?(?:cả thảy|tổng cộng|tất cả))(?!\w)|\b(?:so far|of all time|ever since|since it (?:began|started|opened)|in all its years)\b"
+"""What asks of all the time there was."""
 _TOLD = frozenset({Kind.REASON, Kind.MATTER})
 _ASKING = {
     Kind.DATE: ("khi nào", "When"), Kind.PLACE: ("ở đâu", "Where"), Kind.REASON: ("vì sao", "Why"), Kind.MATTER: ("thế nào", "How"), Kind.PERSON: ("ai", "Who"),
     Kind.NUMBER: ("bao nhiêu", "How many"), Kind.MONEY: ("bao nhiêu tiền", "How much"), Kind.DURATION: ("bao lâu", "How long"),
 }  # fmt: skip
-
-
-def stands_by_itself(asked: Question, before: Before, *, led: bool) -> bool:
-    """Return whether a turn says what it is about: a new name, a date, or something unlike what was spoken of.
-
-    Args:
-        asked: The turn.
-        before: The turn before.
-        led: Whether it began with words that join it to the turn before.
-    """
-    content = content_of(asked)
-    spoken = fold(f"{before.question.text} {before.answer} {' '.join(before.people)}")
-    fresh = [
-        n for n in asked.people if not _only_says(asked) and fold(n) not in spoken and not _acts_elsewhere(n, asked)
-    ]
-    if fresh and not asked.dates:
-        named = {w for n in asked.people for w in words(n)}
-        return not {w for w in content if w not in named} <= _ATTENDING
-    if points_back(asked, before) or _only_says(asked):
-        return False
-    name = last_name(asked.text)
-    tells = name is not None and _tells(name, asked) and fold(asked.text[slice(*name)]) not in spoken
-    dated = bool(asked.dates) and len(content) > LEAST_CONTENT[asked.language]
-    if led and not dated and len(content) <= MOST_CONTENT[asked.language] and _shares(content, before):
-        return False
-    if fresh or dated or tells or _NOW.search(fold(asked.text)):
-        return True
-    if len(content) <= LEAST_CONTENT[asked.language]:
-        return False
-    if led:
-        return len(content) > LONGEST_LED
-    most = MOST_CONTENT[asked.language]
-    return len(content) > most and (len(content) > 2 * most or relatedness(asked.text, before) < RELATED)
-
-
-def _only_says(asked: Question) -> bool:
-    """Return whether a short turn asks what somebody said, of what was spoken of: `Bộ Y tế nói sao?`, `what did Lee say afterwards?`."""
-    name = last_name(asked.text)
-    named = len(words(asked.text[slice(*name)])) if name else 0
-    found = compiled(_SAYING, plain=not has_accents(asked.text)).search(asked.text)
-    return found is not None and len(content_of(asked)) <= named + LEAST_CONTENT[asked.language]
-
-
-def _acts_elsewhere(name: str, asked: Question) -> bool:
-    """Return whether a short turn but tells which place did something, or where people are of: `did China apologise?`, `có người Mỹ nào không?`."""
-    left = asked.text[: max(0, asked.text.find(name))]
-    if len(content_of(asked)) > LEAST_CONTENT[asked.language] + len(words(name)) or not _ACTOR.search(left):
-        return False
-    lexicon, forms = default_lexicon(), words(name)
-    length, entries = lexicon.match(forms, 0)
-    known = lexicon.is_place(name) or (length == len(forms) and any(e.kind == "place" for e in entries))
-    return known or fold(left).endswith("nguoi ")
-
-
-def _shares(content: list[str], before: Before) -> bool:
-    """Return whether a word of a turn was said in the question before or in answer to it."""
-    spoken = {fold(w) for w in words(f"{before.question.text} {before.said}")} - PLAIN_PARTICLES
-    return any(fold(w) in spoken for w in content if not w.isdigit())
-
-
-def _tells(place: tuple[int, int], asked: Question) -> bool:
-    """Return whether a name tells what is meant: not the one syllable of `bạn Tư` or `Bộ Ngoại giao`, not the country itself."""
-    name, left = asked.text[slice(*place)], asked.text[: place[0]]
-    one = asked.language == "vi" and " " not in name and is_syllable(name.lower())
-    if asked.language == "en" and of_a_country(name):
-        return False
-    if _acts_elsewhere(name, asked):
-        return False
-    return not (one and compiled(_CALLED, plain=not has_accents(left)).search(left)) and fold(name) not in _HOME
-
-
-def relatedness(text: str, before: Before) -> float:
-    """Return how alike a turn and the question before mean: the cosine of their vectors, both languages in one space."""
-    embeddings = bundled_embeddings()
-    return float(embeddings.encode_query(text) @ embeddings.encode_query(before.question.text))
 
 
 def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = True) -> str:
@@ -148,6 +50,7 @@ def of_the_same(rest: str, asked: Question, before: Before, *, naming: bool = Tr
     """
     topic = topic_with_deed(before, naming=naming) if content_of(asked) else topic_of(before, naming=naming)
     topic = _of_the_year(topic, asked) if asked.dates else topic
+    topic = undated(topic) if compiled(_EVER, plain=not has_accents(rest)).search(rest) else topic
     if not topic:
         return rest
     if content_of(asked):

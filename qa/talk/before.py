@@ -36,6 +36,10 @@ _FOREIGN = re.compile(
     rf"(?<!\w){_CAPITALISED}(?: (?:von|van|der|de|bin|al|el|da|la|[A-Z]\.)(?= ))*(?: {_CAPITALISED})*(?:(?: (?:von|van|der|de|bin|al|el))+ {_CAPITALISED})*"
 )
 """A name of any language."""
+_NAME_ALONE = re.compile(
+    rf"(?:{_CAPITALISED}|[{UPPER}]\.)(?: (?:{_CAPITALISED}|[{UPPER}]\.|[\"“'‘(]{_CAPITALISED}[\"”'’)]|von|van|der|den|de|del|di|da|dos|du|la|le|bin|bint|ibn|al|el|(?:al|el|ul)-{_CAPITALISED})){{0,6}}"
+)
+"""An answer that is but a name, with its particles and the nickname in it: `Anna "Nan" van der Lee`."""
 _TITLES = (
     "ông|bà|anh|chị|cô|bạn|em|cháu|thầy|vua|tổng thống|thủ tướng|ngoại trưởng|nghệ sĩ|ca sĩ|diễn viên|người mẫu|hoa hậu|đạo diễn|"
     "nhạc sĩ|danh hài|cầu thủ|huấn luyện viên|tiền đạo|bác sĩ|luật sư|bị cáo|bị can|nghi phạm|tài xế|doanh nhân|tỷ phú|đại tá|tướng"
@@ -59,6 +63,8 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """What stands before the single name of somebody."""
+_SOMEWHERE = re.compile(r"\b(?:in|at|into|near|off|outside|around|across) $")
+"""What stands before a place in English."""
 _PLACED = re.compile(
     r"(?:\b(?:the|a|an|in|at|into|from|near|to|ở|tại|từ|o|tai|tu|tỉnh|xã|huyện|quận|trường|hãng|công ty)) $",
     re.I,
@@ -149,6 +155,8 @@ def before_of(question: Question, answer: str, earlier: Before | None, *, topic:
 
 def _answered(turn: Before) -> list[str]:
     """Return the people an answer names; of one that is but a name, that one, whatever its language."""
+    if turn.question.kind is Kind.PERSON and _NAME_ALONE.fullmatch(turn.told) and not has_accents(turn.told):
+        return [turn.told]
     found = [p.name for p in find_people(turn.said)]
     if found or turn.question.kind is not Kind.PERSON:
         return found
@@ -161,7 +169,7 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
     if described := who_is_meant(text):
         yield described
     for name in people:
-        if _is_place(name, text):
+        if _is_place(name, text) or (not has_accents(text) and _SOMEWHERE.search(text[: text.find(name)])):
             continue
         whole = re.search(rf"(?<!\w){re.escape(name)}(?:-\w+)+", text)  # `Kim Jong-un`
         yield whole[0] if whole else name
@@ -173,7 +181,11 @@ def _named_in(text: str, people: tuple[str, ...]) -> Iterator[str]:
             yield found[1]
     lexicon = default_lexicon()
     foreign = [
-        m for m in _FOREIGN.finditer(text) if (m.start() or " " in m[0]) and not _PLACED.search(text[: m.start()])
+        m
+        for m in _FOREIGN.finditer(text)
+        if (m.start() or " " in m[0])
+        and not _PLACED.search(text[: m.start()])
+        and (has_accents(text) or not _SOMEWHERE.search(text[: m.start()]))
     ]
     for found in sorted(foreign, key=lambda m: " " not in m[0]):
         alone = " " not in found[0]

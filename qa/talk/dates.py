@@ -97,7 +97,7 @@ def _in_english(said: re.Match[str]) -> str:
 
 def with_in(part: str) -> str:
     """Return an English period with a preposition before it."""
-    return part if re.match(r"(?i)(?:in|on|at|during)\b", part) else f"in {part}"
+    return part if re.match(r"(?i)(?:in|on|at|during|by|since|until|before|after|from)\b", part) else f"in {part}"
 
 
 def renamed_years(text: str, part: str) -> str:

@@ -5,15 +5,18 @@ import re
 from qa.kinds import Kind
 from qa.kinds.nouns import PLAIN_OF, VIETNAMESE_OF
 from qa.language.forms import fold, has_accents, words
-from qa.question import Question
+from qa.question import Question, understand
 from qa.talk.about import joined
 from qa.talk.before import Before
 from qa.talk.nouns import is_post
+from qa.talk.pointing import named
 from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled
 
 __all__ = ["described"]
 
+_OWNED = re.compile(r"(?:its|his|her|their) (?:[a-z-]+ ){0,2}(?P<noun>[a-z-]+)")
+"""What is somebody's or something's of whom more is asked: `its maximum range`."""
 LEAST_TOLD = 4
 """Words from which on a Vietnamese turn tells who somebody is: `người đứng ra ký`."""
 _ENGLISH_ROLE = re.compile(
@@ -28,7 +31,7 @@ _SOMEBODY = (
 )
 _VIETNAMESE_ROLE = r"(?:(?:đơn vị|bên|hãng|công ty) )?(?:tác giả|chủ nhân|chủ tàu|chủ xe|chủ nhà|chủ đầu tư|nạn nhân|nghi phạm|hung thủ|thủ phạm|tài xế|á quân|quán quân|người thắng|người thua|nhà thầu|đối thủ|trọng tài|thuyền trưởng|phi công)"
 _QUANTITIES = {
-    r"(?:tổng )?(?:chi phí|kinh phí|vốn|giá|giá vé|giá bán|mức phạt|tiền phạt|doanh thu|lợi nhuận|diện tích|thiệt hại|công suất|trọng lượng|chiều dài|chiều cao|tốc độ|tuổi thọ|mức lương|lương)": "bao nhiêu",
+    r"(?:tổng )?(?:chi phí|kinh phí|vốn|giá|giá vé|giá bán|mức phạt|tiền phạt|doanh thu|lợi nhuận|diện tích|thiệt hại|công suất|trọng lượng|chiều dài|chiều cao|tốc độ|tuổi thọ|mức lương|lương|lãi suất|lãi|học phí|phí|tiền lãi|sản lượng|dân số|tỷ lệ|tỉ lệ|chiều rộng|độ cao|độ sâu|nhiệt độ|sức gió|thời hạn|mức lãi|tổng số|quãng đường|sĩ số|sức chứa)": "bao nhiêu",
     r"(?:kết quả|hậu quả|tình hình|phản ứng|tình trạng)": "thế nào",
     r"(?:mục đích|mục tiêu|lý do|nguyên nhân|hình phạt|tội danh|giải thưởng)": "là gì",
 }  # fmt: skip
@@ -52,6 +55,11 @@ def described(rest: str, asked: Question, before: Before) -> str | None:
     own = before.own
     if any(w in {fold(o) for o in words(own)} for w in map(fold, words(part)[-1:])):
         return None
+    if owned := _OWNED.fullmatch(part):
+        asking = "Who" if is_post(part) else "How much" if before.question.kind.counts else "What"
+        question = f"{asking} {'are' if owned['noun'].endswith('s') else 'is'} {part}"
+        named_there = named(question, understand(question), before)
+        return capital(named_there) if named_there != question else joined(question, topic_of(before), asked, before)
     question = _in_vietnamese(part, own) if asked.language == "vi" else _in_english(part, own, before)
     return joined(capital(question), topic_of(before), asked, before) if question else None
 

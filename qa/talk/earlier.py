@@ -6,10 +6,10 @@ from qa.kinds import Kind
 from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
 from qa.language.forms import fold, has_accents, words
 from qa.question import understand
-from qa.talk.about import relatedness
 from qa.talk.anaphors import points_back
 from qa.talk.before import Before
 from qa.talk.somebody import calls_somebody
+from qa.talk.standing import relatedness
 from qa.talk.words import compiled, content_of
 
 __all__ = ["goes_on_from", "leaving", "with_returned", "without_return"]
@@ -37,7 +37,7 @@ _ENGLISH_LEAVING = (
     r"(?:(?:ok(?:ay)?|right|now|well|thanks|anyway|so|and)[,. ]+)*"
     rf"(?:{_ENGLISH_OTHER}|{_ENGLISH_CHANGED})(?: (?:though|but|now|then|entirely|altogether|completely))*[,.:;!?–-]+ (?:but )?"
 )
-_RETURNING = r"(?:(?:quay|trở|quành)(?: trở)? (?:lại|về)(?: (?:với|về|chuyện|vụ|cái|phần|việc|đoạn|chỗ))*|(?:nói |hỏi )?về lại(?: chuyện| vụ)?) (?P<what>[^,:?]{1,40}?)(?: (?:đi|nhé|nha|ạ))?[,:] "
+_RETURNING = r"(?:(?:(?:tôi|mình|em|cháu|con|tớ) )?(?:muốn |xin |cho )*(?:hỏi|nói) (?:lại|thêm)(?: về| chuyện| vụ)+|(?:quay|trở|quành)(?: trở)? (?:lại|về)(?: (?:với|về|chuyện|vụ|cái|phần|việc|đoạn|chỗ))*|(?:nói |hỏi )?về lại(?: chuyện| vụ)?) (?P<what>[^,:?]{1,40}?)(?: (?:đi|nhé|nha|ạ))?[,:] "
 _ENGLISH_RETURNING = r"(?:(?:and|so|ok(?:ay)?|now)[, ]+)?(?:(?:(?:coming|going|getting|turning|returning|circling) back|returning|back) to|as (?:for|to)|regarding|speaking of) (?P<what>[^,:?]{1,40})[,:] "
 
 

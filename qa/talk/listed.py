@@ -21,7 +21,7 @@ _PLACES = {
 }  # fmt: skip
 _AUXILIARY = r"(?: (?:is|was|are|were|did|does|do|has|had|have|will|would|can|could)\b|['’]s\b| *[?,.!]| *$)"
 _ENGLISH = re.compile(
-    rf"(?i)\bthe (?:(?P<which>latter|former)(?: one)?\b|(?P<nth>first|second|third|fourth|last)(?: (?:(?P<one>one|person|man|woman|name|named|mentioned|of (?:them|these|those|the (?:two|three)))\b|(?={_AUXILIARY}))|(?={_AUXILIARY})))"
+    rf"(?i)\bthe (?:(?P<which>latter|(?:(?<=did the )|(?<=does the )|(?<=will the )|(?<=would the ))former|former(?= one\b|{_AUXILIARY}))(?: one)?\b|(?P<nth>first|second|third|fourth|last)(?: (?:(?P<one>(?:one|person|man|woman)(?! (?:to|who|that) )|name|named|mentioned|of (?:them|these|those|the (?:two|three)))\b|(?={_AUXILIARY}))|(?={_AUXILIARY})))"
 )
 _NOUN = r"người|công ty|bên|đội|nơi|cái|vị|ông|bà|anh|chị|cô|hãng|tên|chiếc|con|nước|tàu|xe|trường|tỉnh|đơn vị|nhóm|loại|món|khoản|điều|ý|mục|điểm"
 _NTH = r"đầu tiên|đầu(?! (?:tư|thú|độc|hàng|bếp|đàn|cơ|năm|tháng|tuần)\b)|thứ nhất|thứ hai|thứ nhì|thứ ba|thứ tư|(?:sau cùng|cuối cùng)|cuối(?! (?:năm|tháng|tuần)\b)|(?:sau|trước)(?= (?:là|có|thì|do|ở|bị|được|bao|mấy|tên|quê|nói|làm|khai|giữ|mua|bán|sinh|sống|đã|sẽ|từng|học|nhận|góp|trả)\b| *[?.!]*$)"

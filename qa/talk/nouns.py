@@ -10,7 +10,7 @@ from qa.kinds.nouns import ENGLISH_OF
 from qa.language.forms import has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import Before
-from qa.talk.topics import is_verb
+from qa.talk.ends import is_verb
 from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD
 
 __all__ = [

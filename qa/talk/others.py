@@ -12,7 +12,7 @@ from qa.talk.somebody import people_named
 from qa.talk.topics import topic_of
 from qa.talk.words import capital, compiled, uncapital
 
-__all__ = ["asking_for_others", "asking_who_they_are"]
+__all__ = ["asking_for_others", "asking_who_they_are", "asks_who_holds"]
 
 _NAMES = frozenset({Kind.PERSON, Kind.THING, Kind.OTHER, Kind.ORGANISATION, Kind.PLACE})
 _ANY = r"(?:ai|gì|cái gì|nơi nào|đâu|chỗ nào|người nào)"
@@ -25,6 +25,7 @@ _AT_THAT_TIME = r"(?:trước đó|sau đó|khi đó|lúc đó|hồi đó|năm �
 _HEADED = r"(?:còn )?(?:có )?(?:những )?(?P<noun>.+?) nào$"
 _WHO_THEY_ARE = r"(?:(?:thế|vậy) )?(?:họ|đó|cụ thể|những người (?:đó|này|ấy)|(?:là )?những ai|ai|gồm|gồm có|bao gồm)(?: (?:là|gồm))?(?: (?:những )?(?:ai|gì|nơi nào|cái gì|chỗ nào))?(?: (?:vậy|thế|nhỉ|ạ))?|tên(?: (?:họ|là))?(?: (?:là )?gì)?|kể tên(?: (?:ra|đi|xem))?"
 _ENGLISH_WHO_THEY_ARE = r"(?i)(?:which|who|what)(?: ones?| exactly| (?:are|were) (?:they|those|these)(?: exactly)?)?|(?:their |the )?names|name them|such as(?: (?:what|who))?|like (?:what|who)"
+_HOLDS = r"[^,]{2,40} là (?:những )?ai|ai (?:là|làm) [^,]{2,40}|who (?:is|was|are|were) the [^,]{2,40}"
 _HOW_MANY = re.compile(r"(?i)how many(?: of(?= ))?")
 _COUNTING = re.compile(r"(?i)(?:bao nhiêu|bao nhieu|mấy|may|how (?:many|much))(?!\w)")
 _SOMEBODY = frozenset("people men women persons".split())
@@ -53,6 +54,11 @@ def asking_who_they_are(rest: str, asked: Question, before: Before) -> str | Non
     if somebody:
         return capital(f"{left} {those} ai{right[somebody.end() :]}".strip())
     return capital(f"{left} {those}{right.rstrip(' ?.!')} {'la' if plain else 'là'} {those} {asking}?".strip())
+
+
+def asks_who_holds(rest: str) -> bool:
+    """Return whether a turn asks for nothing but who somebody else is: `phó đoàn là những ai?`, `who was the deputy?`."""
+    return compiled(_HOLDS, plain=not has_accents(rest)).fullmatch(rest.strip(" ?.!")) is not None
 
 
 def _which(whole: str, slot: Slot) -> str | None:

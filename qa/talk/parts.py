@@ -11,10 +11,12 @@ from qa.question import Question, understand
 from qa.talk.about import joined, of_the_same, undated
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import as_said_before, only_day_or_month, renamed_years, with_in
+from qa.talk.listed import counted_in
 from qa.talk.nouns import ALIKE
-from qa.talk.places import CAPITALS, anywhere, place_of
+from qa.talk.places import anywhere, place_of
 from qa.talk.topics import asking_words, clause_of
 from qa.talk.words import (
+    CAPITALS,
     ENGLISH_DATE,
     NAME,
     PLAIN_PARTICLES,
@@ -48,6 +50,11 @@ _AFTER_NOUNS = frozenset(
 _OCCASION = r"(?<!\w)(?:khi|lúc|trong lúc|nhân lúc) (?!nào)[^,?]+(?:,|(?= *\??$))"
 _ENGLISH_OCCASION = r"(?<!\w)(?:when|while|at the time (?:of|that|when)) [^,?]+(?:,|(?= *\??$))"
 _BECAME = frozenset(("died", "survived"))
+_OCCASIONS = frozenset("lan vu tran cuoc buoi chuyen dot dip hoi luc".split())
+"""What a period is one of: `lần gặp hôm 10/1`."""
+_NOW = re.compile(
+    r"(?i) (?:right now|now|today|currently|at present|hiện nay|hiện tại|bây giờ|hien nay|hien tai|bay gio)$"
+)
 _ONE_OF_DATE = re.compile(r"(?i)the ones? (?P<when>(?:in|on|of|from) .*\d.*)")
 _NAMED_ONE = re.compile(rf"(?:the )?(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)*) ones?")
 _DETERMINERS = frozenset("the a an".split())
@@ -132,7 +139,33 @@ def _put_in_place(part: str, whole: str, before: Before) -> str:
         return f"{_put(as_put, own, place).rstrip(' ?')}{kept}?"
     if found := behind or place_of(part, whole, before):
         return _put(found[1], whole, found[0])
+    if (other := _instead_of_counted(part, whole, before)) or (other := _instead_of_object(part, whole, before)):
+        return other
     return f"{whole.rstrip(' ?')} – {part}?"
+
+
+def _instead_of_counted(part: str, whole: str, before: Before) -> str:
+    """Return the question before with something else counted, where it counts something that ends it or that a deed follows; "" otherwise."""
+    slot = before.question.slots[0]
+    noun = counted_in(before.question)
+    if not noun or not before.vietnamese or anywhere(part) or whole != before.question.text:
+        return ""
+    at = whole.find(noun, slot.end)
+    return f"{whole[:at]}{part}?" if at >= 0 else ""
+
+
+def _instead_of_object(part: str, whole: str, before: Before) -> str:
+    """Return a Vietnamese question of who does something with something else done: `Ai làm loa?` for `Ai làm đèn học?`; "" of any other."""
+    own = whole.split(" (", 1)[0].rstrip(" ?")
+    slot = before.question.slots[0]
+    if not before.vietnamese or slot.kind is not Kind.PERSON or slot.start or part[:1].isupper():
+        return ""
+    left = own[: slot.end]
+    forms = words(own[slot.end :])
+    length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not has_accents(own))
+    if not length or not any(e.kind == "verb" for e in entries) or length == len(forms):
+        return ""
+    return f"{left} {' '.join(own[slot.end :].split()[:length])} {part}{whole[len(own) :].rstrip(' ?')}?"
 
 
 def in_place_of(old: str, new: str, whole: str) -> str | None:
@@ -212,7 +245,7 @@ _MONTH_BEHIND = re.compile(
 )
 _TOTAL = re.compile(r"(?i)^(?:in total|altogether|overall|tổng cộng|tong cong|tất cả|tat ca) (?=\w)")
 _OF_DATES = frozenset(
-    "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi tết tet xuân xuan in on of early late mid the".split()
+    "and to và đến va den one ones năm nam tháng thang ngày ngay đầu dau cuối cuoi giữa giua vào vao hồi hoi từ tu trước truoc sau tới toi tết tet xuân xuan in on of by since until before after from early late mid the".split()
 )
 
 
@@ -315,7 +348,8 @@ def _period_in(asked: Question, part: str, whole: str) -> str:
     if not found:
         return ""
     rest = words(part[: found.start()] + part[found.end() :])
-    return found[0].strip() if rest and {fold(w) for w in rest} <= {fold(w) for w in words(whole)} else ""
+    known = {fold(w) for w in words(whole)} | _OCCASIONS
+    return found[0].strip() if rest and {fold(w) for w in rest} <= known else ""
 
 
 def _with_date(before: Before, part: str) -> str:
@@ -325,7 +359,10 @@ def _with_date(before: Before, part: str) -> str:
     whole = _without_occasion(renamed_years(before.question.text, part), before)
     before = before if whole == before.question.text else replace(before, question=understand(whole))
     if not before.question.dates:
-        return f"{whole.rstrip(' ?')} {part if before.vietnamese else with_in(part)}?"
+        own, topic = whole.split(" (", 1) if before.topic and " (" in whole else (whole, "")
+        own = _NOW.sub("", own.rstrip(" ?"))
+        made = f"{own} {part if before.vietnamese else with_in(part)}"
+        return f"{made} ({topic}" if topic else f"{made}?"
     start, end = place_of_date(before)
     old = whole[start:end]
     if before.vietnamese:

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from qa.kinds import Kind
-from qa.kinds.nouns import ENGLISH_OF, PLAIN_OF, VIETNAMESE_OF
-from qa.language.forms import UPPER, fold, has_accents, is_syllable, match_form, occurrences, words
+from qa.kinds.nouns import ENGLISH_OF
+from qa.language.forms import fold, has_accents, is_syllable, match_form, occurrences, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import TITLED, Before, who_is_meant
+from qa.talk.ends import is_verb
 from qa.talk.nouns import (
     ADDRESS,
     DETERMINERS,
@@ -28,22 +28,22 @@ from qa.talk.nouns import (
     modifier,
     noun_phrase,
 )
-from qa.talk.topics import asking_words, is_verb, subject_of
-from qa.talk.words import ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
+from qa.talk.posts import another_post
+from qa.talk.topics import asking_words, subject_of
+from qa.talk.words import CAPITALS, ENGLISH_PARTICLES, NAME, PARTICLES, PLAIN_PARTICLES, UNIT, WORD, last_name
 
-__all__ = ["CAPITALS", "Place", "anywhere", "place_of"]
+__all__ = ["Place", "anywhere", "place_of"]
 
-LONGEST_POST = 40
-"""Characters in which a post is looked for."""
+_MODALS = frozenset(
+    "phải bị được đã sẽ đang cần nên chỉ cũng vẫn mới phai bi duoc da se dang can nen chi cung van moi".split()
+)
+"""What a Vietnamese predicate may begin with."""
+NEAR = 5
+"""Words within which the number of a noun stands."""
 DOING = 0.3
 """What is added to the cosine of a name that a question begins with, or that is its subject."""
 LONGEST_WHO = 6
 """Words of somebody who is called by a place."""
-CAPITALS = rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
-"""A name, with its number: `Hành tinh 9`."""
-_OF_STATE = r"(?i) (?:nước|quốc hội|chính phủ|nuoc|quoc hoi|chinh phu)(?!\w)"
-_OF_PLACE = rf"(?: (?:nước|tỉnh|huyện|xã|phường|quận|thành phố|bộ|nuoc|tinh|huyen|xa|phuong|quan|bo)(?!\w))?(?: {CAPITALS}(?: (?:hội|phủ|nước))?)?"
-"""What belongs to a post, and what it is a post of."""
 _PREPOSITIONS = (
     ("in", "at", "ở", "tại", "trong", "o", "tai"), ("from", "từ", "tu"), ("since",), ("on", "trên", "tren"), ("for", "cho"), ("with", "với", "voi"),
     ("by", "bởi", "do"), ("to", "đến", "tới", "ra", "den", "toi"), ("of", "của", "cua"), ("about", "về", "ve"), ("through",), ("against",), ("under",), ("between",),
@@ -83,10 +83,10 @@ def place_of(
     part = part[case.end() :] if case and not next(occurrences(fold(case[0].strip()), fold(whole)), None) else part
     if found := _governed(part, whole) or _placed(part, whole, before):
         return found, part
-    if found := _person(part, whole, before):
+    if found := _person(part, whole, before) or _anywhere(part, whole):
         return found, part
-    if found := _post(part, whole) or _anywhere(part, whole):
-        return found, part
+    if made := another_post(part, whole):
+        return made
     if (side := re.match(f"(?i){_SIDE}", part)) and (found := _first_name(part[side.end() :], whole)):
         return found, part[side.end() :]
     if side and (found := _doing(whole)):
@@ -127,7 +127,10 @@ def _governed(part: str, whole: str) -> Place | None:
         between = "(?: [^\\W\\d_]+){0,2}?" if found[0] == forms[0][0] else ""
         run = re.match(f"(?: the)?{between} {CAPITALS}", behind)
         if run and name:
-            return found.start(), found.end() + run.end()
+            more = re.match(
+                rf"(?: [a-z]+){{1,2}} of {CAPITALS}", behind[run.end() :]
+            )  # `the Egyptian resort of Tan Phu`
+            return found.start(), found.end() + run.end() + (more.end() if more else 0)
         if not name and run and forms[0][0] == found[0] and head > 1:
             return found.start(), found.end() + run.end()
         if not name and not run and forms[0][0] == found[0]:
@@ -214,27 +217,6 @@ def _doing(whole: str) -> Place | None:
     return None
 
 
-def _post(part: str, whole: str) -> Place | None:
-    """Return where the first post of a Vietnamese question stands, for another: `Thủ tướng` for `Chủ tịch Quốc hội`."""
-    if not _length_of_post(part):
-        return None
-    spans = [m.span() for m in WORD.finditer(whole)]
-    at, length = next(((a, n) for a, _ in spans if (n := _length_of_post(whole[a:]))), (0, 0))
-    if not length:
-        return None
-    first = next(i for i, (a, _) in enumerate(spans) if a == at)
-    end = spans[first + length - 1][1]
-    alone = len(words(part)) == _length_of_post(part)
-    more = re.match(_OF_STATE if alone else _OF_PLACE, whole[end:])
-    return at, end + (more.end() if more else 0)
-
-
-def _length_of_post(text: str) -> int:
-    """Return how many words of a post, or of what somebody is called by, a text begins with."""
-    forms, table = words(text[:LONGEST_POST]), VIETNAMESE_OF if has_accents(text) else PLAIN_OF
-    return next((n for n in (3, 2) if len(forms) >= n and table.get(" ".join(forms[:n])) is Kind.PERSON), 0)
-
-
 def anywhere(part: str) -> bool:
     """Return whether a part is the whole country or the world."""
     return _ANYWHERE.fullmatch(part) is not None
@@ -277,6 +259,8 @@ def _shared(part: str, whole: str, before: Before) -> Place | None:
             return theirs[0][0], theirs[at][1]  # `đồ của vợ ông Tám` for `áo ông Tám`
         if not before.vietnamese and 0 < i == len(mine) - 1 and (phrase := noun_phrase(whole, theirs[at][0])):
             return phrase
+        if before.vietnamese and i == at == 0 and not _name_in(part) and (end := _predicate(theirs, at)):
+            return theirs[0][0], theirs[end - 1][1]
         first, last = at - i, at - i + len(mine) - 1
         left = {w for _, _, w in theirs[max(0, first) : at]}
         alike = (mine[0][2] in DETERMINERS) == (first >= 0 and theirs[first][2] in DETERMINERS)
@@ -293,11 +277,22 @@ def _shared(part: str, whole: str, before: Before) -> Place | None:
             )
             last = next((j for j in range(max(at + alike_to - 1, 1), len(theirs)) if whole[theirs[j][0]].isupper()), at)
             last = last if last - at < len(mine) + 2 else at
+        if mine[-1][2].isdigit():  # `tuyến 02` for `tuyến buýt CNG 01`
+            last = next((j for j in range(at + 1, min(at + NEAR, len(theirs))) if theirs[j][2].isdigit()), last)
         last = last if last < len(theirs) else at
         while any(w.isupper() for w in part) and last + 1 < len(theirs) and whole[theirs[last + 1][0]].isupper():
             last += 1  # the rest of a name
         return theirs[first][0], theirs[last][1]
     return None
+
+
+def _name_in(part: str) -> bool:
+    return any(c.isupper() for c in part[1:])
+
+
+def _predicate(theirs: list[tuple[int, int, str]], at: int) -> int:
+    """Return which word of a Vietnamese question its predicate begins with, behind the one at a place: `phải` of `hộ nghèo phải nộp bao nhiêu`; 0 when none tells."""
+    return next((j for j in range(at + 1, len(theirs)) if theirs[j][2] in _MODALS), 0)
 
 
 def _standing(mine: list[tuple[int, int, str]], theirs: list[tuple[int, int, str]], i: int, *, plain: bool) -> int:

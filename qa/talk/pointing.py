@@ -6,15 +6,26 @@ from collections.abc import Sequence
 from qa.kinds import Kind
 from qa.language.dates import find_dates
 from qa.language.forms import UPPER, fold, has_accents, words
+from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question, understand
 from qa.talk.about import joined, undated
-from qa.talk.anaphors import first_anaphor, names_new
+from qa.talk.anaphors import FULL_NAME, first_anaphor, names_new
 from qa.talk.before import Before, place_of_date
 from qa.talk.dates import with_in
 from qa.talk.somebody import LONGEST_ASKING, people_named
 from qa.talk.topics import asking_words, begun_by, clause_of, event_in, subject_of, topic_of, topic_with_deed
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, compiled, content_of, uncapital
+from qa.talk.words import (
+    ENGLISH_PARTICLES,
+    NAME,
+    PARTICLES,
+    PLAIN_PARTICLES,
+    compiled,
+    content_of,
+    last_name,
+    of_a_country,
+    uncapital,
+)
 
 __all__ = ["named", "thing_meant"]
 
@@ -34,7 +45,7 @@ _ENGLISH_THING = (
     r"report|plan|attack|crash|storm|school|hospital|bank|city|country|place|building|bridge|village|district|province|university|ministry|"
     r"agency|team|match|film|song|book|road|airport|exhibition|festival|programme|program|policy|tax|fine|sum|money|letter|speech|visit|trip|"
     r"deal|agreement|summit|party|ceremony|incident|group|house|statue)\b"
-    r"|\bits\b(?= (?!way\b|own\b)[a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
+    r"|\bits\b(?= (?!way\b|own\b)[a-z])|(?<=\bis )that(?= (?:from|to)\b)|(?<=\bwas )that(?= (?:from|to)\b)|\bit\b(?! costs?\b[^?]* to\b)(?! take (?:before|until)\b)(?! (?:true|said|reported|known|possible|likely|clear|that)\b)"
 )
 _ENGLISH_THEN = (
     r"\b(?:at that time|back then|that (?:year|day|time)|by then|then"
@@ -71,6 +82,9 @@ MUCH = {"en": 4, "vi": 8}
 _ASKING = frozenset("who whom whose what which when where why how many much long the a an and or".split())
 LEAST_NAMED = 4
 """Content words of a question above which `it` is what was named on its left: `When Acme scrapped its plan, why?`."""
+_DETERMINED = re.compile(r"(?:A|An|The|Some) [a-z]")
+_SO = r"\b(?:say|said|do|did|done|think) so\b|(?<!\w)(?:nói|làm|nghĩ|quyết) (?:thế|vậy|như (?:thế|vậy))(?= [^\W\d_])"
+"""What stands for a deed or saying of the turn before."""
 _WAY = re.compile(r"(?i)(?:ở|tại|tới|đến|về|ra|vào|trong|sang|qua|o|tai|toi|den|ve|vao|sang)(?= )")
 """What stands before `đó` and stays before the place that it means."""
 
@@ -98,15 +112,29 @@ def named(rest: str, asked: Question, before: Before) -> str:
         alone = (
             bool(asked.dates)
             or bool(others)
-            or ((not before.topic or _of_a_life(text, asked)) and _is_about(apart, before.people[:1]))
+            or (
+                (_of_a_life(text, asked) or (not before.topic and _tells_who(before.people[:1])))
+                and _is_about(apart, before.people[:1])
+            )
         )
         held = (
             asked.kind is Kind.ROLE and not asked.dates and before.question.dates
         )  # who held what post depends on when
         if alone and held and not before.topic:
             return f"{_trimmed(text)} {before.question.text[slice(*place_of_date(before))].strip()}?"
+        alone = alone and not compiled(_SO, plain=plain).search(rest)
         return text if alone else joined(text, apart, asked, before, named=False)
-    return _thing_named(text, asked, before) if topic else text
+    if not topic:
+        return text
+    said = _spoken_of(text, before) if asked.language == "en" else None
+    return joined(said, topic, asked, before) if said else _thing_named(text, asked, before)
+
+
+def _tells_who(people: Sequence[str]) -> bool:
+    """Return whether somebody is named in full: not `Putin`, nor `Khách Hàn Quốc`."""
+    lexicon = default_lexicon()
+    full = [m[0].split() for name in people for m in FULL_NAME.finditer(name)]
+    return not any(lexicon.is_place(" ".join(n[i:])) for n in full for i in (0, 1)) and bool(full)
 
 
 def _of_a_life(text: str, asked: Question) -> bool:
@@ -143,10 +171,11 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
     that = found[0].lower() == "that" and before.question.kind in _PLACES
     happens = _HAPPENS.search(text) is not None
     if not noun and told[:1].isupper() and not happens and (that or _is_told(text, before)):
-        return joined(f"{before_it}{told}{behind}", topic, asked, before, named=False)
+        return joined(f"{before_it}{_inside(told)}{behind}", topic, asked, before, named=False)
     if not noun:
-        made = f"{before_it}{_subject(topic, before, text)}{behind}"
-        return joined(made, topic, asked, before, named=False) if before.thing and not happens else made
+        made = _with_names(f"{before_it}{_subject(topic, before, text)}{behind}", topic, before)
+        made = joined(made, topic, asked, before, named=False) if before.thing and not happens else made
+        return _with_told(made, before)
     if (case := compiled(_CASE, plain=plain).fullmatch(noun)) and not _beginning_with(noun, topic, english=False):
         called = "" if words(topic)[0] in _EVENTS else f"{case[0]} "
         return f"{before_it}{called}{uncapital(topic)}{behind}"
@@ -156,14 +185,52 @@ def _thing_named(text: str, asked: Question, before: Before) -> str:
         if told[:1].isupper() and _asked_for(last, before):
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
         if stretch := _beginning_with(last, topic, english=asked.language == "en"):
-            return _with_stretch(left, stretch, behind, topic, asked, before)
+            return _with_told(_with_stretch(left, stretch, behind, topic, asked, before), before)
     for at in range(len(forms)):
         if told[:1].isupper() and told.lower().startswith(f"{' '.join(forms[at:]).lower()} "):
             left = before_it + "".join(f"{w} " for w in forms[:at])
             return joined(f"{left}{told}{behind}", topic_of(before, naming=False), asked, before, named=False)
     if len(content_of(asked)) > LONGEST_ASKING:
         return text  # `cây lá đỏ` typed without diacritics, in a question that says all by itself
-    return joined(text, topic, asked, before)
+    made = f"{before_it}the {noun}{behind}" if asked.language == "en" else text
+    return joined(made, topic, asked, before)
+
+
+def _spoken_of(text: str, before: Before) -> str:
+    """Return an English turn that points to a thing which the question before called so, too, with `the band` for `that band`; "" of another."""
+    called = set(words(before.question.text)) - ENGLISH_PARTICLES
+    found = re.search(r"\b(?:this|that|these|those) (?P<noun>[a-z]{3,})\b", text)
+    fits = found and found["noun"] in called and not re.search(_ENGLISH_THING, text, re.IGNORECASE)
+    return f"{text[: found.start()]}the{text[found.start('noun') - 1 :]}" if found and fits else ""
+
+
+def _with_names(text: str, topic: str, before: Before) -> str:
+    """Return a turn about the subject of the question before with the names of its topic behind it, where it has none."""
+    names = [] if before.topic or not _nameless(text) else NAME.findall(f" {undated(topic)}")
+    return f"{text.rstrip(' ?.!')} ({', '.join(dict.fromkeys(names))})?" if names else text
+
+
+def _nameless(text: str) -> bool:
+    """Return whether a turn names nothing but a date or a country."""
+    bare = undated(text)
+    name = last_name(bare)
+    return name is None or of_a_country(bare[slice(*name)])
+
+
+def _with_told(text: str, before: Before) -> str:
+    """Return a turn about something with the name that was answered behind it, where that tells which: `(Can Tho Bridge)`."""
+    told = before.told
+    kind, bare = before.question.kind, text.rstrip(" ?.!")
+    proper = kind is Kind.PLACE or any(c.isupper() or c.isdigit() for c in told[1:])
+    named = kind in _PLACES | {Kind.OTHER} and (_nameless(text) or (proper and kind is not Kind.ORGANISATION))
+    if before.topic or not (named and told[:1].isupper()) or fold(told) in fold(text):
+        return text
+    return f"{bare[:-1]}, {told})?" if bare.endswith(")") and " (" in bare else f"{bare} ({told})?"
+
+
+def _inside(told: str) -> str:
+    """Return an answer as it stands within a question: `a rocket` of `A rocket`."""
+    return told[0].lower() + told[1:] if _DETERMINED.match(told) else told
 
 
 def thing_meant(text: str, before: Before) -> str:
@@ -188,7 +255,14 @@ def _is_told(text: str, before: Before) -> bool:
         return False
     stands = kind is Kind.PLACE and before.vietnamese and asking_words(before, before.question.slots[0])[0] == 0
     acts = _is_doing(before) or (kind is Kind.ORGANISATION and (_ACTING.search(text) or _LIES.search(text)))
-    return kind is Kind.THING or stands or bool(acts)
+    determined = not before.vietnamese and _DETERMINED.match(before.told) is not None
+    proper = before.vietnamese or determined or any(c.isupper() or c.isdigit() for c in before.told[1:])
+    return (
+        (kind is Kind.THING and proper)
+        or stands
+        or bool(acts)
+        or (kind is Kind.OTHER and determined and not _SAID_OF.search(text))
+    )
 
 
 def _with_stretch(left: str, stretch: str, behind: str, topic: str, asked: Question, before: Before) -> str:
@@ -266,8 +340,6 @@ def _beginning_with(noun: str, topic: str, *, english: bool) -> str | None:
     if of_name:
         return f"the {topic[of_name.start() : found.end()]}"  # `Tan Phu school`
     start = found.start()
-    return (
-        topic
-        if noun.isascii() and not topic.islower() and start > 0 and topic[:start].lower().startswith("the")
-        else topic[start:]
-    )
+    if noun.isascii() and not topic.islower() and start > 0 and topic[:start].lower().startswith("the"):
+        return topic
+    return topic[start:]

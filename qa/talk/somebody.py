@@ -8,7 +8,7 @@ from qa.language.forms import has_accents, words
 from qa.language.lexicon import default_lexicon
 from qa.language.names import find_people
 from qa.question import Question
-from qa.talk.anaphors import FRONTED, FULL_NAME, names_new
+from qa.talk.anaphors import FRONTED, FULL_NAME, introduced, names_new
 from qa.talk.before import Before
 from qa.talk.topics import subject_of
 from qa.talk.words import ENGLISH_PARTICLES, compiled, content_of, last_name, uncapital
@@ -59,7 +59,9 @@ _CALLED = (
     r"|(?:ông|anh|chú|cậu|chồng|bố|cha|con trai|mr\.?|\w*boy|\w*man|king|prince|duke|son|husband|father|brother|uncle)) (?:tên |named |called )?)"
 )
 """What tells, before a name, a woman from a man."""
-_SEVERAL = re.compile(r"(?i)(?:\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $")
+_SEVERAL = re.compile(
+    r"(?i)(?:(?<!lần )(?<!lan )(?<!thứ )(?<!năm )(?<!tháng )(?<!ngày )(?<!\d)\d+|hai|ba|bốn|năm|mấy|các|những|nhiều|cả|bon|may|cac|nhung|two|three|both) $"
+)
 """What stands before several, of whom no single one is meant."""
 _SEVERAL_WORDS = frozenset("people men women children kids police others staff folk families".split())
 _SEVERAL_ENGLISH = re.compile(r"^[^A-Z]*\b(?:\w{3,}(?<!s)s|men|women|people|children|police)$")
@@ -118,7 +120,10 @@ def _bound(text: str, found: re.Match[str], asked: Question, before: Before) -> 
     ahead = FRONTED.match(text)
     clause = text[ahead.end() :] if ahead and found.end() < ahead.end() else ""
     return (
-        names_new(left, asked, before) or (asking and len(content_of(asked)) > most) or names_new(clause, asked, before)
+        names_new(left, asked, before)
+        or (asked.language == "en" and introduced(left))
+        or (asking and len(content_of(asked)) > most)
+        or names_new(clause, asked, before)
     )
 
 
@@ -199,7 +204,7 @@ def _everybody(before: Before) -> str:
     if not names and before.question.kind is Kind.NUMBER and not before.vietnamese:
         counted = re.match(r" [a-z]+(?: [a-z]+)?s\b| people\b", before.question.text[before.question.slots[0].end :])
         return f"the{counted[0]}" if counted else ""
-    if before.vietnamese and len(names) == 1:
-        return ""  # `họ` are several
+    if len(names) == 1:
+        return ""  # `họ` and `they` are several
     joiner = " và " if before.vietnamese else " and "
     return ", ".join(names[:-1]) + (joiner if len(names) > 1 else "") + names[-1] if names else ""

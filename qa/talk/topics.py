@@ -6,7 +6,19 @@ from qa.kinds import Kind, Slot
 from qa.language.forms import UPPER, fold, has_accents, tokens, words
 from qa.language.lexicon import default_lexicon
 from qa.talk.before import Before
-from qa.talk.words import ENGLISH_PARTICLES, PARTICLES, PLAIN_PARTICLES, WORD, compiled, uncapital
+from qa.talk.ends import LEAST_TOPIC, is_verb, without_ends
+from qa.talk.words import (
+    BEGINNING,
+    ENGLISH_PARTICLES,
+    NAME,
+    NAMED_FIRST,
+    PARTICLES,
+    UNIT,
+    WORD,
+    compiled,
+    of_a_country,
+    uncapital,
+)
 
 __all__ = [
     "EVENT",
@@ -15,7 +27,6 @@ __all__ = [
     "behind_asking",
     "clause_of",
     "event_in",
-    "is_verb",
     "statement_of",
     "subject_of",
     "topic_of",
@@ -28,11 +39,6 @@ _ENGLISH_EVENT = (
     r"(?<!\w)(?:the|a|an|this|that|(?:[\w.]+ ){0,3}[\w.]+['’]s?) (?:[\w'’-]+ ){0,6}?(?:meeting|conference|congress|ceremony|gathering|get-together|summit|"
     r"forum|festival|exhibition|seminar|session|party|funeral|match|final|trial|contest|competition|visit|talks|protest|election|vote)\b"
 )
-_IDLE_ENDS = frozenset(
-    ("dien ra", "to chuc", "xay ra", "hop", "lam", "bat dau", "ket thuc", "khai mac", "duoc mo", "mo")
-)
-_ENGLISH_ENDS = frozenset("held hold place take happen happened open begin start".split())
-"""What ends a question about when and where."""
 _DANGLING = r"(?: (?:kéo dài|vì|do|bởi|lúc|vào|với|về|là|khoảng|chừng|cỡ|mạnh|trị giá|có giá|dài|rộng|cao|nặng|sâu|từ|ở|tại|bằng))+$"
 """What stands before the words that ask, and says nothing without them."""
 _NAMED_THING = re.compile(
@@ -55,6 +61,10 @@ _CAUSING = r" (?:làm|khiến)(?: cho)?$"
 """What stands before those that are counted: `làm mấy người chết`."""
 _DOING = r" (?:làm|(?:thay đổi|biến đổi|diễn biến|diễn ra)(?= *$))$"
 """What the answer stands in place of, too: `làm gì`, `thay đổi ra sao`."""
+_ACTS = re.compile(
+    r"[a-z]{3,}ed (?:the|a|an|its|his|her|their|them|him|it|down|up|out|off|away|to|by|in|on|at|for|with|from|that)\b"
+)
+"""A deed, though its word may be a noun, too: `turned them down`."""
 _PREDICATES = frozenset("due to in at on not also once ever first recently finally already".split())
 _ASKED_AUXILIARY = re.compile(r"(?i)\b(?:did|does|do|was|were|is|are|has|have|had|will) $")
 _MIGHT = re.compile(r"(?i)(?:will|would|can|could|may|might|must|should) ")
@@ -64,14 +74,6 @@ _BASE = re.compile(
 _OF_SOMEBODY = re.compile(r"(?i)(?<!\w)(?:nữ|nam|cựu|nguyên|tân) $")
 """What stands before who somebody is and says nothing without it."""
 _DETERMINING = re.compile(r"(?:(?:in|on|at|to|from|by|for|with|of) )?(?:which|what|how many|whose)\b", re.IGNORECASE)
-_DONE = frozenset("killed injured appointed elected arrested found built made known called born shot".split())
-_PAST = frozenset(
-    "won ran sold bought made took gave went came held built met said told beat shot sank rose broke drew flew drove wrote sang paid spent sent kept became began grew "
-    "got saw stole fought caught taught brought thought struck swept did had ate chose threw blew knew wore swore tore rang swam froze hid bit slept dealt sought fled".split()
-)
-"""Verbs whose past nothing at its end tells, and that are no nouns."""
-_SUFFERED = frozenset(("bị", "được"))
-"""What is done to somebody is told with these: `bị chồng tố` is not what the husband was about."""
 _DETERMINERS = frozenset("the a an its their his her this that of".split())
 _IS = re.compile(r"(?i)\b(?:was|were|is|are) ")
 _AUXILIARY = re.compile(
@@ -82,14 +84,12 @@ _NAMED_SUBJECT = re.compile(rf"[{UPPER}][\w'’-]*(?: (?:and )?[{UPPER}][\w'’-
 _DETERMINED = re.compile(
     rf"(?:(?i:the|a|an|its|their|his|her|this|that)|[{UPPER}][\w.]*(?: [{UPPER}][\w.]*){{0,3}}['’]s?) "
 )
-LEAST_TOPIC = 2
-"""Words of a topic."""
 LONGEST_ASKED = 8
 """Words of what `which` asks for."""
 
 
 def topic_of(before: Before, *, naming: bool = True) -> str:
-    """Return what the conversation is about: an event, a thing, or what the last answer said of it.
+    """Return what the conversation is about: an event, a thing, or what the last answer said of it, and all that it names.
 
     Args:
         before: The turn before.
@@ -97,8 +97,30 @@ def topic_of(before: Before, *, naming: bool = True) -> str:
     """
     if before.topic:
         return before.topic
+    topic = _told_of(before, naming=naming)
+    return ", ".join([topic, *_lost(topic, before)]) if topic else topic
+
+
+def _lost(topic: str, before: Before) -> list[str]:
+    """Return the names of an English question before that its topic leaves out, and what it counts."""
+    if before.vietnamese:
+        return []
+    text = before.question.text
+    names = [m[0] for m in NAME.finditer(text) if not UNIT.fullmatch(m[0]) and not of_a_country(m[0])]
+    first = NAMED_FIRST.match(text)
+    names += [first[0]] if first and words(first[0])[0] not in BEGINNING else []
+    slot = before.question.slots[0]
+    clause = slot.kind is Kind.NUMBER and not (_DETERMINED.match(topic) or event_in(topic))
+    counted = text[slot.end : asking_words(before, slot)[1]].strip() if clause else ""
+    names = [n for n in names if n not in counted]
+    told = [counted] if counted.endswith("s") else []  # people are but people
+    return [n for n in dict.fromkeys([*told, *names]) if fold(n) not in fold(topic)]
+
+
+def _told_of(before: Before, *, naming: bool) -> str:
+    """Return the event or thing that the turn before is about, or what its answer said of it."""
     clause = clause_of(before)
-    bare = _without_ends(clause, before)
+    bare = without_ends(clause, before)
     named = not before.vietnamese and bare[:1].isupper()
     bare = bare if named or len(words(bare)) >= LEAST_TOPIC else clause
     kind, told = before.question.kind, before.told if naming else ""
@@ -138,13 +160,16 @@ def _asked_for(before: Before) -> str:
 
 def topic_with_deed(before: Before, *, naming: bool = True) -> str:
     """Return as `topic_of` does, of an English question of who or which one with what was done: `Ann Lee sold the mill`, not `the mill`."""
-    topic = topic_of(before, naming=naming)
     slot = before.question.slots[0]
-    if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING or event_in(topic):
-        return topic
+    if before.topic or before.vietnamese or slot.start or slot.kind not in NAMING:
+        return topic_of(before, naming=naming)
+    topic = _told_of(before, naming=naming)
+    if event_in(topic):
+        return topic_of(before, naming=naming)
     deed = statement_of(before) if naming and before.told[:1].isupper() else clause_of(before)
     left = deed.removesuffix(topic.removesuffix(f", {before.told}"))
-    return deed if left != deed and re.search(r"[a-z] $", left) else topic
+    whole = deed if left != deed and re.search(r"[a-z] $", left) else topic
+    return ", ".join([whole, *_lost(whole, before)])
 
 
 def _asked_noun(before: Before) -> str:
@@ -180,6 +205,9 @@ def clause_of(before: Before) -> str:
     slots = before.question.slots if before.vietnamese else before.question.slots[:1]
     for slot in sorted(slots, key=lambda s: -s.start):
         start, end = asking_words(before, slot) if slot is before.question.slots[0] else (slot.start, slot.end)
+        counted = fold(text[slot.end : end]).strip()
+        if before.vietnamese and slot.kind is Kind.NUMBER and counted not in {"", "nguoi"} and text[end:].strip():
+            end = slot.end  # `bắt nghi phạm ở Tân Phú` of `bắt mấy nghi phạm ở Tân Phú`
         left = text[:start].rstrip()
         if before.vietnamese:
             left = compiled(_DANGLING, plain=not has_accents(text)).sub("", left)
@@ -290,31 +318,13 @@ def asking_words(before: Before, slot: Slot) -> tuple[int, int]:
     if not _DETERMINING.match(text, slot.start) or _ASKED_AUXILIARY.search(f"{text[: slot.end]} "):
         return slot.start, slot.end
     end = slot.end
-    for number, (form, _, stop) in enumerate(tokens(text[slot.end :])):
+    for number, (form, start, stop) in enumerate(tokens(text[slot.end :])):
         if number >= LONGEST_ASKED:
             break
-        if _AUXILIARY.match(form + " ") or is_verb(form):
+        if _AUXILIARY.match(form + " ") or is_verb(form) or (number and _ACTS.match(text, slot.end + start)):
             return slot.start, end
         end = slot.end + stop
     return slot.start, slot.end
-
-
-def is_verb(form: str) -> bool:
-    """Return whether an English word is nothing but a verb."""
-    if form in _PAST:
-        return True
-    lexicon = default_lexicon()
-    for base in (
-        form,
-        form.removesuffix("s"),
-        form.removesuffix("es"),
-        form.removesuffix("ed"),
-        form.removesuffix("d"),
-    ):
-        length, entries = lexicon.match([base], 0)
-        if length and entries:
-            return all(e.kind == "verb" for e in entries)
-    return form.endswith("ed") and len(form) > 4
 
 
 def _predicated(rest: str) -> bool:
@@ -325,48 +335,3 @@ def _predicated(rest: str) -> bool:
     return bool(following) and (
         following[0][0].endswith(("ed", "en", "ing")) or is_verb(following[0][0]) or following[0][0] in _PREDICATES
     )
-
-
-def _without_ends(clause: str, before: Before) -> str:
-    """Return a clause without the deeds and particles at its ends."""
-    spans = [(m.start(), m.end(), m[0]) for m in WORD.finditer(clause)]
-    first, last = 0, len(spans)
-    lowered = [w.lower() for _, _, w in spans]
-    while first < last and (drop := _idle_at(lowered[first:last], before)):
-        first += drop
-    while (
-        first < last
-        and (spans[last - 1][2][0].islower() or before.vietnamese)
-        and (drop := _idle_end(lowered[first:last], before))
-    ):
-        last -= drop
-    return clause[spans[first][0] : spans[last - 1][1]] if first < last else clause
-
-
-def _idle_at(forms: list[str], before: Before) -> int:
-    """Return how many words at the beginning say no more than what was done."""
-    if before.vietnamese:
-        if forms[0] in _SUFFERED:
-            return 0
-        if forms[0] in PARTICLES or (forms[0] in PLAIN_PARTICLES and not any(map(has_accents, forms))):
-            return 1
-        length, entries = default_lexicon().match_vietnamese(forms, 0, plain=not any(map(has_accents, forms)))
-        return length if length and all(e.kind == "verb" for e in entries) else 0
-    if forms[0] in ENGLISH_PARTICLES or (forms[0].endswith("ed") and is_verb(forms[0])) or forms[0] in _DONE:
-        return 1
-    length, entries = default_lexicon().match(forms, 0)
-    return length if length and entries and all(e.kind == "verb" for e in entries) else 0
-
-
-def _idle_end(forms: list[str], before: Before) -> int:
-    if before.vietnamese:
-        if forms[-1] in PARTICLES:
-            return 1
-        if before.question.kind in {Kind.DATE, Kind.CLOCK, Kind.PLACE} and len(forms) > LEAST_TOPIC:
-            plain = not any(map(has_accents, forms))
-            for n in (2, 1):
-                taken, entries = default_lexicon().match_vietnamese(forms[-n:], 0, plain=plain)
-                if taken == n and all(e.kind == "verb" for e in entries):
-                    return n
-        return next((n for n in (2, 1) if fold(" ".join(forms[-n:])) in _IDLE_ENDS), 0)
-    return int(forms[-1] in ENGLISH_PARTICLES | _ENGLISH_ENDS)

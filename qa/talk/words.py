@@ -8,9 +8,12 @@ from qa.language.lexicon import default_lexicon
 from qa.question import Question, understand
 
 __all__ = [
+    "BEGINNING",
+    "CAPITALS",
     "ENGLISH_DATE",
     "ENGLISH_PARTICLES",
     "NAME",
+    "NAMED_FIRST",
     "PARTICLES",
     "PLAIN_PARTICLES",
     "UNIT",
@@ -22,10 +25,12 @@ __all__ = [
     "content_of",
     "denied",
     "last_name",
+    "of_a_country",
     "turn_language",
     "unaccented",
     "uncapital",
     "without_lead",
+    "without_pro_verb",
 ]
 
 _OH = r"(?:(?:à|ồ|ơ|ờ|ừ|ủa|ấy)(?: (?:không|nhầm))?,? )"
@@ -60,6 +65,9 @@ _ONLY_NAMED = (
     (r"địa điểm|nơi nào", "ở đâu"), (r"thời gian|thời điểm|ngày giờ", "khi nào"), (r"tuổi|độ tuổi", "bao nhiêu tuổi"), (r"lý do|lí do", "vì sao"),
 )  # fmt: skip
 """What is asked for by its name alone, and how it is asked for."""
+_PRO_VERB = re.compile(
+    r"(?i)(?P<asking>why|how|when|where) (?:(?:did|does|do|has|have|had|will|would|can|could)(?:n['’]t)? )(?:he|she|they|it|that|this)(?: (?:do|doing) (?:that|this|it|so))?[ ?.!]*"
+)
 _DENIED = r"(?P<new>.+?)(?:,? chứ|,) (?:không|đâu) phải(?: là)? (?P<old>.+)|(?:ý (?:tôi|mình|em|tớ) (?:là )?)?(?:không phải|không)(?: là)? (?P<older>[^,]+), (?:mà )?(?:là )?(?P<newer>.+)"
 _ENGLISH_DENIED = (
     r"(?i)(?P<new>.+?),? (?:and )?not (?P<old>.+)|(?:no, )?not (?P<older>[^,:;.–-]+)[,:;.–-]+ (?:but )?(?P<newer>.+)"
@@ -67,6 +75,16 @@ _ENGLISH_DENIED = (
 NAME = re.compile(rf"(?<=[^.?!] )[{UPPER}]\w*(?: [{UPPER}]\w*)*")
 UNIT = re.compile(r"[A-Z]{2}D|EUR|GBP|JPY|CNY|KRW|VN[DĐ]|GW|MW|KW|GB|TB")
 """Units are no names."""
+BEGINNING = frozenset(
+    "who whom whose what which when where why how is are was were does did do has have had can could would will and but so in on at for from by with the a an if since after before besides any anything anyone anybody some something someone somebody everything everyone nothing nobody both each either neither all most many that this those these which".split()
+)
+"""Words whose capital is but that of the beginning."""
+NAMED_FIRST = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
+"""A name at the beginning, where one word alone may have its capital from that."""
+CAPITALS = (
+    rf"[{UPPER}][\w-]*(?: (?:[{UPPER}][\w-]*|(?:el|al|ul)-[{UPPER}][\w-]*|\d[\w-]*(?! *(?:người|con|tỷ|triệu))))*"
+)
+"""A name, with its number: `Hành tinh 9`."""
 WORD = re.compile(r"[^\W_]+(?:[./-]\w+)*")
 
 
@@ -130,6 +148,12 @@ def asked_by_name(text: str) -> str:
     )
 
 
+def without_pro_verb(text: str) -> str:
+    """Return an English turn without the verb that stands for one said before: `why` of `why did she?`."""
+    found = _PRO_VERB.fullmatch(text.strip())
+    return f"{found['asking']}?" if found else text
+
+
 def denied(text: str, *, language: str) -> tuple[str, str] | None:
     """Return what a correction puts in the place of what: `the Party`, `the Office` of `the Party, not the Office`."""
     pattern = _ENGLISH_DENIED if language == "en" else _DENIED
@@ -162,6 +186,12 @@ def content_of(asked: Question) -> list[str]:
         | {"vậy", "thế", "vay", "the", "người", "nguoi", "năm", "nam", "tháng", "thang", "ngày", "ngay"}
     )
     return [w for w in words(text) if w not in idle]
+
+
+def of_a_country(name: str) -> bool:
+    """Return whether a word with a capital only tells which country something is of: `Korean`."""
+    _, entries = default_lexicon().match([name.lower()], 0)
+    return any(e.kind == "adjective" for e in entries)
 
 
 def capital(text: str) -> str:
