@@ -87,7 +87,7 @@ def gold_sets(shared: Path, work: Path) -> list[GoldSet]:
         GoldSet("third", QUESTIONS / "news_third.jsonl", "news", made / "news"),
         GoldSet("third_held_out", QUESTIONS / "news_third_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("fourth_held_out", QUESTIONS / "news_fourth_held_out.jsonl", "news", made / "news", learned_from=False),
-        GoldSet("fifth", QUESTIONS / "news_fifth.jsonl", "news", made / "news"),
+        GoldSet("fifth", QUESTIONS / "news_fifth.jsonl", "news", made / "news", learned_from=False),
         GoldSet("fifth_held_out", QUESTIONS / "news_fifth_held_out.jsonl", "news", made / "news", learned_from=False),
         GoldSet("dev_news", shared / "eval" / "dev_news.jsonl", "news", made / "news"),
         GoldSet("plain_news", made / "plain_news.jsonl", "news", made / "news"),
