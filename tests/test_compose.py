@@ -69,6 +69,15 @@ def test_a_sentence_that_answers_less_surely_is_quoted_too() -> None:
     assert [c.text for c in claims[1:]] == ["“Ông Lê Văn Tám cho hay đường vào chợ đang sửa nên khách khó đi.”"]
 
 
+def test_nothing_less_sure_stands_in_the_lead_of_a_bare_answer() -> None:
+    text = (
+        "Hội chợ xoài Tân Phú năm nay có 40 gian hàng. Ông Lê Văn Tám kể năm ngoái hội chợ ở Cao Lãnh chỉ có 12 gian hàng. "
+        "Ban tổ chức cho hay bãi xe chứa được 300 ô tô."
+    )
+    claims = ask("Hội chợ xoài Tân Phú có bao nhiêu gian hàng?", build("a", "Hội chợ xoài Tân Phú", text))
+    assert [c.text for c in claims] == ["40 gian hàng.", "“Hội chợ xoài Tân Phú năm nay có 40 gian hàng.”"]
+
+
 def test_each_of_two_slots_is_answered() -> None:
     article = build("a", "Hội chợ", "Hội chợ khai mạc ngày 14/7/2016 tại Hà Nội.")
     leads = [c.text for c in ask("Hội chợ khai mạc hôm nào, ở đâu?", article)[:2]]

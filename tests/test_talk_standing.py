@@ -105,6 +105,18 @@ def test_a_question_that_says_all_is_left_alone_with_its_pronouns(before: Turn, 
     assert (followed.text, followed.bond) == (question, Bond.NONE)
 
 
+@pytest.mark.parametrize(
+    ("last", "question"),
+    [
+        ("Ai chủ trì hội nghị Thắng Lợi?", "Ai chủ trì hội nghị Bình Minh?"),
+        ("Who chaired the Red Hill forum?", "Who chaired the Blue Lake forum?"),
+        ("Ai là giám đốc Sở Y tế Tân Phú?", "Ai là giám đốc Sở Y tế Suối Ngàn?"),
+    ],
+)
+def test_the_same_asked_of_another_name_stands_by_itself(last: str, question: str) -> None:
+    assert stand_alone(question, [Turn(last, "Lê Văn Tám. [1]")]) == question
+
+
 def test_the_chance_of_going_on_falls_with_what_a_turn_has_of_its_own() -> None:
     before = last_turn([BUS])
     assert before is not None

@@ -61,11 +61,24 @@ def stands_by_itself(asked: Question, before: Before, telling: Mapping[str, floa
     """
     if points_back(asked, before) or _only_says(asked) or _only_attends(asked):
         return False
+    if _asks_the_same_of_another(asked, before):
+        return True
     likely = LIKELY_POINTING if telling["pronoun"] else LIKELY
     if chance_of_going_on(telling) < likely or _NOW.search(fold(asked.text)):
         return True
     apart = not (telling["shared"] or telling["anaphor"] or telling["somebody"] or telling["pronoun"])
     return apart and len(content_of(asked)) > MOST_CONTENT[asked.language] and telling["related"] < RELATED
+
+
+def _asks_the_same_of_another(asked: Question, before: Before) -> bool:
+    """Return whether a turn says all that the question before did, of another name: `ai chủ trì hội nghị Gỗ Lim?`, `ai chủ trì hội nghị Đá Xanh?`."""
+    last = before.question
+    own = {fold(w) for n in _names(asked) for w in words(n)}
+    theirs = {fold(w) for n in _names(last) for w in words(n)}
+    if last.dates or own <= theirs or not theirs:
+        return False
+    said = {fold(w) for w in content_of(asked)}
+    return {fold(w) for w in content_of(last)} - theirs <= said - own
 
 
 def _only_says(asked: Question) -> bool:
