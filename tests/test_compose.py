@@ -59,7 +59,7 @@ def test_a_quotation_goes_on_to_the_end_of_its_item() -> None:
     assert claims[1].text == f"“{prose}”"  # one mark parts no items
 
 
-def test_a_sentence_that_answers_less_surely_is_quoted_too() -> None:
+def test_a_sentence_that_answers_less_surely_is_quoted_behind_a_clause() -> None:
     text = (
         "Theo ban tổ chức, hội chợ xoài Tân Phú dời sang tháng 8 vì mưa bão. "
         "Ông Lê Văn Tám cho hay đường vào chợ đang sửa nên khách khó đi. Năm ngoái hội chợ có 40 gian hàng."
@@ -69,13 +69,21 @@ def test_a_sentence_that_answers_less_surely_is_quoted_too() -> None:
     assert [c.text for c in claims[1:]] == ["“Ông Lê Văn Tám cho hay đường vào chợ đang sửa nên khách khó đi.”"]
 
 
-def test_nothing_less_sure_stands_in_the_lead_of_a_bare_answer() -> None:
+def test_nothing_less_sure_stands_behind_a_bare_answer() -> None:
     text = (
         "Hội chợ xoài Tân Phú năm nay có 40 gian hàng. Ông Lê Văn Tám kể năm ngoái hội chợ ở Cao Lãnh chỉ có 12 gian hàng. "
         "Ban tổ chức cho hay bãi xe chứa được 300 ô tô."
     )
     claims = ask("Hội chợ xoài Tân Phú có bao nhiêu gian hàng?", build("a", "Hội chợ xoài Tân Phú", text))
     assert [c.text for c in claims] == ["40 gian hàng.", "“Hội chợ xoài Tân Phú năm nay có 40 gian hàng.”"]
+
+
+@pytest.mark.parametrize("question", ["When was the 2019 mango fair held?", "Hội chợ xoài năm 2019 họp khi nào?"])
+def test_the_year_that_a_question_says_is_no_answer_to_when(question: str) -> None:
+    said = "Hội chợ xoài năm 2019 bàn việc bán xoài ra nước ngoài."
+    assert ask(question, build("a", "Hội chợ xoài năm 2019", said)) == []
+    dated = build("a", "Hội chợ xoài năm 2019", f"{said} Hội chợ xoài họp ngày 14/7/2019.")
+    assert ask(question, dated)[0].text == "Ngày 14/7/2019."
 
 
 def test_each_of_two_slots_is_answered() -> None:

@@ -1,4 +1,4 @@
-"""What the question itself gives: a number or a name that stands in it does not answer it.
+"""What the question itself gives: a number, a date or a name that stands in it does not answer it.
 
 `120.000 tỷ đồng` is no answer to `of over 120,000 billion dong, how much went to …`, `Donald Trump` none to `ai khuyên ông Trump`.
 """
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qa.kinds import Kind, Slot
+from qa.language.dates import find_dates
 from qa.language.forms import UPPER, WORD, fold, has_accents
 from qa.language.lexicon import default_lexicon
 from qa.language.names import SURNAMES
@@ -36,17 +37,30 @@ _SURNAMES = frozenset(fold(s) for s in SURNAMES)
 
 
 def given(question: Question, slot: Slot, span: Span, text: str) -> bool:
-    """Return whether a span says but what the question has said itself: each of its numbers, or somebody it names."""
+    """Return whether a span says but what the question has said itself: each of its numbers or dates, or somebody it names."""
     if span.sort in CLAUSAL:
         return False
     if slot.kind.counts and slot.kind is not Kind.ORDINAL:
         return all(_given_number(question, text[a:b]) for a, b in span.parts)
+    if slot.kind is Kind.DATE:
+        return all(_given_date(question, text[a:b]) for a, b in span.parts)
     return slot.kind is Kind.PERSON and len(span.parts) == 1 and _given_person(question, text[span.start : span.end])
 
 
 def _given_number(question: Question, said: str) -> bool:
     theirs, mine = _quantities(question.text), _quantities(said)
     return bool(mine) and all(any(_same(m, t) for t in theirs) for m in mine)
+
+
+def _given_date(question: Question, said: str) -> bool:
+    """Return whether an article dates something as the question does: `năm 2019` when the conference of 2019 was."""
+    mine = _dates(said)
+    return bool(mine) and mine <= {d.value for d in question.dates}
+
+
+@lru_cache(maxsize=4096)
+def _dates(text: str) -> frozenset[str]:
+    return frozenset(d.value for d in find_dates(text))
 
 
 def _same(mine: tuple[Quantity, str], theirs: tuple[Quantity, str]) -> bool:

@@ -10,14 +10,12 @@ from qa.talk.before import Before
 from qa.talk.words import BEGINNING, ENGLISH_PARTICLES, compiled, of_a_country
 
 __all__ = [
-    "BEGINNING",
     "FRONTED",
     "FULL_NAME",
     "UNBOUND",
     "first_anaphor",
     "introduced",
     "names_new",
-    "of_a_country",
     "points_back",
     "so_much",
 ]
